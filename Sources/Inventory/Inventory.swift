@@ -1,0 +1,1 @@
+/// Errors of the Inventory module are listed here.

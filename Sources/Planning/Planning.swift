@@ -1,0 +1,1 @@
+/// Errors of the Planning module are listed here.

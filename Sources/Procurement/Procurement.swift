@@ -1,0 +1,1 @@
+/// Errors of the Procurement module are listed here.

@@ -1,0 +1,65 @@
+/// A store of rows. The one interface every backend offers.
+///
+/// The closures are synchronous on purpose: nothing can interleave with a transaction, and a connection,
+/// not being `Sendable`, cannot leave its closure.
+package protocol Database: Sendable {
+  var dialect: Dialect { get }
+  /// Runs `body` on a read-only snapshot.
+  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+  /// Runs `body` in a serialisable transaction, rolled back when `body` throws.
+  ///
+  /// `body` may run more than once: it must do nothing but talk to the connection it is given.
+  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+  /// The payloads notified on `channel` by transactions that committed after this call.
+  func changes(on channel: String) async throws -> AsyncStream<String>
+  /// Ends the connections; pending calls finish first.
+  func close() async
+}
+
+/// An open connection, inside a transaction.
+package protocol Connection: AnyObject {
+  var dialect: Dialect { get }
+  /// All rows of one statement.
+  func query(_ sql: SQL) throws(DatabaseError) -> [Row]
+  /// The rows of one statement, one at a time, in bounded memory.
+  func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
+  /// Runs statements that bind nothing, separated by semicolons (migrations).
+  func run(script: String) throws(DatabaseError)
+  /// Inserts many rows by the engine's fastest path and returns their number.
+  ///
+  /// `rows` calls the writer once for each value, in the order of `columns`, and `endRow()` after each row.
+  @discardableResult
+  func insert(
+    into table: String,
+    columns: [String],
+    rows: (any RowWriter) throws -> Void
+  ) throws -> Int
+  /// Runs `body`; when it throws, what it wrote is undone and the transaction goes on.
+  func savepoint<Result>(_ body: () throws -> Result) throws -> Result
+  /// Tells every listener of `channel`, once the transaction has committed.
+  func notify(_ channel: String, _ payload: String) throws(DatabaseError)
+}
+
+/// Takes the values of a bulk insert.
+package protocol RowWriter: AnyObject {
+  func null()
+  func integer(_ value: Int64)
+  func real(_ value: Double)
+  func text(_ value: String)
+  func endRow() throws(DatabaseError)
+}
+
+extension RowWriter {
+  package func value(_ value: (some Bindable)?) {
+    switch value?.sqlValue ?? .null {
+    case .null: null()
+    case .integer(let integer): self.integer(integer)
+    case .real(let real): self.real(real)
+    case .text(let text): self.text(text)
+    }
+  }
+}
+
+extension Connection {
+  package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+import ProcureCommands
+
+@main struct App {
+  static func main() async { await Procure.main(nil) }
+}
