@@ -39,11 +39,19 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     module("Storage", ["CSQLite", "CPostgres"]),
+    module("Tabular", []),
     module("Planning", []),
-    module("Inventory", ["Storage", "Planning"]),
-    module("Procurement", ["Storage", "Planning", "Inventory"]),
-    module("ProcureCommands", ["Storage", "Planning", "Inventory", "Procurement", arguments]),
-    .executableTarget(name: "procure", dependencies: ["ProcureCommands", arguments], swiftSettings: settings),
+    module("Inventory", ["Storage", "Planning", "Tabular"]),
+    module("Procurement", ["Storage", "Planning", "Tabular", "Inventory"]),
+    module(
+      "ProcureCommands",
+      ["Storage", "Planning", "Tabular", "Inventory", "Procurement", arguments]
+    ),
+    .executableTarget(
+      name: "procure",
+      dependencies: ["ProcureCommands", arguments],
+      swiftSettings: settings
+    ),
 
     .target(
       name: "TestSupport",
@@ -52,12 +60,13 @@ let package = Package(
       swiftSettings: settings
     ),
     tests("StorageTests", ["Storage", "TestSupport"]),
+    tests("TabularTests", ["Tabular"]),
     tests("PlanningTests", ["Planning"]),
     tests("InventoryTests", ["Inventory", "Storage", "TestSupport"]),
     tests("ProcurementTests", ["Procurement", "Inventory", "Storage", "TestSupport"]),
     tests(
       "ProcureCommandsTests",
-      ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "TestSupport"]
+      ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular", "TestSupport"]
     ),
 
     benchmark("StorageBenchmark", ["Storage", arguments]),

@@ -5,7 +5,9 @@ package struct Procure: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "procure",
     abstract: "Group purchasing, stock and equipment planning for a network of cancer centres.",
-    subcommands: []
+    subcommands: [
+      Solve.self
+    ]
   )
 
   package init() {}

@@ -1,0 +1,32 @@
+package import ArgumentParser
+import Foundation
+package import Tabular
+
+/// How a command writes what it found.
+package enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable { case table, json, csv }
+
+/// What every command that shows something accepts.
+package struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "How to write the result.")
+  package var format: OutputFormat = .table
+
+  package init() {}
+
+  /// Writes to standard output: the table for a person or a spreadsheet, `value` for a program.
+  package func write(_ table: @autoclosure () -> TextTable, json value: some Encodable) throws {
+    switch format {
+    case .table: Terminal.write(table().text(width: Terminal.width))
+    case .csv: Terminal.write(table().csv())
+    case .json: Terminal.write(try JSON.text(value))
+    }
+  }
+}
+
+/// JSON as every answer of the product writes it: keys in order, so that equal values are equal bytes.
+package enum JSON {
+  package static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// The terminal that a command talks to: data on standard output, everything else on standard error.
+package enum Terminal {
+  package static func write(_ text: String) { emit(text, to: STDOUT_FILENO) }
+  package static func note(_ text: String) { emit(text + "\n", to: STDERR_FILENO) }
+
+  package static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Columns of the terminal; nil when the output goes to a file or a pipe.
+  package static var width: Int? {
+    guard isInteractive else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func emit(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 && errno != EINTR { return }
+      rest = rest.dropFirst(max(0, written))
+    }
+  }
+}
