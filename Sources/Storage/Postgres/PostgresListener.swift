@@ -21,7 +21,9 @@ final class PostgresListener: Sendable {
   /// A stream of what is notified from the moment this returns.
   func listen(on channel: String) async throws -> AsyncStream<String> {
     guard let url else {
-      throw DatabaseError.failed("a transaction pooler passes no notifications on: name the server to listen to")
+      throw DatabaseError.failed(
+        "a transaction pooler passes no notifications on: name the server to listen to"
+      )
     }
     let desk = try opened(url)
     return try await withCheckedThrowingContinuation { desk.put(.listen(channel, $0)) }
