@@ -11,7 +11,7 @@ final class PostgresListener: Sendable {
   private let options: Postgres.Options
   private let desk = Mutex<ListenerDesk?>(nil)
 
-  /// - Parameter url: nil when nothing passes notifications on.
+  /// `url` is nil when nothing passes notifications on.
   init(url: String?, options: Postgres.Options) {
     self.url = url
     self.options = options
