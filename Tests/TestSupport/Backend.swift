@@ -1,1 +1,1 @@
-import Storage
+// The engines that a test runs on.
