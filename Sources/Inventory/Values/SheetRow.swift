@@ -20,6 +20,12 @@ package struct SheetRow {
     return cell.first?.isWhitespace == true || cell.last?.isWhitespace == true ? cell.trimmed : cell
   }
 
+  /// The cell, nil where it is empty or the column absent.
+  package func filled(_ column: String) -> String? {
+    let cell = text(column)
+    return cell.isEmpty ? nil : cell
+  }
+
   /// The cell as a value; a finding where it is empty or does not read.
   package mutating func value<Value>(
     _ column: String,
