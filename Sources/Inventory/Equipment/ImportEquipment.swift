@@ -91,10 +91,12 @@ extension Equipment.Draft {
   }
 
   static let columns: [Sheet.Column] = [
-    .init("reference", aliases: ["code"]), .init("organisation_code"), .init("centre_code", required: false),
-    .init("category_code"), .init("manufacturer", required: false), .init("model", required: false),
+    .init("reference", aliases: ["code"]), .init("organisation_code"),
+    .init("centre_code", required: false), .init("category_code"),
+    .init("manufacturer", required: false), .init("model", required: false),
     .init("serial", required: false), .init("udi", required: false), .init("quantity"),
-    .init("presence", required: false), .init("commissioned_year", aliases: ["commissioned"], required: false),
+    .init("presence", required: false),
+    .init("commissioned_year", aliases: ["commissioned"], required: false),
     .init("year_found", required: false), .init("price_cents", required: false),
     .init("weekly_capacity", required: false), .init("lifecycle"), .init("confirmed", required: false),
     .init("function", required: false), .init("status_found", required: false),
@@ -110,13 +112,13 @@ extension Equipment.Draft {
     let commissioned = row.commissioned()
     let price = row.optionalInteger("price_cents")
     let weeklyCapacity = row.optionalInteger("weekly_capacity")
-    let lifecycle = row.text("lifecycle").isEmpty ? .unknown : row.choice("lifecycle", of: Equipment.Lifecycle.self)
-    let function = row.text("function").isEmpty ? .unknown : row.choice("function", of: Equipment.Function.self)
+    let lifecycle = row.choice("lifecycle", orEmpty: Equipment.Lifecycle.unknown)
+    let function = row.choice("function", orEmpty: Equipment.Function.unknown)
     let confirmed = row.optional("confirmed", expected: "yes or no") { ["yes": true, "no": false][$0] }
     let source = row.nonEmpty("source")
     let certainty = row.nonEmpty("certainty")
-    guard let code, let organisation, let category, let quantity, let lifecycle, let function, let source,
-      let certainty
+    guard let code, let organisation, let category, let quantity,
+      let lifecycle, let function, let source, let certainty
     else { return nil }
     let notes = [row.text("year_found"), row.text("status_found"), row.text("note")]
     self.init(

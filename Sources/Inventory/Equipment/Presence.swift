@@ -91,7 +91,11 @@ extension Presence {
         Int64?.self
       )
       let presence: Presence =
-        if confirmed + toConfirm > 0 || stated == 1 { .present } else if stated == 0 { .absent } else { .unknown }
+        if confirmed + toConfirm > 0 || stated == 1 {
+          .present
+        } else {
+          stated == 0 ? .absent : .unknown
+        }
       return PresenceCell(
         organisation: organisation,
         category: category,

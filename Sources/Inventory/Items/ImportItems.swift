@@ -122,10 +122,10 @@ extension Item {
 
 extension Item.Draft {
   static let columns: [Sheet.Column] = [
-    .init("sku"), .init("name_en", aliases: ["name"]), .init("name_fr"), .init("base_unit", aliases: ["unit"]),
-    .init("criticality"), .init("storage"), .init("shelf_life_days", required: false),
-    .init("minimum_cover_days", required: false), .init("cpv", required: false),
-    .init("atc", required: false), .init("certainty"),
+    .init("sku"), .init("name_en", aliases: ["name"]), .init("name_fr"),
+    .init("base_unit", aliases: ["unit"]), .init("criticality"), .init("storage"),
+    .init("shelf_life_days", required: false), .init("minimum_cover_days", required: false),
+    .init("cpv", required: false), .init("atc", required: false), .init("certainty"),
   ]
 
   init?(row: inout SheetRow) {

@@ -89,6 +89,12 @@ extension SheetRow {
     )
   }
 
+  /// One of the raw values of an enumeration; `empty` where the cell is empty.
+  package mutating func choice<Choice>(_ column: String, orEmpty empty: Choice) -> Choice?
+  where Choice: CaseIterable & RawRepresentable<String> {
+    text(column).isEmpty ? empty : choice(column, of: Choice.self)
+  }
+
   private static func words(for range: ClosedRange<Int64>) -> String {
     range.upperBound == .max
       ? "a whole number from \(range.lowerBound)"
