@@ -29,7 +29,7 @@ extension SheetRow {
     let cell = text(column)
     if cell.isEmpty { return nil }
     let sign = signed ? "a whole number" : "a whole number from 0"
-    guard let number = ExactDecimal(tolerant: cell), signed || number.digits >= 0 else {
+    guard let number = ExactDecimal.written(cell), signed || number.digits >= 0 else {
       report(column, expected: sign)
       return nil
     }
@@ -66,17 +66,13 @@ extension Day {
 
 extension ExactDecimal {
   /// Reads a number as spreadsheets write it: `1 234,5`, with a decimal comma or point and spaces between groups.
-  init?(tolerant text: String) {
-    if let whole = Int64(text), let number = ExactDecimal("\(whole)") {
-      self = number
-      return
-    }
+  static func written(_ text: String) -> ExactDecimal? {
     let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
     let groups = text.split { spaces.contains($0) }
-    let fraction = groups.last.map { $0.prefix { $0.isNumber } }
-    guard groups.count <= 1 || groups.dropFirst().dropLast().allSatisfy({ $0.count == 3 }) && fraction?.count == 3
-    else { return nil }
-    self.init(groups.joined().replacing(",", with: "."))
+    guard groups.count > 1 else { return ExactDecimal(text.replacing(",", with: ".")) }
+    let lastWhole = groups.last?.prefix { $0.isNumber } ?? ""
+    guard lastWhole.count == 3, groups.dropFirst().dropLast().allSatisfy({ $0.count == 3 }) else { return nil }
+    return ExactDecimal(groups.joined().replacing(",", with: "."))
   }
 
   /// This many packs as base units; nil where a fraction is left or the number does not fit.
