@@ -13,7 +13,9 @@ struct StockFixture {
   static let monday = Day("2026-03-02") ?? Day(rawValue: 0)
 
   init(_ backend: Backend, centres: [String] = ["berard", "curie"], items: [String] = ["SWAB", "MIX"]) async throws {
-    let database = try await backend.migrated(RegisterMigrations.migrations, StockMigrations.migrations)
+    let database = try await backend.migrated(
+      RegisterMigrations.migrations + StockMigrations.migrations
+    )
     self.database = database
     (self.centres, self.items) = try await database.write { connection in
       try connection.execute("INSERT INTO organisation (code, name) VALUES ('network', 'The network')")
