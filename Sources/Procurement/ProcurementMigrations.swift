@@ -15,8 +15,9 @@ package enum ProcurementMigrations {
       gln \(words.text) UNIQUE,
       vat \(words.text),
       country \(words.text) NOT NULL CHECK (length(country) = 2),
+      supply_status \(words.text) NOT NULL CHECK (supply_status IN ('normal', 'tension', 'rupture')),
       active \(words.integer) NOT NULL CHECK (active IN (0, 1)),
-      source \(words.text)
+      certainty \(words.text)
     \(words.end)
     """
   }
@@ -27,6 +28,7 @@ package enum ProcurementMigrations {
       id \(words.identity),
       reference \(words.text) NOT NULL UNIQUE,
       title \(words.text) NOT NULL,
+      cpv \(words.text),
       starts \(words.integer) NOT NULL,
       ends \(words.integer) NOT NULL,
       currency \(words.text) NOT NULL CHECK (length(currency) = 3),
@@ -35,11 +37,11 @@ package enum ProcurementMigrations {
       revision_fixed_permille \(words.integer) CHECK (revision_fixed_permille BETWEEN 0 AND 1000),
       revision_cap_permille \(words.integer) CHECK (revision_cap_permille >= 0),
       legal_basis \(words.text),
-      buyer_name \(words.text) NOT NULL,
+      buyer_name \(words.text),
       buyer_siret \(words.text),
       notified_on \(words.integer),
       publication \(words.text) NOT NULL,
-      source \(words.text),
+      certainty \(words.text),
       CHECK (ends >= starts)
     \(words.end)
     CREATE TABLE agreement_lot (
@@ -83,6 +85,7 @@ package enum ProcurementMigrations {
     """
     CREATE TABLE supplier_offer (
       id \(words.identity),
+      code \(words.text) NOT NULL UNIQUE,
       lot_id \(words.integer) NOT NULL,
       supplier_id \(words.integer) NOT NULL,
       item_id \(words.integer) NOT NULL REFERENCES item (id),
@@ -99,7 +102,7 @@ package enum ProcurementMigrations {
       tier_mode \(words.text) NOT NULL CHECK (tier_mode IN ('all_units', 'incremental')),
       freight_charge \(words.integer) NOT NULL CHECK (freight_charge >= 0),
       freight_threshold \(words.integer) CHECK (freight_threshold >= 0),
-      source \(words.text),
+      certainty \(words.text),
       FOREIGN KEY (lot_id, supplier_id) REFERENCES lot_holder (lot_id, supplier_id),
       UNIQUE (lot_id, supplier_id, item_id, valid_from),
       CHECK (valid_until >= valid_from),

@@ -4,18 +4,19 @@ package import Storage
 
 extension Agreement {
   static let columns: SQL = """
-    id, reference, title, starts, ends, currency, payment_days, revision_formula, revision_fixed_permille,
-    revision_cap_permille, legal_basis, buyer_name, buyer_siret, notified_on, publication, source
+    id, reference, title, cpv, starts, ends, currency, payment_days, revision_formula, revision_fixed_permille,
+    revision_cap_permille, legal_basis, buyer_name, buyer_siret, notified_on, publication, certainty
     """
 
   private init(row: Row) throws {
     let (
-      id, reference, title, starts, ends, currency, paymentDays, formula, fixed, cap, basis, buyer, siret,
-      notified, publication, source
+      id, reference, title, cpv, starts, ends, currency, paymentDays, formula, fixed, cap, basis, buyer, siret,
+      notified, publication, certainty
     ) = try row.decode(
       as: ID.self,
       Reference.self,
       String.self,
+      String?.self,
       Day.self,
       Day.self,
       String.self,
@@ -24,7 +25,7 @@ extension Agreement {
       Int64?.self,
       Int64?.self,
       String?.self,
-      String.self,
+      String?.self,
       String?.self,
       Day?.self,
       String.self,
@@ -34,6 +35,7 @@ extension Agreement {
     terms = Terms(
       reference: reference,
       title: title,
+      cpv: cpv,
       starts: starts,
       ends: ends,
       currency: currency,
@@ -44,7 +46,7 @@ extension Agreement {
       buyerSIRET: siret,
       notifiedOn: notified,
       publication: try JSONDecoder().decode(Publication.self, from: Data(publication.utf8)),
-      source: source
+      certainty: certainty
     )
     lots = []
   }
@@ -78,20 +80,20 @@ extension Agreement {
     let publication = String(decoding: try encoder.encode(terms.publication), as: UTF8.self)
     try connection.execute(
       """
-      INSERT INTO framework_agreement (reference, title, starts, ends, currency, payment_days,
+      INSERT INTO framework_agreement (reference, title, cpv, starts, ends, currency, payment_days,
         revision_formula, revision_fixed_permille, revision_cap_permille, legal_basis, buyer_name,
-        buyer_siret, notified_on, publication, source)
-      VALUES (\(terms.reference), \(terms.title), \(terms.starts), \(terms.ends), \(terms.currency),
+        buyer_siret, notified_on, publication, certainty)
+      VALUES (\(terms.reference), \(terms.title), \(terms.cpv), \(terms.starts), \(terms.ends), \(terms.currency),
         \(terms.paymentDays), \(terms.revision?.formula), \(terms.revision?.fixedPermille),
         \(terms.revision?.capPermille), \(terms.legalBasis), \(terms.buyerName), \(terms.buyerSIRET),
-        \(terms.notifiedOn), \(publication), \(terms.source))
-      ON CONFLICT (reference) DO UPDATE SET title = excluded.title, starts = excluded.starts,
+        \(terms.notifiedOn), \(publication), \(terms.certainty))
+      ON CONFLICT (reference) DO UPDATE SET title = excluded.title, cpv = excluded.cpv, starts = excluded.starts,
         ends = excluded.ends, currency = excluded.currency, payment_days = excluded.payment_days,
         revision_formula = excluded.revision_formula,
         revision_fixed_permille = excluded.revision_fixed_permille,
         revision_cap_permille = excluded.revision_cap_permille, legal_basis = excluded.legal_basis,
         buyer_name = excluded.buyer_name, buyer_siret = excluded.buyer_siret,
-        notified_on = excluded.notified_on, publication = excluded.publication, source = excluded.source
+        notified_on = excluded.notified_on, publication = excluded.publication, certainty = excluded.certainty
       """
     )
   }

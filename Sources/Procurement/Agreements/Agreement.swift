@@ -13,6 +13,8 @@ package struct Agreement: Equatable, Sendable, Codable {
   package struct Terms: Equatable, Sendable, Codable {
     package var reference: Reference
     package var title: String
+    /// The vocabulary code of the lots that have none of their own.
+    package var cpv: String?
     /// The first and the last day on which an order may be approved.
     package var starts: Day
     package var ends: Day
@@ -22,12 +24,13 @@ package struct Agreement: Equatable, Sendable, Codable {
     package var revision: Revision?
     /// The article or the convention by which the network buys for its centres.
     package var legalBasis: String?
-    package var buyerName: String
+    /// Who places the orders; nil where nobody said.
+    package var buyerName: String?
     package var buyerSIRET: String?
     package var notifiedOn: Day?
     /// What open data asks for beyond the above.
     package var publication: Publication
-    package var source: String?
+    package var certainty: String?
   }
 
   /// How prices move: P = P0 × (a + (1 − a) × I ÷ I0), where a is the fixed share.

@@ -6,16 +6,15 @@ extension Agreement {
   package static let sheetColumns: [Sheet.Column] =
     [
       .init("reference", aliases: ["agreement", "accord"]), .init("title", aliases: ["objet", "titre"]),
-      .init("starts", aliases: ["debut"]), .init("ends", aliases: ["fin"]),
-      .init("currency", aliases: ["devise"]), .init("payment_days", aliases: ["delai_paiement"]),
-      .init("buyer_name", aliases: ["acheteur"]),
+      .init("starts_on", aliases: ["debut"]), .init("ends_on", aliases: ["fin"]),
+      .init("payment_days", aliases: ["delai_paiement"]),
     ]
     + [
-      "buyer_siret", "notified_on", "legal_basis", "revision_formula", "revision_fixed_permille",
-      "revision_cap_permille", "nature", "technique", "execution", "procedure", "ccag", "price_form",
-      "price_type", "social", "environment", "grouping", "place_code", "place_type", "offers_received",
+      "cpv", "currency", "buyer_name", "buyer_siret", "notified_on", "legal_basis", "revision_formula", "revision_fixed_permille",
+      "revision_cap_permille", "nature", "technique", "execution", "procedure", "ccag", "price_basis",
+      "price_form", "social", "environment", "grouping", "place_code", "place_type", "offers_received",
       "innovative", "advance", "advance_permille", "subcontracting", "origin_eu_permille",
-      "origin_france_permille", "source",
+      "origin_france_permille", "certainty",
     ].map { Sheet.Column($0, required: false) }
 
   /// Reads a table of agreements; everything wrong in it is told at once.
@@ -42,34 +41,36 @@ extension Agreement.Terms {
   init?(row: inout SheetRow) {
     let reference = row.code("reference", of: Agreement.self)
     let title = row.nonEmpty("title")
-    let starts = row.day("starts")
-    let ends = row.day("ends")
-    let currency = row.value("currency", expected: "a currency as three capital letters (ISO 4217)") {
+    let starts = row.day("starts_on")
+    let ends = row.day("ends_on")
+    let cpv = row.optional("cpv", expected: "a CPV code of 8 digits") { isCPV($0) ? $0 : nil }
+    let currency = row.optional("currency", expected: "a currency as three capital letters (ISO 4217)") {
       $0.utf8.count == 3 && $0.utf8.allSatisfy { (65...90).contains($0) } ? $0 : nil
     }
     let paymentDays = row.integer("payment_days", in: 0...365)
-    let buyerName = row.nonEmpty("buyer_name")
     let buyerSIRET = row.identifier("buyer_siret", scheme: .siret)
     let notifiedOn = row.optionalDay("notified_on")
     let revision = Agreement.Revision(row: &row)
     let publication = Publication(row: &row)
-    if let starts, let ends, ends < starts { row.report("ends", expected: "a day not before \(starts)") }
-    guard let reference, let title, let starts, let ends, let currency, let paymentDays, let buyerName
-    else { return nil }
+    if let starts, let ends, ends < starts { row.report("ends_on", expected: "a day not before \(starts)") }
+    guard let reference, let title, let starts, let ends, let paymentDays else {
+      return nil
+    }
     self.init(
       reference: reference,
       title: title,
+      cpv: cpv,
       starts: starts,
       ends: ends,
-      currency: currency,
+      currency: currency ?? "EUR",
       paymentDays: paymentDays,
       revision: revision,
       legalBasis: row.filled("legal_basis"),
-      buyerName: buyerName,
+      buyerName: row.filled("buyer_name"),
       buyerSIRET: buyerSIRET,
       notifiedOn: notifiedOn,
       publication: publication,
-      source: row.filled("source")
+      certainty: row.filled("certainty")
     )
   }
 }
@@ -93,8 +94,8 @@ extension Publication {
     execution = row.optionalChoice("execution")
     procedure = row.optionalChoice("procedure")
     ccag = row.optionalChoice("ccag")
-    priceForm = row.optionalChoice("price_form")
-    priceType = row.optionalChoice("price_type")
+    priceForm = row.optionalChoice("price_basis")
+    priceType = row.optionalChoice("price_form")
     social = row.optionalChoice("social")
     environment = row.optionalChoice("environment")
     grouping = row.optionalChoice("grouping")

@@ -26,25 +26,22 @@ extension SheetRow {
     text(column).isEmpty ? nil : flag(column)
   }
 
-  /// An amount with at most two decimals, not negative.
-  mutating func money(_ column: String) -> Money? {
-    value(column, expected: Money.expectation) { Money(decimal: $0) }
-  }
-
-  mutating func optionalMoney(_ column: String) -> Money? {
-    text(column).isEmpty ? nil : money(column)
+  /// An amount in whole cents; nil where the cell is empty.
+  mutating func optionalCents(_ column: String) -> Money? {
+    optionalInteger(column, in: 0...Quantity.largest.units).map { Money(cents: $0) }
   }
 
   mutating func optionalQuantity(_ column: String) -> Quantity? {
     optionalInteger(column, in: 1...Quantity.largest.units).map { Quantity($0) }
   }
 
-  /// One of the words of an enumeration, compared without case, accents or spaces; nil where the cell is empty.
+  /// A word of an enumeration, or the name of its case, compared without case, accents or spaces; nil where the cell
+  /// is empty.
   mutating func optionalChoice<Choice>(_ column: String, of _: Choice.Type = Choice.self) -> Choice?
   where Choice: CaseIterable & RawRepresentable<String> {
     let words = Choice.allCases.map(\.rawValue)
     return optional(column, expected: "one of " + words.joined(separator: ", ")) { text in
-      Choice.allCases.first { $0.rawValue.foldedName == text.foldedName }
+      Choice.allCases.first { [$0.rawValue, "\($0)"].map(\.foldedName).contains(text.foldedName) }
     }
   }
 }

@@ -11,16 +11,17 @@ extension Supplier {
     package var gln: String?
     package var vat: String?
     package var country: String
+    package var supplyStatus: SupplyStatus
     package var isActive: Bool
-    package var source: String?
+    package var certainty: String?
   }
 
   package static let sheetColumns: [Sheet.Column] = [
     .init("code", aliases: ["supplier", "fournisseur"]), .init("name", aliases: ["nom"]),
     .init("siret", required: false), .init("gln", required: false),
     .init("vat", aliases: ["vat_number", "tva"], required: false),
-    .init("country", aliases: ["pays"]), .init("active", aliases: ["actif"], required: false),
-    .init("source", aliases: ["note"], required: false),
+    .init("country", aliases: ["pays"]), .init("supply_status", required: false),
+    .init("active", aliases: ["actif"], required: false), .init("certainty", required: false),
   ]
 
   /// Reads a table of suppliers; everything wrong in it is told at once.
@@ -55,8 +56,9 @@ extension Supplier.Draft {
     let country = row.value("country", expected: "a country as two capital letters (ISO 3166-1)") {
       Self.isCountry($0) ? $0 : nil
     }
+    let supplyStatus = row.text("supply_status").isEmpty ? .normal : row.choice("supply_status", of: Supplier.SupplyStatus.self)
     let isActive = row.text("active").isEmpty ? true : row.flag("active")
-    guard let code, let name, let country, let isActive else { return nil }
+    guard let code, let name, let country, let supplyStatus, let isActive else { return nil }
     self.init(
       code: code,
       name: name,
@@ -64,8 +66,9 @@ extension Supplier.Draft {
       gln: gln,
       vat: vat,
       country: country,
+      supplyStatus: supplyStatus,
       isActive: isActive,
-      source: row.filled("source")
+      certainty: row.filled("certainty")
     )
   }
 

@@ -1,12 +1,14 @@
 import Inventory
 package import Storage
 
+extension Supplier.SupplyStatus: Storable {}
+
 extension Supplier {
-  private static let columns: SQL = "id, code, name, siret, gln, vat, country, active, source"
+  private static let columns: SQL = "id, code, name, siret, gln, vat, country, supply_status, active, certainty"
 
   private init(row: Row) throws(DatabaseError) {
     let active: Int64
-    (id, code, name, siret, gln, vat, country, active, source) = try row.decode(
+    (id, code, name, siret, gln, vat, country, supplyStatus, active, certainty) = try row.decode(
       as: ID.self,
       Code.self,
       String.self,
@@ -14,6 +16,7 @@ extension Supplier {
       String?.self,
       String?.self,
       String.self,
+      SupplyStatus.self,
       Int64.self,
       String?.self
     )
@@ -35,11 +38,12 @@ extension Supplier {
   static func store(_ draft: Draft, in connection: any Connection) throws {
     try connection.execute(
       """
-      INSERT INTO supplier (code, name, siret, gln, vat, country, active, source)
+      INSERT INTO supplier (code, name, siret, gln, vat, country, supply_status, active, certainty)
       VALUES (\(draft.code), \(draft.name), \(draft.siret), \(draft.gln), \(draft.vat), \(draft.country),
-        \(draft.isActive ? Int64(1) : 0), \(draft.source))
+        \(draft.supplyStatus), \(draft.isActive ? Int64(1) : 0), \(draft.certainty))
       ON CONFLICT (code) DO UPDATE SET name = excluded.name, siret = excluded.siret, gln = excluded.gln,
-        vat = excluded.vat, country = excluded.country, active = excluded.active, source = excluded.source
+        vat = excluded.vat, country = excluded.country, supply_status = excluded.supply_status,
+        active = excluded.active, certainty = excluded.certainty
       """
     )
   }

@@ -14,9 +14,13 @@ package struct Supplier: Equatable, Sendable, Codable {
   package var vat: String?
   /// ISO 3166-1, two letters.
   package var country: String
+  package var supplyStatus: SupplyStatus
   /// No order is approved for a supplier that is not active.
   package var isActive: Bool
-  package var source: String?
+  package var certainty: String?
+
+  /// What the supplier, or the authority, declares of its deliveries.
+  package enum SupplyStatus: String, CaseIterable, Codable, Sendable { case normal, tension, rupture }
 }
 
 package enum SupplierError: DomainError, Equatable {
