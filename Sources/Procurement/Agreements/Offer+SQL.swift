@@ -93,6 +93,23 @@ extension Offer {
     )
   }
 
+  /// The offers of a lot's other active holders for some items, that hold on a day.
+  static func others(
+    than supplier: Supplier.ID,
+    lot: AgreementLot.ID,
+    items: [Item.SKU],
+    on day: Day,
+    in connection: any Connection
+  ) throws -> [Offer] {
+    try select(
+      where: """
+        o.lot_id = \(lot) AND o.supplier_id <> \(supplier) AND s.active = 1 AND i.sku IN (\(SQL.list(items)))
+        AND o.valid_from <= \(day) AND o.valid_until >= \(day)
+        """,
+      in: connection
+    )
+  }
+
   /// The offers of every active holder for the items of a campaign, that hold on a day under an agreement in force.
   static func forCampaign(_ campaign: Campaign.ID, on day: Day, in connection: any Connection) throws -> [Offer] {
     try select(
