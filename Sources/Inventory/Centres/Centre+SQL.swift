@@ -5,19 +5,23 @@ extension Centre.Kind: Storable {}
 extension Centre {
   private static let columns: SQL = """
     c.id, c.code, o.code, c.name, c.kind, c.city, c.department, c.region, c.latitude, c.longitude,
-    c.position_certainty, c.finess, c.siret, c.gln
+    c.position_certainty, c.address, c.address_certainty, c.annual_patients, c.annual_patients_year,
+    c.annual_patients_source, c.finess, c.siret, c.gln
     """
   private static let source: SQL = "centre c JOIN organisation o ON o.id = c.organisation_id"
 
   private init(row: Row) throws(DatabaseError) {
     let latitude: Int64?
     let longitude: Int64?
+    let count: Int64?
+    let year: Int64?
+    let counted: String?
     let finess: String?
     let siret: String?
     let gln: String?
     (
       id, code, organisation, name, kind, city, department, region, latitude, longitude,
-      positionCertainty, finess, siret, gln
+      positionCertainty, address, addressCertainty, count, year, counted, finess, siret, gln
     ) = try row.decode(
       as: ID.self,
       Code.self,
@@ -32,8 +36,14 @@ extension Centre {
       String?.self,
       String?.self,
       String?.self,
+      Int64?.self,
+      Int64?.self,
+      String?.self,
+      String?.self,
+      String?.self,
       String?.self
     )
+    patients = count.map { Patients(count: $0, year: year, source: counted) }
     position = latitude.flatMap { north in
       longitude.flatMap { Position(latitude: north, longitude: $0) }
     }
@@ -57,15 +67,21 @@ extension Centre {
     try connection.execute(
       """
       INSERT INTO centre (code, organisation_id, name, kind, city, department, region, latitude, longitude,
-        position_certainty, finess, siret, gln)
+        position_certainty, address, address_certainty, annual_patients, annual_patients_year,
+        annual_patients_source, finess, siret, gln)
       VALUES (\(draft.code), \(owner), \(draft.name), \(draft.kind), \(draft.city), \(draft.department),
         \(draft.region), \(draft.position?.latitude), \(draft.position?.longitude),
-        \(draft.positionCertainty), \(draft.identifiers.finess), \(draft.identifiers.siret),
+        \(draft.positionCertainty), \(draft.address), \(draft.addressCertainty),
+        \(draft.patients?.count), \(draft.patients?.year), \(draft.patients?.source),
+        \(draft.identifiers.finess), \(draft.identifiers.siret),
         \(draft.identifiers.gln))
       ON CONFLICT (code) DO UPDATE SET organisation_id = excluded.organisation_id, name = excluded.name,
         kind = excluded.kind, city = excluded.city, department = excluded.department,
         region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude,
-        position_certainty = excluded.position_certainty, finess = excluded.finess,
+        position_certainty = excluded.position_certainty, address = excluded.address,
+        address_certainty = excluded.address_certainty, annual_patients = excluded.annual_patients,
+        annual_patients_year = excluded.annual_patients_year,
+        annual_patients_source = excluded.annual_patients_source, finess = excluded.finess,
         siret = excluded.siret, gln = excluded.gln
       """
     )

@@ -15,10 +15,23 @@ package struct Centre: Equatable, Sendable, Codable {
   /// Nil where nobody said where it is.
   package var position: Position?
   package var positionCertainty: String?
+  package var address: String?
+  package var addressCertainty: String?
+  /// As the centre published it; counted differently by each, so never a rank.
+  package var patients: Patients?
   package var identifiers: Identifiers
 
+  /// Patients in a year, with who said so.
+  package struct Patients: Equatable, Sendable, Codable {
+    package var count: Int64
+    package var year: Int64?
+    package var source: String?
+  }
+
   package enum Kind: String, CaseIterable, Codable, Sendable {
-    case hospital, platform, affiliate
+    case hospitalSite = "hospital_site"
+    case technicalPlatform = "technical_platform"
+    case affiliate
   }
 
   /// The numbers by which others know the centre.

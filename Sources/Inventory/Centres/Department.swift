@@ -11,14 +11,19 @@ package struct Department: Equatable, Sendable, Codable {
   package var populationYear: Int64?
   /// The population-weighted centre; nil where it was not computed.
   package var position: Position?
-  package var source: String
+  package var populationNote: String
 }
 
 extension Department {
   static let columns: [Sheet.Column] = [
     .init("code"), .init("name"), .init("region"), .init("population", required: false),
-    .init("population_year", required: false), .init("latitude", required: false),
-    .init("longitude", required: false), .init("source"),
+    .init("population_year", required: false), .init("population_note", required: false),
+    .init("population_centre_latitude", required: false),
+    .init("population_centre_longitude", required: false),
+    .init("population_centre_coverage", required: false), .init("region_code", required: false),
+    .init("prefecture_code", required: false), .init("prefecture", required: false),
+    .init("prefecture_latitude", required: false), .init("prefecture_longitude", required: false),
+    .init("centroid_latitude", required: false), .init("centroid_longitude", required: false),
   ]
 
   package static func drafts(from input: consuming ByteInput) throws -> [Department] {
@@ -28,9 +33,8 @@ extension Department {
       let region = row.nonEmpty("region")
       let population = row.optionalInteger("population")
       let year = row.optionalInteger("population_year", in: 1900...2100)
-      let position = row.position()
-      let source = row.nonEmpty("source")
-      guard let code, let name, let region, let source else { return nil }
+      let position = row.position("population_centre_latitude", "population_centre_longitude")
+      guard let code, let name, let region else { return nil }
       return Department(
         code: code,
         name: name,
@@ -38,7 +42,7 @@ extension Department {
         population: population,
         populationYear: year,
         position: position,
-        source: source
+        populationNote: row.text("population_note")
       )
     }
   }
@@ -47,13 +51,15 @@ extension Department {
     for draft in drafts {
       try connection.execute(
         """
-        INSERT INTO department (code, name, region, population, population_year, latitude, longitude, source)
+        INSERT INTO department (code, name, region, population, population_year, population_note, latitude,
+          longitude)
         VALUES (\(draft.code), \(draft.name), \(draft.region), \(draft.population),
-          \(draft.populationYear), \(draft.position?.latitude), \(draft.position?.longitude),
-          \(draft.source))
+          \(draft.populationYear), \(draft.populationNote), \(draft.position?.latitude),
+          \(draft.position?.longitude))
         ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,
           population = excluded.population, population_year = excluded.population_year,
-          latitude = excluded.latitude, longitude = excluded.longitude, source = excluded.source
+          population_note = excluded.population_note, latitude = excluded.latitude,
+          longitude = excluded.longitude
         """
       )
     }
@@ -70,7 +76,7 @@ extension Department {
   package static func all(in connection: any Connection) throws -> [Department] {
     try connection.query(
       """
-      SELECT code, name, region, population, population_year, latitude, longitude, source
+      SELECT code, name, region, population, population_year, latitude, longitude, population_note
       FROM department ORDER BY code
       """
     ).map { row in
@@ -93,7 +99,7 @@ extension Department {
         position: fields.5.flatMap { north in
           fields.6.flatMap { Position(latitude: north, longitude: $0) }
         },
-        source: fields.7
+        populationNote: fields.7
       )
     }
   }

@@ -14,13 +14,16 @@ extension Centre {
     package var region: String
     package var position: Position?
     package var positionCertainty: String?
+    package var address: String?
+    package var addressCertainty: String?
+    package var patients: Patients?
     package var identifiers = Identifiers()
   }
 
   package static let sheetColumns: [Sheet.Column] = [
-    .init("code"), .init("organisation"), .init("organisation_name"), .init("name"), .init("kind"),
-    .init("city"), .init("department"), .init("region"), .init("latitude", required: false),
-    .init("longitude", required: false), .init("position_certainty", required: false),
+    .init("code"), .init("organisation_code"), .init("organisation"), .init("name"), .init("kind"),
+    .init("city"), .init("department_code"), .init("region"), .init("latitude", required: false),
+    .init("longitude", required: false), .init("coordinates_certainty", required: false),
     .init("finess", required: false), .init("siret", required: false), .init("gln", required: false),
     .init("address", required: false), .init("address_certainty", required: false),
     .init("annual_patients", required: false), .init("annual_patients_year", required: false),
@@ -50,14 +53,15 @@ extension Centre {
 extension Centre.Draft {
   init?(row: inout SheetRow) {
     let code = row.code("code", of: Centre.self)
-    let organisation = row.code("organisation", of: Organisation.self)
-    let organisationName = row.nonEmpty("organisation_name")
+    let organisation = row.code("organisation_code", of: Organisation.self)
+    let organisationName = row.nonEmpty("organisation")
     let name = row.nonEmpty("name")
     let kind = row.choice("kind", of: Centre.Kind.self)
     let city = row.nonEmpty("city")
-    let department = row.nonEmpty("department")
+    let department = row.nonEmpty("department_code")
     let region = row.nonEmpty("region")
     let position = row.position()
+    let patients = row.patients()
     let identifiers = Centre.Identifiers(
       finess: row.identifier("finess", .finess),
       siret: row.identifier("siret", .siret),
@@ -76,22 +80,32 @@ extension Centre.Draft {
       department: department,
       region: region,
       position: position,
-      positionCertainty: row.text("position_certainty").isEmpty ? nil : row.text("position_certainty"),
+      positionCertainty: row.filled("coordinates_certainty"),
+      address: row.filled("address"),
+      addressCertainty: row.filled("address_certainty"),
+      patients: patients,
       identifiers: identifiers
     )
   }
 }
 
 extension SheetRow {
-  /// The columns `latitude` and `longitude` in degrees; nil where both are empty.
-  mutating func position() -> Position? {
-    if text("latitude").isEmpty && text("longitude").isEmpty { return nil }
+  mutating func patients() -> Centre.Patients? {
+    let year = optionalInteger("annual_patients_year", in: 1900...2100)
+    return optionalInteger("annual_patients").map {
+      Centre.Patients(count: $0, year: year, source: filled("annual_patients_source"))
+    }
+  }
+
+  /// Two columns in degrees, `latitude` and `longitude` by default; nil where both are empty.
+  mutating func position(_ north: String = "latitude", _ east: String = "longitude") -> Position? {
+    if text(north).isEmpty && text(east).isEmpty { return nil }
     let expected = "degrees with at most six decimals"
-    let latitude = value("latitude", expected: expected, parse: Position.microdegrees)
-    let longitude = value("longitude", expected: expected, parse: Position.microdegrees)
+    let latitude = value(north, expected: expected, parse: Position.microdegrees)
+    let longitude = value(east, expected: expected, parse: Position.microdegrees)
     guard let latitude, let longitude else { return nil }
     guard let position = Position(latitude: latitude, longitude: longitude) else {
-      report("latitude", expected: "a latitude from -90 to 90 and a longitude from -180 to 180")
+      report(north, expected: "a latitude from -90 to 90 and a longitude from -180 to 180")
       return nil
     }
     return position

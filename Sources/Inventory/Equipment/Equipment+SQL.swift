@@ -7,7 +7,7 @@ extension Equipment.StatusEntry.Axis: Storable {}
 extension Equipment {
   private static let columns: SQL = """
     e.id, e.code, o.code, c.code, k.code, e.manufacturer, e.model, e.serial, e.udi, e.commissioned_year,
-    e.commissioned_day, e.price, e.lifecycle, e.function, e.note, e.source, e.certainty
+    e.commissioned_day, e.price, e.weekly_capacity, e.lifecycle, e.confirmed, e.function, e.note, e.source, e.certainty
     """
   private static let source: SQL = """
     equipment e JOIN organisation o ON o.id = e.organisation_id
@@ -15,9 +15,10 @@ extension Equipment {
     """
 
   private init(row: Row) throws(DatabaseError) {
+    let confirmed: Int64
     (
       id, code, organisation, centre, category, manufacturer, model, serial, udi, commissionedYear,
-      commissionedOn, price, lifecycle, function, note, source, certainty
+      commissionedOn, price, weeklyCapacity, lifecycle, confirmed, function, note, source, certainty
     ) = try row.decode(
       as: ID.self,
       Code.self,
@@ -31,12 +32,15 @@ extension Equipment {
       Int64?.self,
       Day?.self,
       Money?.self,
+      Int64?.self,
       Lifecycle.self,
+      Int64.self,
       Function.self,
       String.self,
       String.self,
       String.self
     )
+    isConfirmed = confirmed == 1
   }
 
   package static func find(_ code: Code, in connection: any Connection) throws -> Equipment {
@@ -64,18 +68,21 @@ extension Equipment {
     try connection.execute(
       """
       INSERT INTO equipment (code, organisation_id, centre_id, category_id, manufacturer, model, serial, udi,
-        commissioned_year, commissioned_day, price, lifecycle, function, note, source, certainty)
+        commissioned_year, commissioned_day, price, weekly_capacity, lifecycle, confirmed, function, note,
+        source, certainty)
       VALUES (\(code), \(place.organisation), \(place.centre), \(category), \(draft.manufacturer),
         \(draft.model), \(draft.serial), \(draft.udi), \(draft.commissionedYear), \(draft.commissionedOn),
-        \(draft.price), \(draft.lifecycle), \(draft.function), \(draft.note), \(draft.source),
-        \(draft.certainty))
+        \(draft.price), \(draft.weeklyCapacity), \(draft.lifecycle), \(draft.isConfirmed ? 1 : 0 as Int64),
+        \(draft.function), \(draft.note), \(draft.source), \(draft.certainty))
       """
     )
   }
 
   func store(lifecycle: Lifecycle, function: Function, in connection: any Connection) throws {
     try connection.execute(
-      "UPDATE equipment SET lifecycle = \(lifecycle), function = \(function) WHERE id = \(id)"
+      """
+      UPDATE equipment SET lifecycle = \(lifecycle), function = \(function), confirmed = 1 WHERE id = \(id)
+      """
     )
   }
 

@@ -17,7 +17,11 @@ package struct Equipment: Equatable, Sendable, Codable {
   package var commissionedYear: Int64?
   package var commissionedOn: Day?
   package var price: Money?
+  /// What the machine can do in a week, in tests; nil where nobody said.
+  package var weeklyCapacity: Int64?
   package var lifecycle: Lifecycle
+  /// Whether the lifecycle is the present one, and not the last that anyone heard.
+  package var isConfirmed: Bool
   package var function: Function
   package var note: String
   package var source: String
@@ -28,6 +32,8 @@ package struct Equipment: Equatable, Sendable, Codable {
     case planned, ordered, installing
     case inService = "in_service"
     case retired
+    /// It was there once; nobody said whether it still is.
+    case unknown
 
     /// Whether a machine may pass from this state to another: forwards, or out.
     package func allows(_ next: Lifecycle) -> Bool {
@@ -36,6 +42,7 @@ package struct Equipment: Equatable, Sendable, Codable {
       case (.ordered, .installing), (.ordered, .inService), (.ordered, .retired): true
       case (.installing, .inService), (.installing, .retired): true
       case (.inService, .retired): true
+      case (.unknown, _): true
       default: false
       }
     }

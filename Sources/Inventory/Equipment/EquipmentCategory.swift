@@ -8,16 +8,25 @@ package struct EquipmentCategory: Equatable, Sendable, Codable {
   package var name: String
   package var nameFrench: String
 
-  /// A sourced, dated figure: never a constant in code. The value is an exact fraction.
+  /// A sourced, dated figure by which planning counts: never a constant in code.
   package struct Norm: Equatable, Sendable, Codable {
-    /// `expected-life`, `capacity`, `utilisation`, `retreatment`, `share`, `incidence`, `travel-limit`.
+    /// The category it holds for; nil for all of them.
+    package var category: Code?
+    /// `expected-life`, `courses-per-machine-year`, `travel-limit`…
     package var name: String
+    /// The day from which it is used here; a later one replaces it from its own day on.
     package var validFrom: Day
-    package var numerator: Int64
-    package var denominator: Int64
+    package var value: ExactDecimal
+    /// The range met in the literature, where there is one.
+    package var low: ExactDecimal?
+    package var high: ExactDecimal?
+    /// In UCUM; `1` is a ratio.
     package var unit: String
     package var source: String
+    /// When the source said so, as precisely as it is known: a year, a month or a day.
+    package var sourceDate: String?
     package var certainty: String
+    package var note: String
   }
 }
 

@@ -13,12 +13,12 @@ package struct PresenceStatement: Equatable, Sendable, Codable {
 }
 
 extension PresenceStatement {
-  init(absent draft: Equipment.Draft) {
+  init(absent draft: Equipment.Draft, on day: Day) {
     self.init(
       organisation: draft.organisation,
       centre: draft.centre,
       category: draft.category,
-      statedOn: draft.statedOn,
+      statedOn: day,
       isPresent: false,
       note: draft.note,
       source: draft.source,
@@ -61,37 +61,47 @@ package struct PresenceCell: Equatable, Sendable, Codable {
   package var organisation: Organisation.Code
   package var category: EquipmentCategory.Code
   package var presence: Presence
-  /// Machines in service that somebody named.
-  package var machines: Int64
+  /// Machines in service, confirmed to be so.
+  package var confirmed: Int64
+  /// Machines that someone named, of which nobody said whether they still run.
+  package var toConfirm: Int64
 }
 
 extension Presence {
-  /// The whole table, organisation by category: present where a machine in service is known or the last statement
-  /// says so, absent where the last statement says so, unknown where nobody said anything.
+  /// The whole table, organisation by category: present where a machine is known that was not retired or the last
+  /// statement says so, absent where the last statement says so, unknown where nobody said anything.
   package static func table(in connection: any Connection) throws -> [PresenceCell] {
     try connection.query(
       """
       SELECT o.code, k.code,
-        (SELECT count(*) FROM equipment e
-          WHERE e.organisation_id = o.id AND e.category_id = k.id AND e.lifecycle = 'in_service'),
+        (SELECT count(*) FROM equipment e WHERE e.organisation_id = o.id AND e.category_id = k.id
+          AND e.lifecycle = 'in_service' AND e.confirmed = 1),
+        (SELECT count(*) FROM equipment e WHERE e.organisation_id = o.id AND e.category_id = k.id
+          AND (e.lifecycle = 'unknown' OR e.lifecycle = 'in_service' AND e.confirmed = 0)),
         (SELECT p.present FROM presence_statement p
           WHERE p.organisation_id = o.id AND p.category_id = k.id ORDER BY p.stated_on DESC LIMIT 1)
       FROM organisation o CROSS JOIN equipment_category k ORDER BY o.code, k.code
       """
     ).map { row in
-      let (organisation, category, machines, stated) = try row.decode(
+      let (organisation, category, confirmed, toConfirm, stated) = try row.decode(
         as: Organisation.Code.self,
         EquipmentCategory.Code.self,
+        Int64.self,
         Int64.self,
         Int64?.self
       )
       let presence: Presence =
-        if machines > 0 || stated == 1 { .present } else if stated == 0 { .absent } else { .unknown }
+        if confirmed + toConfirm > 0 || stated == 1 {
+          .present
+        } else {
+          stated == 0 ? .absent : .unknown
+        }
       return PresenceCell(
         organisation: organisation,
         category: category,
         presence: presence,
-        machines: machines
+        confirmed: confirmed,
+        toConfirm: toConfirm
       )
     }
   }

@@ -8,12 +8,13 @@ extension Item {
     package var name: String
     package var nameFrench: String
     package var unit: String
-    package var family: String
     package var criticality: Criticality
     package var storage: StorageCondition
     package var shelfLifeDays: Int64?
     package var minimumCoverDays: Int64?
-    package var source: String
+    package var cpv: String?
+    package var atc: String?
+    package var certainty: String
   }
 
   /// One level of an item's pack hierarchy, as a table gives it.
@@ -25,8 +26,7 @@ extension Item {
   /// A pair of items of which the second may stand in for the first.
   package struct SubstituteDraft: Equatable, Sendable, Codable {
     package var sku: SKU
-    package var substitute: SKU
-    package var note: String
+    package var substitute: Substitute
   }
 
   /// Reads a table of items; everything wrong in it is told at once.
@@ -41,9 +41,17 @@ extension Item {
   package static func substituteDrafts(from input: consuming ByteInput) throws -> [SubstituteDraft] {
     try Sheet.values(of: input, columns: SubstituteDraft.columns) { row in
       let sku = row.code("sku", of: Item.self)
-      let substitute = row.code("substitute", of: Item.self)
-      guard let sku, let substitute else { return nil }
-      return SubstituteDraft(sku: sku, substitute: substitute, note: row.text("note"))
+      let other = row.code("substitute_sku", of: Item.self)
+      let quantity = row.integer("quantity", in: 1...1_000_000)
+      let perQuantity = row.integer("per_quantity", in: 1...1_000_000)
+      guard let sku, let other, let quantity, let perQuantity else { return nil }
+      let substitute = Substitute(
+        sku: other,
+        quantity: Quantity(quantity),
+        perQuantity: Quantity(perQuantity),
+        note: row.text("note")
+      )
+      return SubstituteDraft(sku: sku, substitute: substitute)
     }
   }
 
@@ -85,12 +93,14 @@ extension Item {
   ) throws {
     for draft in drafts {
       let item = try find(draft.sku, in: connection).id
-      let substitute = try find(draft.substitute, in: connection).id
+      let substitute = draft.substitute
+      let other = try find(substitute.sku, in: connection).id
       try connection.execute(
         """
-        INSERT INTO item_substitute (item_id, substitute_id, note)
-        VALUES (\(item), \(substitute), \(draft.note))
-        ON CONFLICT (item_id, substitute_id) DO UPDATE SET note = excluded.note
+        INSERT INTO item_substitute (item_id, substitute_id, quantity, per_quantity, note)
+        VALUES (\(item), \(other), \(substitute.quantity), \(substitute.perQuantity), \(substitute.note))
+        ON CONFLICT (item_id, substitute_id) DO UPDATE SET quantity = excluded.quantity,
+          per_quantity = excluded.per_quantity, note = excluded.note
         """
       )
       try Audit.record(
@@ -112,52 +122,57 @@ extension Item {
 
 extension Item.Draft {
   static let columns: [Sheet.Column] = [
-    .init("sku"), .init("name", aliases: ["name_en"]), .init("name_fr"), .init("unit"), .init("family"),
-    .init("criticality"), .init("storage"), .init("shelf_life_days", required: false),
-    .init("minimum_cover_days", required: false), .init("source"),
+    .init("sku"), .init("name_en", aliases: ["name"]), .init("name_fr"),
+    .init("base_unit", aliases: ["unit"]), .init("criticality"), .init("storage"),
+    .init("shelf_life_days", required: false), .init("minimum_cover_days", required: false),
+    .init("cpv", required: false), .init("atc", required: false), .init("certainty"),
   ]
 
   init?(row: inout SheetRow) {
     let sku = row.code("sku", of: Item.self)
-    let name = row.nonEmpty("name")
+    let name = row.nonEmpty("name_en")
     let nameFrench = row.nonEmpty("name_fr")
-    let unit = row.nonEmpty("unit")
-    let family = row.nonEmpty("family")
+    let unit = row.nonEmpty("base_unit")
     let criticality = row.choice("criticality", of: Item.Criticality.self)
     let storage = row.choice("storage", of: Item.StorageCondition.self)
     let shelfLife = row.optionalInteger("shelf_life_days", in: 1...36_500)
     let minimumCover = row.optionalInteger("minimum_cover_days", in: 0...3_650)
-    let source = row.nonEmpty("source")
-    guard let sku, let name, let nameFrench, let unit, let family, let criticality, let storage, let source
+    let certainty = row.nonEmpty("certainty")
+    guard let sku, let name, let nameFrench, let unit, let criticality, let storage, let certainty
     else { return nil }
     self.init(
       sku: sku,
       name: name,
       nameFrench: nameFrench,
       unit: unit,
-      family: family,
       criticality: criticality,
       storage: storage,
       shelfLifeDays: shelfLife,
       minimumCoverDays: minimumCover,
-      source: source
+      cpv: row.filled("cpv"),
+      atc: row.filled("atc"),
+      certainty: certainty
     )
   }
 }
 
 extension Item.SubstituteDraft {
-  static let columns: [Sheet.Column] = [.init("sku"), .init("substitute"), .init("note", required: false)]
+  static let columns: [Sheet.Column] = [
+    .init("sku"), .init("substitute_sku"), .init("quantity"), .init("per_quantity"),
+    .init("note", required: false), .init("certainty", required: false),
+  ]
 }
 
 extension Item.PackDraft {
   static let columns: [Sheet.Column] = [
-    .init("sku"), .init("level"), .init("units"), .init("gtin", required: false),
+    .init("sku"), .init("level"), .init("base_units", aliases: ["units"]), .init("gtin", required: false),
+    .init("certainty", required: false),
   ]
 
   init?(row: inout SheetRow) {
     let sku = row.code("sku", of: Item.self)
     let level = row.choice("level", of: Item.Pack.Level.self)
-    let units = row.integer("units", in: 1...1_000_000_000)
+    let units = row.integer("base_units", in: 1...1_000_000_000)
     let gtin = row.identifier("gtin", .gtin)
     guard let sku, let level, let units else { return nil }
     self.init(sku: sku, pack: Item.Pack(level: level, units: Quantity(units), gtin: gtin))

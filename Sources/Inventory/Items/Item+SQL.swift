@@ -7,18 +7,17 @@ extension Item.Pack.Level: Storable {}
 
 extension Item {
   private static let columns: SQL = """
-    id, sku, name, name_fr, unit, family, criticality, storage, shelf_life_days, minimum_cover_days, state,
-    source
+    id, sku, name, name_fr, unit, criticality, storage, shelf_life_days, minimum_cover_days, cpv, atc, state,
+    certainty
     """
 
   private init(row: Row, packs known: [ID: [Pack]]) throws(DatabaseError) {
     (
-      id, sku, name, nameFrench, unit, family, criticality, storage, shelfLifeDays, minimumCoverDays, state,
-      source
+      id, sku, name, nameFrench, unit, criticality, storage, shelfLifeDays, minimumCoverDays, cpv, atc, state,
+      certainty
     ) = try row.decode(
       as: ID.self,
       SKU.self,
-      String.self,
       String.self,
       String.self,
       String.self,
@@ -26,6 +25,8 @@ extension Item {
       StorageCondition.self,
       Int64?.self,
       Int64?.self,
+      String?.self,
+      String?.self,
       State.self,
       String.self
     )
@@ -66,15 +67,15 @@ extension Item {
   static func store(_ draft: Draft, in connection: any Connection) throws -> Item {
     try connection.execute(
       """
-      INSERT INTO item (sku, name, name_fr, unit, family, criticality, storage, shelf_life_days,
-        minimum_cover_days, state, source)
-      VALUES (\(draft.sku), \(draft.name), \(draft.nameFrench), \(draft.unit), \(draft.family),
-        \(draft.criticality), \(draft.storage), \(draft.shelfLifeDays), \(draft.minimumCoverDays),
-        \(State.active), \(draft.source))
+      INSERT INTO item (sku, name, name_fr, unit, criticality, storage, shelf_life_days, minimum_cover_days,
+        cpv, atc, state, certainty)
+      VALUES (\(draft.sku), \(draft.name), \(draft.nameFrench), \(draft.unit), \(draft.criticality),
+        \(draft.storage), \(draft.shelfLifeDays), \(draft.minimumCoverDays), \(draft.cpv), \(draft.atc),
+        \(State.active), \(draft.certainty))
       ON CONFLICT (sku) DO UPDATE SET name = excluded.name, name_fr = excluded.name_fr, unit = excluded.unit,
-        family = excluded.family, criticality = excluded.criticality, storage = excluded.storage,
+        criticality = excluded.criticality, storage = excluded.storage,
         shelf_life_days = excluded.shelf_life_days, minimum_cover_days = excluded.minimum_cover_days,
-        source = excluded.source
+        cpv = excluded.cpv, atc = excluded.atc, certainty = excluded.certainty
       """
     )
     return try find(draft.sku, in: connection)
@@ -91,12 +92,20 @@ extension Item {
   }
 
   /// The items that may stand in for one, by SKU.
-  package static func substitutes(of item: ID, in connection: any Connection) throws -> [SKU] {
+  package static func substitutes(of item: ID, in connection: any Connection) throws -> [Substitute] {
     try connection.query(
       """
-      SELECT i.sku FROM item_substitute s JOIN item i ON i.id = s.substitute_id
+      SELECT i.sku, s.quantity, s.per_quantity, s.note FROM item_substitute s JOIN item i ON i.id = s.substitute_id
       WHERE s.item_id = \(item) ORDER BY i.sku
       """
-    ).map { try $0.decode(as: SKU.self) }
+    ).map { row in
+      let (sku, quantity, perQuantity, note) = try row.decode(
+        as: SKU.self,
+        Quantity.self,
+        Quantity.self,
+        String.self
+      )
+      return Substitute(sku: sku, quantity: quantity, perQuantity: perQuantity, note: note)
+    }
   }
 }

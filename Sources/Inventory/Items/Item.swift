@@ -9,18 +9,28 @@ package struct Item: Equatable, Sendable, Codable {
   package var nameFrench: String
   /// The base unit in which every quantity is counted, in UCUM: `{test}`, `mL`, `{vial}`.
   package var unit: String
-  package var family: String
   package var criticality: Criticality
   package var storage: StorageCondition
   package var shelfLifeDays: Int64?
   /// The cover in days that the law or the network demands; nil where neither does.
   package var minimumCoverDays: Int64?
+  /// Common procurement vocabulary of the EU, and the medicine's ATC class.
+  package var cpv: String?
+  package var atc: String?
   package var state: State
-  package var source: String
+  package var certainty: String
   /// The base unit alone, its inner pack, its carton: smallest first.
   package var packs: [Pack]
 
-  package enum Criticality: String, CaseIterable, Codable, Sendable { case critical, essential, standard }
+  /// What may stand in for the item: `quantity` units of it for `perQuantity` of the item.
+  package struct Substitute: Equatable, Sendable, Codable {
+    package var sku: SKU
+    package var quantity: Quantity
+    package var perQuantity: Quantity
+    package var note: String
+  }
+
+  package enum Criticality: String, CaseIterable, Codable, Sendable { case vital, essential, standard }
   package enum StorageCondition: String, CaseIterable, Codable, Sendable { case ambient, cold, frozen }
   package enum State: String, CaseIterable, Codable, Sendable { case active, retired }
 

@@ -6,9 +6,10 @@ package struct Kit: Equatable, Sendable, Codable {
   package let id: ID
   package var code: Code
   package var name: String
+  package var nameFrench: String
   /// The equipment category without which the kit is of no use; nil where none is needed.
   package var category: EquipmentCategory.Code?
-  package var source: String
+  package var certainty: String
   package var components: [Component]
 
   /// `quantity` base units of an item make `tests` tests: one 96-well plate makes 96.

@@ -10,15 +10,18 @@ extension RegisterMigrations {
       name_fr \(words.text) NOT NULL
     \(words.end)
     CREATE TABLE category_norm (
-      category_id \(words.integer) NOT NULL REFERENCES equipment_category (id),
+      category \(words.text) NOT NULL,
       name \(words.text) NOT NULL,
       valid_from \(words.integer) NOT NULL,
-      numerator \(words.integer) NOT NULL,
-      denominator \(words.integer) NOT NULL CHECK (denominator > 0),
+      value \(words.text) NOT NULL,
+      low \(words.text),
+      high \(words.text),
       unit \(words.text) NOT NULL,
       source \(words.text) NOT NULL,
+      source_date \(words.text),
       certainty \(words.text) NOT NULL,
-      PRIMARY KEY (category_id, name, valid_from)
+      note \(words.text) NOT NULL,
+      PRIMARY KEY (category, name, valid_from)
     \(words.end)
     CREATE TABLE equipment (
       id \(words.identity),
@@ -33,8 +36,10 @@ extension RegisterMigrations {
       commissioned_year \(words.integer),
       commissioned_day \(words.integer),
       price \(words.integer) CHECK (price >= 0),
+      weekly_capacity \(words.integer) CHECK (weekly_capacity >= 0),
       lifecycle \(words.text) NOT NULL
-        CHECK (lifecycle IN ('planned', 'ordered', 'installing', 'in_service', 'retired')),
+        CHECK (lifecycle IN ('planned', 'ordered', 'installing', 'in_service', 'retired', 'unknown')),
+      confirmed \(words.integer) NOT NULL CHECK (confirmed IN (0, 1)),
       function \(words.text) NOT NULL CHECK (function IN ('up', 'degraded', 'down', 'unknown')),
       note \(words.text) NOT NULL,
       source \(words.text) NOT NULL,

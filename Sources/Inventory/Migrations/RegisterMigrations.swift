@@ -12,9 +12,9 @@ package enum RegisterMigrations {
       region \(words.text) NOT NULL,
       population \(words.integer) CHECK (population >= 0),
       population_year \(words.integer),
+      population_note \(words.text) NOT NULL,
       latitude \(words.integer),
-      longitude \(words.integer),
-      source \(words.text) NOT NULL
+      longitude \(words.integer)
     \(words.end)
     CREATE TABLE organisation (
       id \(words.identity),
@@ -26,13 +26,18 @@ package enum RegisterMigrations {
       code \(words.text) NOT NULL UNIQUE,
       organisation_id \(words.integer) NOT NULL REFERENCES organisation (id),
       name \(words.text) NOT NULL,
-      kind \(words.text) NOT NULL CHECK (kind IN ('hospital', 'platform', 'affiliate')),
+      kind \(words.text) NOT NULL CHECK (kind IN ('hospital_site', 'technical_platform', 'affiliate')),
       city \(words.text) NOT NULL,
       department \(words.text) NOT NULL,
       region \(words.text) NOT NULL,
       latitude \(words.integer),
       longitude \(words.integer),
       position_certainty \(words.text),
+      address \(words.text),
+      address_certainty \(words.text),
+      annual_patients \(words.integer) CHECK (annual_patients >= 0),
+      annual_patients_year \(words.integer),
+      annual_patients_source \(words.text),
       finess \(words.text) UNIQUE,
       siret \(words.text) UNIQUE,
       gln \(words.text) UNIQUE,
@@ -50,13 +55,14 @@ package enum RegisterMigrations {
       name \(words.text) NOT NULL,
       name_fr \(words.text) NOT NULL,
       unit \(words.text) NOT NULL,
-      family \(words.text) NOT NULL,
-      criticality \(words.text) NOT NULL CHECK (criticality IN ('critical', 'essential', 'standard')),
+      criticality \(words.text) NOT NULL CHECK (criticality IN ('vital', 'essential', 'standard')),
       storage \(words.text) NOT NULL CHECK (storage IN ('ambient', 'cold', 'frozen')),
       shelf_life_days \(words.integer) CHECK (shelf_life_days > 0),
       minimum_cover_days \(words.integer) CHECK (minimum_cover_days >= 0),
+      cpv \(words.text),
+      atc \(words.text),
       state \(words.text) NOT NULL CHECK (state IN ('active', 'retired')),
-      source \(words.text) NOT NULL
+      certainty \(words.text) NOT NULL
     \(words.end)
     CREATE TABLE item_pack (
       item_id \(words.integer) NOT NULL REFERENCES item (id),
@@ -68,6 +74,8 @@ package enum RegisterMigrations {
     CREATE TABLE item_substitute (
       item_id \(words.integer) NOT NULL REFERENCES item (id),
       substitute_id \(words.integer) NOT NULL REFERENCES item (id),
+      quantity \(words.integer) NOT NULL CHECK (quantity > 0),
+      per_quantity \(words.integer) NOT NULL CHECK (per_quantity > 0),
       note \(words.text) NOT NULL,
       PRIMARY KEY (item_id, substitute_id),
       CHECK (item_id <> substitute_id)
@@ -76,8 +84,9 @@ package enum RegisterMigrations {
       id \(words.identity),
       code \(words.text) NOT NULL UNIQUE,
       name \(words.text) NOT NULL,
+      name_fr \(words.text) NOT NULL,
       category_id \(words.integer) REFERENCES equipment_category (id),
-      source \(words.text) NOT NULL
+      certainty \(words.text) NOT NULL
     \(words.end)
     CREATE TABLE kit_component (
       kit_id \(words.integer) NOT NULL REFERENCES kit (id),

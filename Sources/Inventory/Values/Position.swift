@@ -17,30 +17,12 @@ package struct Position: Hashable, Sendable, Codable {
   }
 }
 
-/// A decimal number as it was written, without rounding.
-package struct ExactDecimal: Equatable, Sendable {
-  package let digits: Int64
-  package let decimals: Int
+extension Position: CustomStringConvertible {
+  /// `45.740500, 4.880000`: degrees with six decimals.
+  package var description: String { "\(Self.degrees(latitude)), \(Self.degrees(longitude))" }
 
-  /// Reads `-12.50`; nil for anything else.
-  package init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = parts.first, whole.last?.isNumber == true,
-      parts.dropFirst().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }),
-      let digits = Int64(parts.joined())
-    else { return nil }
-    self.digits = digits
-    decimals = parts.dropFirst().first?.count ?? 0
-  }
-
-  /// The number times 10^decimals; nil when digits would be lost or it does not fit.
-  package func scaled(toDecimals wanted: Int) -> Int64? {
-    guard wanted >= decimals else { return nil }
-    return (decimals..<wanted).reduce(digits as Int64?) { number, _ in
-      number.flatMap { value in
-        let (result, overflow) = value.multipliedReportingOverflow(by: 10)
-        return overflow ? nil : result
-      }
-    }
+  private static func degrees(_ microdegrees: Int64) -> String {
+    let (whole, rest) = microdegrees.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    return "\(microdegrees < 0 ? "-" : "")\(whole).\(padded(Int(rest), 6))"
   }
 }

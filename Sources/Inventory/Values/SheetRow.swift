@@ -20,6 +20,12 @@ package struct SheetRow {
     return cell.first?.isWhitespace == true || cell.last?.isWhitespace == true ? cell.trimmed : cell
   }
 
+  /// The cell, nil where it is empty or the column absent.
+  package func filled(_ column: String) -> String? {
+    let cell = text(column)
+    return cell.isEmpty ? nil : cell
+  }
+
   /// The cell as a value; a finding where it is empty or does not read.
   package mutating func value<Value>(
     _ column: String,
@@ -81,6 +87,12 @@ extension SheetRow {
       expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "),
       parse: Choice.init(rawValue:)
     )
+  }
+
+  /// One of the raw values of an enumeration; `empty` where the cell is empty.
+  package mutating func choice<Choice>(_ column: String, orEmpty empty: Choice) -> Choice?
+  where Choice: CaseIterable & RawRepresentable<String> {
+    text(column).isEmpty ? empty : choice(column, of: Choice.self)
   }
 
   private static func words(for range: ClosedRange<Int64>) -> String {

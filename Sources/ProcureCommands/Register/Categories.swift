@@ -1,0 +1,81 @@
+import ArgumentParser
+import Inventory
+import Storage
+import Tabular
+
+struct Categories: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "category",
+    abstract: "Kinds of equipment and their norms.",
+    subcommands: [List.self, Norms.self, Import.self, ImportNorms.self]
+  )
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the categories by code.")
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.write(try await database.read { try EquipmentCategory.all(in: $0) })
+    }
+  }
+
+  struct Norms: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a category's norms in force on a day, each with its source."
+    )
+    @Argument(help: "The category's code.") var code: EquipmentCategory.Code
+    @Option(help: "The day on which they hold; today by default.") var day: Day?
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let day = day ?? Clock.today
+      let norms = try await database.read { connection in
+        try EquipmentCategory.find(code, in: connection).norms(on: day, in: connection)
+      }
+      try output.write(norms)
+    }
+  }
+
+  struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take categories from a table.")
+    @OptionGroup var source: ImportOptions
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+      let drafts = try EquipmentCategory.drafts(from: try source.input())
+      try await source.take(drafts, named: "categories", into: database) { drafts, stamp, connection in
+        try EquipmentCategory.take(drafts, by: stamp, in: connection)
+      }
+    }
+  }
+
+  struct ImportNorms: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take norms from a table, each with its source.")
+    @OptionGroup var source: ImportOptions
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+      let drafts = try EquipmentCategory.normDrafts(from: try source.input())
+      try await source.take(drafts, named: "norms", into: database) { drafts, stamp, connection in
+        try EquipmentCategory.take(norms: drafts, by: stamp, in: connection)
+      }
+    }
+  }
+}
+
+extension EquipmentCategory: Listed {
+  package static let columns: [TextTable.Column] = [.init("category"), .init("name"), .init("name (fr)")]
+  package var cells: [String] { [code.rawValue, name, nameFrench] }
+}
+
+extension EquipmentCategory.Norm: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("norm"), .init("value", .right), .init("unit"), .init("since"), .init("certainty"), .init("source"),
+  ]
+  package var cells: [String] {
+    let value = denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
+    return [name, value, unit, "\(validFrom)", certainty, source]
+  }
+}
