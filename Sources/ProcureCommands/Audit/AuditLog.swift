@@ -1,7 +1,7 @@
 import ArgumentParser
 import Inventory
 import Storage
-import Tabular
+package import Tabular
 
 struct AuditLog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -12,7 +12,10 @@ package struct DatabaseOptions: ParsableArguments {
   )
   package var url: String?
 
-  @Option(name: .customLong("as"), help: "Who does it, for the log. (default: $PROCURE_ACTOR, else the login)")
+  @Option(
+    name: .customLong("as"),
+    help: "Who does it, for the log. (default: $PROCURE_ACTOR, else the login)"
+  )
   package var actor: String?
 
   package init() {}
@@ -27,7 +30,7 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database; refuses a schema that is not the program's own.
   package func open() async throws -> any Database {
-    let database = try connect(to: location)
+    let database: any Database = try SQLite(path: location)
     try await Migrator(Schema.migrations).check(database)
     return database
   }

@@ -1,5 +1,5 @@
 import Glibc
-import Inventory
+package import Inventory
 
 /// The machine's clock: read here, at the edge, and handed down as a parameter.
 package enum Clock {

@@ -1,4 +1,4 @@
-import Tabular
+package import Tabular
 
 /// A value that can be a row of a table: its columns are listed once, beside what stands in them.
 package protocol Listed {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Inventory
 import Storage
-import Tabular
+package import Tabular
 
 struct Categories: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +32,8 @@ struct Categories: AsyncParsableCommand {
     func run() async throws {
       let day = day ?? Clock.today
       let norms = try await database.read { connection in
-        try EquipmentCategory.find(code, in: connection).norms(on: day, in: connection)
+        let category = try EquipmentCategory.find(code, in: connection)
+        return try EquipmentCategory.Norm.inForce(for: category.code, on: day, in: connection)
       }
       try output.write(norms)
     }
@@ -52,14 +53,18 @@ struct Categories: AsyncParsableCommand {
   }
 
   struct ImportNorms: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take norms from a table, each with its source.")
+    static let configuration = CommandConfiguration(
+      abstract: "Take norms from a table, each with its source."
+    )
+    @Option(help: "The day from which they are used; today by default.") var since: Day?
     @OptionGroup var source: ImportOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-      let drafts = try EquipmentCategory.normDrafts(from: try source.input())
-      try await source.take(drafts, named: "norms", into: database) { drafts, stamp, connection in
-        try EquipmentCategory.take(norms: drafts, by: stamp, in: connection)
+      let since = since ?? Clock.today
+      let norms = try EquipmentCategory.Norm.drafts(from: try source.input(), validFrom: since)
+      try await source.take(norms, named: "norms", into: database) { norms, stamp, connection in
+        try EquipmentCategory.Norm.take(norms, by: stamp, in: connection)
       }
     }
   }
@@ -72,10 +77,15 @@ extension EquipmentCategory: Listed {
 
 extension EquipmentCategory.Norm: Listed {
   package static let columns: [TextTable.Column] = [
-    .init("norm"), .init("value", .right), .init("unit"), .init("since"), .init("certainty"), .init("source"),
+    .init("norm"), .init("holds for"), .init("value", .right), .init("range", .right), .init("unit"),
+    .init("since"), .init("certainty"), .init("source"),
   ]
   package var cells: [String] {
-    let value = denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
-    return [name, value, unit, "\(validFrom)", certainty, source]
+    let range = [low, high].map { $0?.description ?? "?" }.joined(separator: "–")
+    return [
+      name, category?.rawValue ?? "all", "\(value)", range == "?–?" ? "" : range, unit, "\(validFrom)",
+      certainty,
+      source + (sourceDate.map { ", \($0)" } ?? ""),
+    ]
   }
 }

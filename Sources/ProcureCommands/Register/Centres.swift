@@ -1,7 +1,7 @@
 import ArgumentParser
 import Inventory
 import Storage
-import Tabular
+package import Tabular
 
 struct Centres: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct Centres: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one centre and what is known of its machines.")
+    static let configuration = CommandConfiguration(abstract: "Show one centre.")
     @Argument(help: "The centre's code.") var code: Centre.Code
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions

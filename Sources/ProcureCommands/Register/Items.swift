@@ -1,7 +1,7 @@
 import ArgumentParser
 import Inventory
 import Storage
-import Tabular
+package import Tabular
 
 struct Items: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +62,9 @@ struct Items: AsyncParsableCommand {
   }
 
   struct ImportSubstitutes: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take pairs of item and substitute from a table.")
+    static let configuration = CommandConfiguration(
+      abstract: "Take items and their substitutes from a table."
+    )
     @OptionGroup var source: ImportOptions
     @OptionGroup var database: DatabaseOptions
 
@@ -78,34 +80,39 @@ struct Items: AsyncParsableCommand {
 /// An item with what may stand in for it.
 struct ItemSheet: Encodable {
   let item: Item
-  let substitutes: [Item.SKU]
+  let substitutes: [Item.Substitute]
 
   var table: TextTable {
-    TextTable(
-      [.init("field"), .init("value")],
-      rows: [
-        ["SKU", item.sku.rawValue], ["name", item.name], ["name (fr)", item.nameFrench],
-        ["base unit", item.unit], ["family", item.family], ["criticality", item.criticality.rawValue],
-        ["storage", item.storage.rawValue],
-        ["shelf life", item.shelfLifeDays.map { "\($0) days" } ?? unknown],
-        ["minimum cover", item.minimumCoverDays.map { "\($0) days" } ?? "none demanded"],
-      ] + item.packs.map { ["pack (\($0.level.rawValue))", "\($0.units) × \(item.unit), GTIN \($0.gtin ?? unknown)"] }
-        + [
-          ["substitutes", substitutes.isEmpty ? "none" : substitutes.map(\.rawValue).joined(separator: ", ")],
-          ["source", item.source],
-        ]
-    )
+    var table = TextTable([.init("field"), .init("value")])
+    table.add("SKU", item.sku.rawValue)
+    table.add("name", item.name)
+    table.add("name (fr)", item.nameFrench)
+    table.add("base unit", item.unit)
+    table.add("criticality", item.criticality.rawValue)
+    table.add("storage", item.storage.rawValue)
+    table.add("shelf life", item.shelfLifeDays.map { "\($0) days" } ?? unknown)
+    table.add("minimum cover", item.minimumCoverDays.map { "\($0) days" } ?? "none demanded")
+    for pack in item.packs {
+      table.add("pack (\(pack.level.rawValue))", "\(pack.units) × \(item.unit), GTIN \(pack.gtin ?? unknown)")
+    }
+    for other in substitutes {
+      table.add("substitute", "\(other.sku), \(other.quantity) for \(other.perQuantity): \(other.note)")
+    }
+    table.add("CPV", item.cpv ?? unknown)
+    table.add("ATC", item.atc ?? "none")
+    table.add("certainty", item.certainty)
+    return table
   }
 }
 
 extension Item: Listed {
   package static let columns: [TextTable.Column] = [
-    .init("SKU"), .init("name"), .init("unit"), .init("family"), .init("criticality"), .init("storage"),
+    .init("SKU"), .init("name"), .init("unit"), .init("criticality"), .init("storage"),
     .init("packs"), .init("state"),
   ]
   package var cells: [String] {
     [
-      sku.rawValue, name, unit, family, criticality.rawValue, storage.rawValue,
+      sku.rawValue, name, unit, criticality.rawValue, storage.rawValue,
       packs.map { "\($0.level.rawValue) \($0.units)" }.joined(separator: ", "), state.rawValue,
     ]
   }

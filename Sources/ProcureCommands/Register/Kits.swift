@@ -7,7 +7,7 @@ struct Kits: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit",
     abstract: "What one test uses up, and the machine it needs.",
-    subcommands: [List.self, Import.self]
+    subcommands: [List.self, Import.self, ImportComponents.self]
   )
 
   struct List: AsyncParsableCommand {
@@ -40,14 +40,27 @@ struct Kits: AsyncParsableCommand {
   }
 
   struct Import: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take kits from a table of their components.")
+    static let configuration = CommandConfiguration(abstract: "Take kits from a table.")
     @OptionGroup var source: ImportOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
       let drafts = try Kit.drafts(from: try source.input())
-      try await source.take(drafts, named: "components", into: database) { drafts, stamp, connection in
+      try await source.take(drafts, named: "kits", into: database) { drafts, stamp, connection in
         try Kit.take(drafts, by: stamp, in: connection)
+      }
+    }
+  }
+
+  struct ImportComponents: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take the components of kits from a table.")
+    @OptionGroup var source: ImportOptions
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+      let drafts = try Kit.componentDrafts(from: try source.input())
+      try await source.take(drafts, named: "components", into: database) { drafts, stamp, connection in
+        try Kit.take(components: drafts, by: stamp, in: connection)
       }
     }
   }

@@ -1,5 +1,5 @@
 import Inventory
-import Tabular
+package import Tabular
 
 extension Equipment: Listed {
   package static let columns: [TextTable.Column] = [
@@ -10,7 +10,7 @@ extension Equipment: Listed {
     [
       code.rawValue, category.rawValue, organisation.rawValue, centre?.rawValue ?? unknown,
       manufacturer ?? unknown, model ?? unknown, commissionedYear.map(String.init) ?? unknown,
-      lifecycle.rawValue, function.rawValue, certainty,
+      lifecycle.rawValue + (isConfirmed ? "" : "?"), function.rawValue, certainty,
     ]
   }
 }
@@ -24,11 +24,13 @@ extension Equipment.StatusEntry: Listed {
 
 extension PresenceCell: Listed {
   package static let columns: [TextTable.Column] = [
-    .init("organisation"), .init("category"), .init("presence"), .init("machines", .right),
+    .init("organisation"), .init("category"), .init("presence"), .init("in service", .right),
+    .init("to confirm", .right),
   ]
   package var cells: [String] {
     [
-      organisation.rawValue, category.rawValue, presence.rawValue, presence == .unknown ? unknown : "\(machines)",
+      organisation.rawValue, category.rawValue, presence.rawValue,
+      presence == .unknown ? unknown : "\(confirmed)", presence == .unknown ? unknown : "\(toConfirm)",
     ]
   }
 }

@@ -48,7 +48,7 @@ struct Machines: AsyncParsableCommand {
 
     func run() async throws {
       let drafts = try Equipment.drafts(from: try source.input())
-      try await source.take(drafts, named: "lines of the register", into: database) { drafts, stamp, connection in
+      try await source.take(drafts, named: "lines", into: database) { drafts, stamp, connection in
         _ = try Equipment.take(drafts, by: stamp, in: connection)
       }
     }
@@ -87,7 +87,14 @@ struct Machines: AsyncParsableCommand {
     func run() async throws {
       let since = since ?? Clock.today
       let machine = try await database.write { stamp, connection in
-        try Equipment.report(code, function: function, since: since, reason: reason, by: stamp, in: connection)
+        try Equipment.report(
+          code,
+          function: function,
+          since: since,
+          reason: reason,
+          by: stamp,
+          in: connection
+        )
       }
       try output.write([machine])
     }
