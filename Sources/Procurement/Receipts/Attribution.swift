@@ -1,4 +1,4 @@
-import Inventory
+package import Inventory
 
 /// An entry of a receipt at its centre.
 struct AttributedEntry: Equatable {
@@ -46,7 +46,7 @@ struct Attribution {
     if entry.refused > .zero && (entry.reason ?? "").isEmpty {
       report(number, "reason", "", "why \(entry.refused) units were refused")
     }
-    if let expiry = entry.expiry, expiry < day, entry.accepted > .zero {
+    if let expiry = entry.expiry, day > expiry, entry.accepted > .zero {
       report(number, "expiry", "\(expiry)", "a lot not expired on \(day); refuse what is")
     }
     if entry.expiry != nil && (entry.lot ?? "").isEmpty {

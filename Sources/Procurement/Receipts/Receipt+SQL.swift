@@ -1,5 +1,5 @@
 import Foundation
-package import Inventory
+import Inventory
 package import Storage
 
 extension Receipt {
