@@ -65,13 +65,13 @@ package struct BoundedShares: Sendable {
       ? [Fraction(part.lower, over: part.weight), Fraction(part.upper, over: part.weight)] : []
   }
 
-  /// The amount that fills the vessel to a level, rounded up to a whole number, which orders it against
-  /// whole amounts exactly as the unrounded one.
+  /// The amount that fills the vessel to a level, rounded down to a whole number, which is below a whole
+  /// amount exactly when the unrounded one is.
   private func filled(to level: Fraction) -> Int128 {
     let (p, q) = (level.numerator, level.denominator)
     let scaled = parts.reduce(Int128(0)) { sum, part in
       sum + min(max(p * Int128(part.weight), q * Int128(part.lower)), q * Int128(ceiling(of: part)))
     }
-    return scaled / q + (scaled % q > 0 ? 1 : 0)
+    return scaled / q
   }
 }

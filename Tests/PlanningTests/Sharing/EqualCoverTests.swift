@@ -13,7 +13,7 @@ struct EqualCoverTests {
       ]
     )
     #expect(filling.packs(sharing: 4) == [0, 4, 0])
-    #expect(filling.packs(sharing: 12) == [0, 8, 4])
+    #expect(filling.packs(sharing: 12) == [0, 9, 3])
     #expect(filling.packs(sharing: 15) == [1, 10, 4])
   }
 
