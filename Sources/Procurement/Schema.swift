@@ -3,5 +3,7 @@ package import Storage
 
 /// The whole schema: each module lists its own migrations, the migrator sorts them by name.
 package enum Schema {
-  package static var migrations: [Migration] { RegisterMigrations.migrations }
+  package static var migrations: [Migration] {
+    RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
+  }
 }
