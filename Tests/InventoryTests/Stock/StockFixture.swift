@@ -31,7 +31,7 @@ struct StockFixture {
     try connection.execute(
       """
       INSERT INTO centre (code, organisation_id, name, kind, city, department, region)
-      SELECT \(code), id, \(code), 'hospital', 'City', '69', 'Region' FROM organisation
+      SELECT \(code), id, \(code), 'hospital_site', 'City', '69', 'Region' FROM organisation
       """
     )
   }
@@ -40,8 +40,8 @@ struct StockFixture {
   private static func add(item sku: String, in connection: any Connection) throws {
     try connection.execute(
       """
-      INSERT INTO item (sku, name, name_fr, unit, family, criticality, storage, state, source)
-      VALUES (\(sku), \(sku), \(sku), '{test}', 'test', 'standard', 'ambient', 'active', 'a test')
+      INSERT INTO item (sku, name, name_fr, unit, criticality, storage, state, certainty)
+      VALUES (\(sku), \(sku), \(sku), '{test}', 'standard', 'ambient', 'active', 'a test')
       """
     )
     for (level, units) in [("inner", Int64(10)), ("carton", 100)] {
@@ -111,6 +111,28 @@ struct StockFixture {
         return "\(centre)/\(item)\(lot.isEmpty ? "" : "/" + lot): \(quantity)"
       }
     }
+  }
+
+  /// The movements as `berard 2026-03-02 SWAB/lot use -5`, sorted.
+  func movements() async throws -> [String] {
+    try await database.read { connection in
+      try connection.query(
+        """
+        SELECT c.code, m.day, i.sku, l.number, m.reason, m.quantity FROM stock_movement m
+        JOIN centre c ON c.id = m.centre_id JOIN item i ON i.id = m.item_id JOIN lot l ON l.id = m.lot_id
+        """
+      ).map { row in
+        let (centre, day, item, lot, reason, quantity) = try row.decode(
+          as: String.self,
+          Day.self,
+          String.self,
+          String.self,
+          String.self,
+          Int64.self
+        )
+        return "\(centre) \(day) \(item)\(lot.isEmpty ? "" : "/" + lot) \(reason) \(quantity)"
+      }
+    }.sorted()
   }
 
   func reconcile() async throws -> StockLedger.Reconciliation {
