@@ -1,7 +1,8 @@
-@testable import Inventory
 import Storage
 import TestSupport
 import Testing
+
+@testable import Inventory
 
 /// A small network with a few items, ready to move stock.
 struct StockFixture {
@@ -12,7 +13,9 @@ struct StockFixture {
   static let stamp = Stamp(actor: "test", at: Instant("2026-03-02T08:00:00Z") ?? Instant(rawValue: 0))
   static let monday = Day("2026-03-02") ?? Day(rawValue: 0)
 
-  init(_ backend: Backend, centres: [String] = ["berard", "curie"], items: [String] = ["SWAB", "MIX"]) async throws {
+  init(_ backend: Backend, centres: [String] = ["berard", "curie"], items: [String] = ["SWAB", "MIX"])
+    async throws
+  {
     let database = try await backend.migrated(
       RegisterMigrations.migrations + StockMigrations.migrations
     )

@@ -1,7 +1,8 @@
-@testable import Inventory
 import Storage
 import TestSupport
 import Testing
+
+@testable import Inventory
 
 @Suite struct StockReportTests {
   private func take(
@@ -185,5 +186,42 @@ import Testing
     #expect(try await take(text, in: stock).map(\.key) == ["2026-03-02", "2026-03-09", "2026-03-16"])
     #expect(try await stock.balances() == ["berard/SWAB: 10"])
     #expect(try await stock.movements().filter { $0.contains("count") }.allSatisfy { $0.hasSuffix(" 0") })
+  }
+
+  @Test(arguments: Backend.available)
+  func `JSON says the same as a table`(backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    let text = """
+      {"centre": "berard", "day": "2026-03-02", "lines": [
+        {"item": "SWAB", "counted": 60, "received": "100", "used": 30},
+        {"item": "MIX", "lot": "L1", "expiry": "2026-12-31", "counted": 0.8, "received": 1, "used": "0,2",
+          "unit": "inner"}
+      ]}
+      """
+    let receipts = try await StockReports.take(.json(text), by: StockFixture.stamp, in: stock.database)
+    #expect(receipts.map(\.outcome) == [.taken])
+    let table = first.split(separator: "\n").dropLast().joined(separator: "\n")
+    #expect(try await take(table, in: stock).map(\.outcome) == [.repeated])
+  }
+
+  @Test(arguments: Backend.available)
+  func `what is recorded late leaves a later count true`(backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    let monday = StockFixture.monday
+    let berard = ReportDefaults(centre: Centre.Code("berard"))
+    _ = try await take("day,item,counted,received\n2026-03-02,SWAB,100,100\n", berard, in: stock)
+    _ = try await take("day,item,counted\n2026-03-09,SWAB,70\n", berard, in: stock)
+    try await stock.post("berard", "SWAB", monday + 3, .use, -20, document: "late")
+    #expect(try await stock.balances() == ["berard/SWAB: 70"])
+    try await stock.post("berard", "SWAB", monday + 8, .use, -10)
+    #expect(try await stock.balances() == ["berard/SWAB: 60"])
+    try await stock.database.write { connection in
+      try StockLedger.reverse(document: "late", by: StockFixture.stamp, in: connection)
+    }
+    #expect(try await stock.balances() == ["berard/SWAB: 60"])
+    let correction = ReportDefaults(centre: Centre.Code("berard"), day: monday + 7, corrects: "2026-03-09")
+    _ = try await take("item,counted\nSWAB,65\n", correction, in: stock)
+    #expect(try await stock.balances() == ["berard/SWAB: 55"])
+    #expect(try await stock.reconcile().agrees)
   }
 }
