@@ -30,7 +30,7 @@ struct ReportLineReader {
   func read(_ row: inout SheetRow) -> (report: StockReport, line: ReportLine)? {
     let report = report(of: &row)
     let line = line(of: &row)
-    guard let report, let line else { return nil }
+    guard row.findings.isEmpty, let report, let line else { return nil }
     return (report, line)
   }
 
@@ -75,7 +75,14 @@ struct ReportLineReader {
     if amounts.isEmpty && row.findings.isEmpty {
       row.report("counted", expected: "an amount in counted, received, used, lost or adjusted")
     }
-    return ReportLine(line: row.line, item: entry.id, sku: entry.sku, lot: lot, expiry: expiry, amounts: amounts)
+    return ReportLine(
+      line: row.line,
+      item: entry.id,
+      sku: entry.sku,
+      lot: lot,
+      expiry: expiry,
+      amounts: amounts
+    )
   }
 }
 
