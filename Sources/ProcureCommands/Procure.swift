@@ -16,7 +16,7 @@ package struct Procure: AsyncParsableCommand {
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
       ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self]),
-      CommandGroup(name: "Administration:", subcommands: [AuditLog.self]),
+      CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
     ]
   )
 

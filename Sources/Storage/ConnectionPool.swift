@@ -54,7 +54,8 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
     let idle = try state.withLock { state throws -> Session? in
       if state.closed { throw DatabaseError.closed }
       if let session = state.idle.popLast() { return session }
-      if state.made < limit { state.made += 1 } else { return nil }
+      guard state.made < limit else { return nil }
+      state.made += 1
       return try makeCounted(&state)
     }
     return idle
@@ -87,8 +88,11 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
       state.waiting.append(waiter)
       return nil
     }
-    if let session { waiter.continuation.resume(returning: session) }
-    else if Task.isCancelled { refuse(waiter.id, CancellationError()) }
+    if let session {
+      waiter.continuation.resume(returning: session)
+    } else if Task.isCancelled {
+      refuse(waiter.id, CancellationError())
+    }
   }
 
   private func expiry(of id: UInt64) -> Task<Void, Never> {

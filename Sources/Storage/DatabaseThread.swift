@@ -10,11 +10,16 @@ final class DatabaseThread: SerialExecutor {
 
   init() throws(DatabaseError) {
     var thread = pthread_t()
-    let created = pthread_create(&thread, nil, { inbox in
-      guard let inbox else { return nil }
-      Unmanaged<Inbox>.fromOpaque(inbox).takeRetainedValue().runJobs()
-      return nil
-    }, Unmanaged.passRetained(inbox).toOpaque())
+    let created = pthread_create(
+      &thread,
+      nil,
+      { inbox in
+        guard let inbox else { return nil }
+        Unmanaged<Inbox>.fromOpaque(inbox).takeRetainedValue().runJobs()
+        return nil
+      },
+      Unmanaged.passRetained(inbox).toOpaque()
+    )
     guard created == 0 else {
       Unmanaged.passUnretained(inbox).release()
       throw .unreachable("the operating system gives no more threads")

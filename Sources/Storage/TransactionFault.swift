@@ -5,7 +5,7 @@
 struct TransactionFault {
   private(set) var error: DatabaseError?
   /// No savepoint mends a lost conflict, a lost connection or a transaction that the engine ended.
-  private var isFinal = false
+  private(set) var isFinal = false
 
   mutating func record(_ error: DatabaseError, isFinal: Bool) {
     self.error = self.error ?? error

@@ -11,13 +11,15 @@ package enum StockError: DomainError, Equatable {
   case notHeld(item: Item.SKU, number: String)
   case reportInvalid([Finding], more: Int)
   case reportDiffers(centre: Centre.Code, key: String, [Finding])
+  /// Two lines of a report speak of one lot.
+  case linesRepeat
   case noSuchReport(centre: Centre.Code, key: String)
   case alreadyCorrected(centre: Centre.Code, key: String, by: String)
 
   package var kind: ErrorKind {
     switch self {
     case .insufficient, .notUsable: .limit
-    case .wrongSign, .lotNumberInvalid, .reportInvalid: .invalid
+    case .wrongSign, .lotNumberInvalid, .reportInvalid, .linesRepeat: .invalid
     case .noSuchLot, .noSuchReport: .notFound
     case .nothingToReverse, .lotExpiryDiffers, .notHeld, .reportDiffers, .alreadyCorrected: .conflict
     }
@@ -35,6 +37,7 @@ package enum StockError: DomainError, Equatable {
     case .notHeld: "lot.not-held"
     case .reportInvalid: "stock.report-invalid"
     case .reportDiffers: "stock.report-differs"
+    case .linesRepeat: "stock.lines-repeat"
     case .noSuchReport: "stock.report-not-found"
     case .alreadyCorrected: "stock.report-already-corrected"
     }
@@ -76,6 +79,7 @@ extension StockError: CustomStringConvertible {
       "\(findings.count + more) thing\(findings.count + more == 1 ? "" : "s") wrong in the report; nothing was taken"
     case .reportDiffers(let centre, let key, _):
       "\(centre) sent another report “\(key)” before; send a correction of it, or use another key"
+    case .linesRepeat: "two lines of the report speak of the same lot of the same item; expected each once"
     case .noSuchReport(let centre, let key): "\(centre) sent no report “\(key)”"
     case .alreadyCorrected(let centre, let key, let correction):
       "report “\(key)” of \(centre) was corrected by “\(correction)”; correct that one"

@@ -40,9 +40,11 @@ package enum StockMigrations {
       recorded_at \(words.integer) NOT NULL,
       actor \(words.text) NOT NULL,
       document \(words.text),
-      reverses \(words.integer) UNIQUE REFERENCES stock_entry (id)
+      reverses \(words.integer) UNIQUE REFERENCES stock_entry (id),
+      restates \(words.integer) REFERENCES stock_entry (id)
     \(words.end)
     CREATE INDEX stock_entry_by_day ON stock_entry (centre_id, day);
+    CREATE INDEX stock_entry_by_count ON stock_entry (restates) WHERE restates IS NOT NULL;
     CREATE INDEX stock_entry_by_document ON stock_entry (document) WHERE document IS NOT NULL;
     CREATE TABLE stock_movement (
       centre_id \(words.integer) NOT NULL,

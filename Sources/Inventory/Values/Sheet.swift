@@ -46,6 +46,11 @@ package struct Sheet: ~Copyable {
     width = header.count
   }
 
+  package func has(_ column: String) -> Bool { positions[column] != nil }
+
+  /// What was found since this was last asked, so that a long table with many faults does not fill the memory.
+  package mutating func takeFindings() -> [Finding] { exchange(&findings, with: []) }
+
   private static func names(of columns: [Column]) -> String {
     "one of " + columns.map(\.name).joined(separator: ", ")
   }

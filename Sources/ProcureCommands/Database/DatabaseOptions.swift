@@ -30,10 +30,13 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database; refuses a schema that is not the program's own.
   package func open() async throws -> any Database {
-    let database: any Database = try SQLite(path: location)
+    let database = try await connect()
     try await Migrator(Schema.migrations).check(database)
     return database
   }
+
+  /// Opens the database, whatever its schema.
+  package func connect() async throws -> any Database { try SQLite(path: location) }
 
   package func read<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result

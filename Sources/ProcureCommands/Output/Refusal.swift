@@ -20,7 +20,10 @@ package struct Refusal: Equatable {
       sentence = error.description
       findings = []
     case let error as DatabaseError:
-      sentence = "\(error)"
+      sentence = error.description
+      findings = []
+    case let error as SchemaError:
+      sentence = error.description
       findings = []
     default:
       return nil

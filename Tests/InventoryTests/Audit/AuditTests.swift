@@ -30,13 +30,16 @@ import Testing
     #expect(result.chains.map { "\($0.name) \($0.length)" } == ["centre berard 3", "network 4"])
   }
 
-  @Test(arguments: Backend.available, [
-    "UPDATE audit_entry SET actor = 'someone else' WHERE chain = 'network' AND sequence = 2",
-    "UPDATE audit_entry SET after = '99' WHERE chain = 'network' AND sequence = 4",
-    "DELETE FROM audit_entry WHERE chain = 'network' AND sequence = 3",
-    "DELETE FROM audit_entry WHERE chain = 'network' AND sequence = 4",
-    "DELETE FROM audit_entry WHERE chain = 'centre berard'",
-  ] as [SQL])
+  @Test(
+    arguments: Backend.available,
+    [
+      "UPDATE audit_entry SET actor = 'someone else' WHERE chain = 'network' AND sequence = 2",
+      "UPDATE audit_entry SET after = '99' WHERE chain = 'network' AND sequence = 4",
+      "DELETE FROM audit_entry WHERE chain = 'network' AND sequence = 3",
+      "DELETE FROM audit_entry WHERE chain = 'network' AND sequence = 4",
+      "DELETE FROM audit_entry WHERE chain = 'centre berard'",
+    ] as [SQL]
+  )
   func `whoever changes the log is found out`(backend: Backend, attack: SQL) async throws {
     let database = try await logged(7, on: backend)
     try await database.write { try $0.execute(attack) }

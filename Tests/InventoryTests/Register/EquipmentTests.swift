@@ -1,8 +1,9 @@
-import Inventory
 import Storage
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Inventory
 
 @Suite struct EquipmentTests {
   static let register = """
@@ -34,7 +35,9 @@ import Testing
     let database = try await database(backend)
     let table = try await database.read { try Presence.table(in: $0) }
     let cells = table.map { "\($0.category) \($0.presence.rawValue) \($0.confirmed)+\($0.toConfirm)" }
-    #expect(cells == ["chemo-robot absent 0+0", "ct unknown 0+0", "linac present 2+0", "mri-linac present 0+1"])
+    #expect(
+      cells == ["chemo-robot absent 0+0", "ct unknown 0+0", "linac present 2+0", "mri-linac present 0+1"]
+    )
   }
 
   @Test(arguments: Backend.available)
@@ -50,7 +53,7 @@ import Testing
   @Test(arguments: Backend.available)
   func `a machine moves only along its lifecycle, and its log tells`(backend: Backend) async throws {
     let database = try await database(backend)
-    let code = try #require(Equipment.Code("a-linac.1"))
+    let code: Equipment.Code = "a-linac.1"
     let day = try #require(Day("2026-03-01"))
     let retired = try await database.write {
       try Equipment.change(code, to: .retired, since: day, reason: "worn out", by: .test, in: $0)

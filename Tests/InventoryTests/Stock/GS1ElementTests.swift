@@ -1,4 +1,4 @@
-import Inventory
+@testable import Inventory
 import Testing
 
 @Suite struct GS1ElementTests {

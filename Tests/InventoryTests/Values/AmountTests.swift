@@ -33,9 +33,10 @@ import Testing
       #expect(parts.reduce(0, +) == whole)
       let total = Int128(weights.reduce(0, +))
       guard total > 0 else { continue }
-      for (part, weight) in zip(parts, weights) {
-        #expect((Int128(part) * total - Int128(whole) * Int128(weight)).magnitude < total)
+      let isFair = zip(parts, weights).allSatisfy { part, weight in
+        (Int128(part) * total - Int128(whole) * Int128(weight)).magnitude < total
       }
+      #expect(isFair)
     }
   }
 

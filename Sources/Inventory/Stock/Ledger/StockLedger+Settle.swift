@@ -64,7 +64,7 @@ extension StockLedger {
     )
   }
 
-  private static func hasLaterEntries(
+  static func hasLaterEntries(
     than entries: [LedgerEntry.ID],
     in connection: any Connection
   ) throws -> Bool {
