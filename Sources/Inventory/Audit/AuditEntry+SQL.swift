@@ -21,20 +21,26 @@ extension AuditEntry {
   static func head(of chain: String, in connection: any Connection) throws -> (length: Int64, hash: String) {
     let rows = try connection.query("SELECT length, head FROM audit_chain WHERE name = \(chain)")
     if let row = rows.first { return try row.decode(as: Int64.self, String.self) }
-    try connection.execute("INSERT INTO audit_chain (name, length, head) VALUES (\(chain), 0, \(genesis))")
+    try connection.execute(
+      """
+      INSERT INTO audit_chain (name, length, head) VALUES (\(chain), 0, \(genesis))
+      ON CONFLICT (name) DO NOTHING
+      """
+    )
     return (0, genesis)
   }
 
-  /// Stores the entry and moves its chain's head to it.
+  /// Stores the entry and moves its chain's head to it. The head first: of two writers at once the later one then
+  /// meets a conflict, and is run again, instead of a number that is taken.
   func append(in connection: any Connection) throws {
+    try connection.execute(
+      "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
+    )
     try connection.execute(
       """
       INSERT INTO audit_entry (\(Self.columns)) VALUES
       (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(before), \(after), \(hash))
       """
-    )
-    try connection.execute(
-      "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
     )
   }
 

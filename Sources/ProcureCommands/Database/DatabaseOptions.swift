@@ -36,7 +36,7 @@ package struct DatabaseOptions: ParsableArguments {
   }
 
   /// Opens the database, whatever its schema.
-  package func connect() async throws -> any Database { try SQLite(path: location) }
+  package func connect() async throws -> any Database { try DatabaseURL(location).open() }
 
   package func read<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result
