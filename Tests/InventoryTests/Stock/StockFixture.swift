@@ -1,7 +1,8 @@
-@testable import Inventory
 import Storage
 import TestSupport
 import Testing
+
+@testable import Inventory
 
 /// A small network with a few items, ready to move stock.
 struct StockFixture {
@@ -12,7 +13,9 @@ struct StockFixture {
   static let stamp = Stamp(actor: "test", at: Instant("2026-03-02T08:00:00Z") ?? Instant(rawValue: 0))
   static let monday = Day("2026-03-02") ?? Day(rawValue: 0)
 
-  init(_ backend: Backend, centres: [String] = ["berard", "curie"], items: [String] = ["SWAB", "MIX"]) async throws {
+  init(_ backend: Backend, centres: [String] = ["berard", "curie"], items: [String] = ["SWAB", "MIX"])
+    async throws
+  {
     let database = try await backend.migrated(
       RegisterMigrations.migrations + StockMigrations.migrations
     )
@@ -31,7 +34,7 @@ struct StockFixture {
     try connection.execute(
       """
       INSERT INTO centre (code, organisation_id, name, kind, city, department, region)
-      SELECT \(code), id, \(code), 'hospital', 'City', '69', 'Region' FROM organisation
+      SELECT \(code), id, \(code), 'hospital_site', 'City', '69', 'Region' FROM organisation
       """
     )
   }
@@ -40,8 +43,8 @@ struct StockFixture {
   private static func add(item sku: String, in connection: any Connection) throws {
     try connection.execute(
       """
-      INSERT INTO item (sku, name, name_fr, unit, family, criticality, storage, state, source)
-      VALUES (\(sku), \(sku), \(sku), '{test}', 'test', 'standard', 'ambient', 'active', 'a test')
+      INSERT INTO item (sku, name, name_fr, unit, criticality, storage, state, certainty)
+      VALUES (\(sku), \(sku), \(sku), '{test}', 'standard', 'ambient', 'active', 'a test')
       """
     )
     for (level, units) in [("inner", Int64(10)), ("carton", 100)] {
@@ -111,6 +114,28 @@ struct StockFixture {
         return "\(centre)/\(item)\(lot.isEmpty ? "" : "/" + lot): \(quantity)"
       }
     }
+  }
+
+  /// The movements as `berard 2026-03-02 SWAB/lot use -5`, sorted.
+  func movements() async throws -> [String] {
+    try await database.read { connection in
+      try connection.query(
+        """
+        SELECT c.code, m.day, i.sku, l.number, m.reason, m.quantity FROM stock_movement m
+        JOIN centre c ON c.id = m.centre_id JOIN item i ON i.id = m.item_id JOIN lot l ON l.id = m.lot_id
+        """
+      ).map { row in
+        let (centre, day, item, lot, reason, quantity) = try row.decode(
+          as: String.self,
+          Day.self,
+          String.self,
+          String.self,
+          String.self,
+          Int64.self
+        )
+        return "\(centre) \(day) \(item)\(lot.isEmpty ? "" : "/" + lot) \(reason) \(quantity)"
+      }
+    }.sorted()
   }
 
   func reconcile() async throws -> StockLedger.Reconciliation {

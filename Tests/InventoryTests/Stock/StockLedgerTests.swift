@@ -1,7 +1,8 @@
-@testable import Inventory
 import Storage
 import TestSupport
 import Testing
+
+@testable import Inventory
 
 @Suite struct StockLedgerTests {
   let monday = StockFixture.monday
@@ -51,7 +52,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `what comes in on a day can go out on it, in whatever order it is written`(backend: Backend) async throws {
+  func `what comes in on a day can go out on it, in whatever order it is written`(backend: Backend)
+    async throws
+  {
     let stock = try await StockFixture(backend)
     let (centre, item) = (try stock.centre("berard"), try stock.item("SWAB"))
     try await stock.database.write { connection in
@@ -66,7 +69,11 @@ import Testing
           reason: reason
         )
       }
-      try StockLedger.post([posting(.use, -10), posting(.receipt, 10)], by: StockFixture.stamp, in: connection)
+      try StockLedger.post(
+        [posting(.use, -10), posting(.receipt, 10)],
+        by: StockFixture.stamp,
+        in: connection
+      )
     }
     #expect(try await stock.balances() == ["berard/SWAB: 0"])
   }
@@ -110,7 +117,9 @@ import Testing
   @Test(arguments: Backend.available)
   func `a movement has the sign of its reason`(backend: Backend) async throws {
     let stock = try await StockFixture(backend)
-    for (reason, quantity) in [(MovementReason.receipt, Int64(-1)), (.use, 1), (.receipt, 0), (.transferOut, 3)] {
+    for (reason, quantity) in [
+      (MovementReason.receipt, Int64(-1)), (.use, 1), (.receipt, 0), (.transferOut, 3),
+    ] {
       await #expect(throws: StockError.wrongSign(reason: reason, quantity: Quantity(quantity))) {
         try await stock.post("berard", "SWAB", monday, reason, quantity)
       }

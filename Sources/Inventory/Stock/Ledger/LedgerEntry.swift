@@ -8,13 +8,16 @@ struct LedgerEntry: Hashable {
   var day: Day
   var document: String?
   var reverses: ID?
+  /// The entry of a count whose difference this one restates.
+  var restates: ID?
 
   /// Opens the entry and returns its key; the caller writes its movements.
   func open(by stamp: Stamp, in connection: any Connection) throws -> ID {
     let rows = try connection.query(
       """
-      INSERT INTO stock_entry (centre_id, day, recorded_at, actor, document, reverses)
-      VALUES (\(centre), \(day), \(stamp.at), \(stamp.actor), \(document), \(reverses)) RETURNING id
+      INSERT INTO stock_entry (centre_id, day, recorded_at, actor, document, reverses, restates)
+      VALUES (\(centre), \(day), \(stamp.at), \(stamp.actor), \(document), \(reverses), \(restates))
+      RETURNING id
       """
     )
     guard let row = rows.first else { throw DatabaseError.narrow(columns: 0, expected: 1) }

@@ -24,11 +24,28 @@ extension StockLedger {
       """
     ).map { try $0.decode(as: LedgerEntry.ID.self) }
     guard !entries.isEmpty else { throw StockError.nothingToReverse(document: document) }
-    try settle(try entries.map { try writeReversal(of: $0, by: stamp, in: connection) }, in: connection)
+    let reversals = try entries.flatMap { try writeReversals(of: $0, by: stamp, in: connection) }
+    try settle(reversals, by: stamp, in: connection)
   }
 
-  /// Writes the entry that undoes another, movement by movement; the caller settles it.
-  static func writeReversal(
+  /// Writes the entries that undo another and those that restate its counts; the caller settles them.
+  static func writeReversals(
+    of entry: LedgerEntry.ID,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> [LedgerEntry.ID] {
+    let restating = try connection.query(
+      """
+      SELECT e.id FROM stock_entry e WHERE e.restates = \(entry)
+        AND NOT EXISTS (SELECT 1 FROM stock_entry r WHERE r.reverses = e.id)
+      ORDER BY e.id
+      """
+    ).map { try $0.decode(as: LedgerEntry.ID.self) }
+    return try ([entry] + restating).map { try writeReversal(of: $0, by: stamp, in: connection) }
+  }
+
+  /// Writes the entry that undoes another, movement by movement.
+  private static func writeReversal(
     of entry: LedgerEntry.ID,
     by stamp: Stamp,
     in connection: any Connection

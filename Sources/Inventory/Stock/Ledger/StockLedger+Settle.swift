@@ -1,11 +1,13 @@
 import Storage
 
 extension StockLedger {
-  /// Moves the balances by the movements of new entries, and refuses what would leave any day below zero.
+  /// Restates the later counts, moves the balances by the movements of new entries, and refuses what would leave any
+  /// day below zero.
   ///
   /// - Parameters:
   ///   - entries: written in this transaction and not settled yet.
   ///   - reported: whether they are a centre's report, which makes its figures known up to their day.
+  ///   - stamp: who records them and when.
   ///   - connection: the transaction.
   /// - Throws: `StockError.insufficient`.
   ///
@@ -14,9 +16,11 @@ extension StockLedger {
   static func settle(
     _ entries: [LedgerEntry.ID],
     reported: Bool = false,
+    by stamp: Stamp,
     in connection: any Connection
   ) throws {
     guard !entries.isEmpty else { return }
+    let entries = entries + (try restateCounts(after: entries, by: stamp, in: connection))
     do {
       try connection.savepoint { try move(balancesOf: entries, reported: reported, in: connection) }
     } catch let error as DatabaseError {

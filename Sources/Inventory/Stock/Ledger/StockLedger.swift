@@ -19,7 +19,7 @@ package enum StockLedger {
       try write(postings, of: id, in: connection)
       entries.append(id)
     }
-    try settle(entries, in: connection)
+    try settle(entries, by: stamp, in: connection)
   }
 
   private static func grouped(_ postings: [Posting]) -> [(LedgerEntry, [Posting])] {
@@ -33,7 +33,7 @@ package enum StockLedger {
     return order.map { ($0, groups[$0] ?? []) }
   }
 
-  private static func write(
+  static func write(
     _ postings: [Posting],
     of entry: LedgerEntry.ID,
     in connection: any Connection

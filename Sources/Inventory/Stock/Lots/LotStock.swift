@@ -12,8 +12,8 @@ package struct LotStock: Equatable, Sendable, Codable {
 }
 
 extension LotStock {
-  /// What can be taken of each lot on a day: in date and not held on it, and not used on a later day. The first to
-  /// expire comes first, lots that never expire last.
+  /// What can be taken of each lot on a day: in date and not held on it, and not used between it and the next count.
+  /// The first to expire comes first, lots that never expire last.
   package static func usable(
     item: Item.ID,
     centre: Centre.ID,
@@ -24,7 +24,7 @@ extension LotStock {
     return try connection.query(
       """
       SELECT l.id, l.number, l.expiry, b.quantity FROM stock_balance b JOIN lot l ON l.id = b.lot_id
-      WHERE b.centre_id = \(centre) AND b.item_id = \(item) AND b.quantity > 0
+      WHERE b.centre_id = \(centre) AND b.item_id = \(item)
         AND (l.expiry IS NULL OR l.expiry >= \(day)) AND NOT \(LotHold.isHeld(on: day))
       ORDER BY l.expiry NULLS LAST, l.id
       """
@@ -41,13 +41,22 @@ extension LotStock {
     }
   }
 
-  /// The lowest balance at the end of a day or of any later one, walking back from the balance of today.
-  static func lowest(from balance: Quantity, back changes: [Quantity]) -> Quantity {
+  /// What a lot moved on a later day, and whether that day precedes the next count, which settles what came before.
+  struct LaterDay: Equatable {
+    var change: Quantity
+    var precedesCount: Bool
+  }
+
+  /// The lowest balance at the end of a day or of a later one before the next count, walking back from the balance
+  /// of today.
+  static func lowest(from balance: Quantity, back days: [LaterDay]) -> Quantity {
     var ended = balance
-    return changes.reduce(balance) { lowest, change in
-      ended = ended - change
-      return min(lowest, ended)
+    var lowest: Quantity?
+    for day in days {
+      if day.precedesCount { lowest = min(lowest ?? ended, ended) }
+      ended = ended - day.change
     }
+    return min(lowest ?? ended, ended)
   }
 
   /// The change of each later day, lot by lot, the latest day first.
@@ -56,17 +65,22 @@ extension LotStock {
     at centre: Centre.ID,
     after day: Day,
     in connection: any Connection
-  ) throws -> [Lot.ID: [Quantity]] {
+  ) throws -> [Lot.ID: [LaterDay]] {
     let rows = try connection.query(
       """
-      SELECT lot_id, CAST(SUM(quantity) AS BIGINT) FROM stock_movement
-      WHERE centre_id = \(centre) AND item_id = \(item) AND day > \(day)
-      GROUP BY lot_id, day ORDER BY lot_id, day DESC
+      SELECT m.lot_id, CAST(SUM(m.quantity) AS BIGINT),
+        CASE WHEN EXISTS (SELECT 1 FROM stock_movement k JOIN stock_entry c ON c.id = k.entry_id
+          WHERE k.centre_id = \(centre) AND k.item_id = \(item) AND k.lot_id = m.lot_id
+          AND k.day > \(day) AND k.day <= m.day AND \(StockLedger.isStandingCount))
+        THEN 0 ELSE 1 END
+      FROM stock_movement m
+      WHERE m.centre_id = \(centre) AND m.item_id = \(item) AND m.day > \(day)
+      GROUP BY m.lot_id, m.day ORDER BY m.lot_id, m.day DESC
       """
     )
     return try rows.reduce(into: [:]) { changes, row in
-      let (lot, change) = try row.decode(as: Lot.ID.self, Quantity.self)
-      changes[lot, default: []].append(change)
+      let (lot, change, precedes) = try row.decode(as: Lot.ID.self, Quantity.self, Int64.self)
+      changes[lot, default: []].append(LaterDay(change: change, precedesCount: precedes == 1))
     }
   }
 }

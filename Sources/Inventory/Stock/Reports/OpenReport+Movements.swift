@@ -55,19 +55,14 @@ extension OpenReport {
   /// reversal that no balance knows yet.
   private func sinceTheDay(unsettled: [LedgerEntry.ID]) -> SQL {
     let reversals = unsettled.filter { $0 != id }
-    let undone: SQL =
-      reversals.isEmpty
-      ? "0"
-      : """
-        COALESCE((SELECT CAST(SUM(m.quantity) AS BIGINT) FROM stock_movement m
-          WHERE m.centre_id = e.centre_id AND m.item_id = l.item_id AND m.lot_id = t.id
-          AND m.entry_id IN (\(reversals.sql)) AND m.day <= e.day), 0)
-        """
-    let isSettled: SQL = reversals.isEmpty ? "" : "AND m.entry_id NOT IN (\(reversals.sql))"
+    let moved: SQL = """
+      SELECT CAST(SUM(m.quantity) AS BIGINT) FROM stock_movement m
+      WHERE m.centre_id = e.centre_id AND m.item_id = l.item_id AND m.lot_id = t.id
+      """
+    if reversals.isEmpty { return "-COALESCE((\(moved) AND m.day > e.day), 0)" }
     return """
-      \(undone) - COALESCE((SELECT CAST(SUM(m.quantity) AS BIGINT) FROM stock_movement m
-        WHERE m.centre_id = e.centre_id AND m.item_id = l.item_id AND m.lot_id = t.id
-        AND m.day > e.day \(isSettled)), 0)
+      COALESCE((\(moved) AND m.day <= e.day AND m.entry_id IN (\(reversals.sql))), 0)
+      - COALESCE((\(moved) AND m.day > e.day AND m.entry_id NOT IN (\(reversals.sql))), 0)
       """
   }
 }

@@ -4,8 +4,8 @@ import Storage
 struct OpenReport {
   let id: LedgerEntry.ID
   private let part: ReportBatch.Part
-  /// The reversal of the report that this one corrects, not settled yet.
-  private let reversal: LedgerEntry.ID?
+  /// The reversals of the report that this one corrects, not settled yet.
+  private let reversals: [LedgerEntry.ID]
 
   /// Writes the head; nil where the same report was taken before.
   /// - Throws: `StockError.reportDiffers` where another report was taken under its key.
@@ -19,8 +19,11 @@ struct OpenReport {
       try taken.refuseDifferences(from: part, lines: lines, in: connection)
       return nil
     }
-    let corrected = try part.report.corrects.map { try TakenReport.correctable(part, key: $0, in: connection) }
-    reversal = try corrected.map { try StockLedger.writeReversal(of: $0.id, by: stamp, in: connection) }
+    let corrected = try part.report.corrects.map { key in
+      try TakenReport.correctable(part, key: key, in: connection)
+    }
+    reversals =
+      try corrected.map { try StockLedger.writeReversals(of: $0.id, by: stamp, in: connection) } ?? []
     let document = "report \(part.report.key)"
     id = try LedgerEntry(centre: part.centre, day: part.report.day, document: document)
       .open(by: stamp, in: connection)
@@ -43,11 +46,11 @@ struct OpenReport {
 
   /// Makes lots and movements of the lines, moves the balances, and writes the log.
   func settle(by stamp: Stamp, in connection: any Connection) throws {
-    let entries = [reversal, id].compactMap(\.self)
+    let entries = reversals + [id]
     try addLots(in: connection)
     if part.contents.moves { try writeFlows(in: connection) }
     if part.contents.counts { try writeCounts(unsettled: entries, in: connection) }
-    try StockLedger.settle(entries, reported: true, in: connection)
+    try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     try Audit.record(
       part.report.corrects == nil ? "stock.report" : "stock.correct",
       subject: "report \(part.report.centre)/\(part.report.key)",
@@ -95,7 +98,8 @@ extension OpenReport {
       SELECT l.line, l.expiry, t.expiry, i.sku, l.lot_number FROM stock_report_line l
       JOIN lot t ON t.item_id = l.item_id AND t.number = l.lot_number
       JOIN item i ON i.id = l.item_id
-      WHERE l.report_id = \(id) AND l.expiry <> t.expiry ORDER BY l.line LIMIT \(Int64(ReportCheck.shownFindings))
+      WHERE l.report_id = \(id) AND l.expiry <> t.expiry
+      ORDER BY l.line LIMIT \(Int64(ReportCheck.shownFindings))
       """
     ).map { row in
       let (line, given, known, sku, number) = try row.decode(

@@ -35,7 +35,8 @@ extension SheetRow {
     }
     guard let units = number.units(packsOf: size) else {
       let packs = size.units == 1 ? "" : " of base units: a pack holds \(size)"
-      report(column, expected: number.decimals > 0 ? "\(sign)\(packs); a fraction is left" : "\(sign) that fits")
+      let fault = number.decimals > 0 ? "\(packs); a fraction is left" : " that fits"
+      report(column, expected: sign + fault)
       return nil
     }
     return units
@@ -71,7 +72,8 @@ extension ExactDecimal {
     let groups = text.split { spaces.contains($0) }
     guard groups.count > 1 else { return ExactDecimal(text.replacing(",", with: ".")) }
     let lastWhole = groups.last?.prefix { $0.isNumber } ?? ""
-    guard lastWhole.count == 3, groups.dropFirst().dropLast().allSatisfy({ $0.count == 3 }) else { return nil }
+    guard lastWhole.count == 3, groups.dropFirst().dropLast().allSatisfy({ $0.count == 3 })
+    else { return nil }
     return ExactDecimal(groups.joined().replacing(",", with: "."))
   }
 

@@ -36,7 +36,8 @@ struct ReportCheck {
   /// Adds a line to its report. `row` learns what is wrong between this line and others.
   mutating func add(_ line: ReportLine, of report: StockReport, row: inout SheetRow) throws {
     guard let part = try part(of: report, row: &row) else { return }
-    if let first = seen?.updateValue(line.line, forKey: LineKey(part: part, item: line.item, lot: line.lot)) {
+    let key = LineKey(part: part, item: line.item, lot: line.lot)
+    if let first = seen?.updateValue(line.line, forKey: key) {
       row.report("item", expected: "each lot of an item once; this one stands on line \(first) too")
     }
     parts[part].contents.add(line)
@@ -52,7 +53,7 @@ struct ReportCheck {
     guard let centre = catalogue.centres[report.centre] else {
       throw CentreError.noSuchCentre(report.centre.rawValue)
     }
-    if let other = parts.first(where: { $0.report.centre == report.centre && $0.report.key == report.key }) {
+    if let other = parts.first(where: { ($0.report.centre, $0.report.key) == (report.centre, report.key) }) {
       row.report("day", expected: "\(other.report.day), as on the other lines of report “\(report.key)”")
       return nil
     }
@@ -72,7 +73,8 @@ struct ReportCheck {
   func refuseFindings() throws(StockError) {
     guard findings.isEmpty else { throw .reportInvalid(findings, more: moreFindings) }
     guard !parts.isEmpty else {
-      throw .reportInvalid([Finding(field: "report", found: "no lines", expected: "at least one line")], more: 0)
+      let finding = Finding(field: "report", found: "no lines", expected: "at least one line")
+      throw .reportInvalid([finding], more: 0)
     }
   }
 }

@@ -25,8 +25,9 @@ enum ReportDifference {
     var findings: [Finding] = []
     try lines { line in
       guard let taken = before.removeValue(forKey: Key(item: line.item, lot: line.lot)) else {
+        let found = name(line.sku, line.lot)
         findings.append(
-          Finding(line: line.line, field: "item", found: name(line.sku, line.lot), expected: "no such line, \(source)")
+          Finding(line: line.line, field: "item", found: found, expected: "no such line, \(source)")
         )
         return
       }
@@ -39,7 +40,8 @@ enum ReportDifference {
 
   private static func differences(of line: ReportLine, from taken: Taken, source: String) -> [Finding] {
     func finding(_ field: String, _ found: String?, _ expected: String?) -> Finding {
-      Finding(line: line.line, field: field, found: found ?? "", expected: "\(expected ?? "nothing"), \(source)")
+      let before = "\(expected ?? "nothing"), \(source)"
+      return Finding(line: line.line, field: field, found: found ?? "", expected: before)
     }
     var findings: [Finding] = []
     if line.expiry != taken.expiry {

@@ -75,7 +75,14 @@ struct ReportLineReader {
     if amounts.isEmpty && row.findings.isEmpty {
       row.report("counted", expected: "an amount in counted, received, used, lost or adjusted")
     }
-    return ReportLine(line: row.line, item: entry.id, sku: entry.sku, lot: lot, expiry: expiry, amounts: amounts)
+    return ReportLine(
+      line: row.line,
+      item: entry.id,
+      sku: entry.sku,
+      lot: lot,
+      expiry: expiry,
+      amounts: amounts
+    )
   }
 }
 

@@ -6,6 +6,8 @@ package enum ReportSource: Sendable {
   case file(path: String)
   /// The text of such a file.
   case text(String)
+  /// JSON, as `ReportJSON` reads it; it is held in memory.
+  case json(String)
   /// Cells in the order of the report's columns, with their line numbers.
   case rows([CSVReader.Record])
 
@@ -14,12 +16,20 @@ package enum ReportSource: Sendable {
     switch self {
     case .file(let path): try Self.read(ByteInput(path: path), body, found)
     case .text(let text): try Self.read(ByteInput(Array(text.utf8)), body, found)
-    case .rows(let records):
-      for record in records {
-        var row = SheetRow(record: record, positions: ReportColumns.positions)
-        try body(&row)
-        row.findings.forEach(found)
-      }
+    case .json(let text): try Self.read(ReportJSON.records(of: text, found: found), body, found)
+    case .rows(let records): try Self.read(records, body, found)
+    }
+  }
+
+  private static func read(
+    _ records: [CSVReader.Record],
+    _ body: (inout SheetRow) throws -> Void,
+    _ found: (Finding) -> Void
+  ) throws {
+    for record in records {
+      var row = SheetRow(record: record, positions: ReportColumns.positions)
+      try body(&row)
+      row.findings.forEach(found)
     }
   }
 

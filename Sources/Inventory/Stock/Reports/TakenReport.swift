@@ -53,7 +53,11 @@ struct TakenReport {
   }
 
   /// Passes where the new report says the same, in whatever order.
-  func refuseDifferences(from part: ReportBatch.Part, lines: ReportLines, in connection: any Connection) throws {
+  func refuseDifferences(
+    from part: ReportBatch.Part,
+    lines: ReportLines,
+    in connection: any Connection
+  ) throws {
     let report = part.report
     var findings: [Finding] = []
     if report.day != day {
@@ -61,7 +65,8 @@ struct TakenReport {
     }
     if report.corrects != correctedKey {
       let before = correctedKey.map { "a correction of “\($0)”" } ?? "no correction"
-      findings.append(Finding(field: "corrects", found: report.corrects ?? "", expected: "\(before), \(source)"))
+      let found = report.corrects ?? ""
+      findings.append(Finding(field: "corrects", found: found, expected: "\(before), \(source)"))
     }
     if part.contents.fingerprint != digest {
       findings += try ReportDifference.findings(of: lines, from: id, source: source, in: connection)
