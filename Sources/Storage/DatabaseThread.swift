@@ -9,22 +9,8 @@ final class DatabaseThread: SerialExecutor {
   private let inbox = Inbox()
 
   init() throws(DatabaseError) {
-    var thread = pthread_t()
-    let created = pthread_create(
-      &thread,
-      nil,
-      { inbox in
-        guard let inbox else { return nil }
-        Unmanaged<Inbox>.fromOpaque(inbox).takeRetainedValue().runJobs()
-        return nil
-      },
-      Unmanaged.passRetained(inbox).toOpaque()
-    )
-    guard created == 0 else {
-      Unmanaged.passUnretained(inbox).release()
-      throw .unreachable("the operating system gives no more threads")
-    }
-    pthread_detach(thread)
+    let inbox = inbox
+    try startThread { inbox.runJobs() }
   }
   deinit { inbox.put(nil) }
 
@@ -54,4 +40,29 @@ private final class Inbox: Sendable {
       entry.job.runSynchronously(on: entry.executor)
     }
   }
+}
+
+/// Runs `body` on a thread of its own.
+func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
+  var thread = pthread_t()
+  let start = Unmanaged.passRetained(ThreadBody(body))
+  let code = pthread_create(
+    &thread,
+    nil,
+    { start in
+      if let start { Unmanaged<ThreadBody>.fromOpaque(start).takeRetainedValue().run() }
+      return nil
+    },
+    start.toOpaque()
+  )
+  guard code == 0 else {
+    start.release()
+    throw .unreachable("the operating system gives no more threads: \(String(cString: strerror(code)))")
+  }
+  pthread_detach(thread)
+}
+
+private final class ThreadBody: Sendable {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

@@ -20,15 +20,43 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
     }
   }
 
+  /// A fresh, empty database on the PostgreSQL server.
+  package static func postgres(options: Postgres.Options) async throws -> Postgres {
+    try await Server.shared.database(from: nil, options: options)
+  }
+
   /// A fresh database with this schema; migrated once, then copied.
   package func migrated(_ migrations: [Migration]) async throws -> any Database {
     switch self {
     case .sqlite:
-      let database = try SQLite(path: ":memory:")
-      try await Migrator(migrations).migrate(database)
-      return database
+      return try await SQLite(image: await Templates.shared.image(of: migrations))
     case .postgres: return try await Server.shared.database(migrated: migrations)
     }
+  }
+}
+
+/// Databases in memory, migrated once for each schema.
+private actor Templates {
+  static let shared = Templates()
+  private var images: [String: Task<[UInt8], any Error>] = [:]
+
+  func image(of migrations: [Migration]) async throws -> [UInt8] {
+    let key = migrations.digest(for: .sqlite)
+    let image = images[key] ?? Task { try await self.migrated(migrations) }
+    images[key] = image
+    return try await image.value
+  }
+
+  private func migrated(_ migrations: [Migration]) async throws -> [UInt8] {
+    let database = try SQLite(path: ":memory:")
+    try await Migrator(migrations).migrate(database)
+    return try await database.image()
+  }
+}
+
+extension [Migration] {
+  fileprivate func digest(for dialect: Dialect) -> String {
+    SHA256.hex(map { $0.name + $0.script(dialect) }.joined(separator: "\0").utf8)
   }
 }
 
@@ -40,15 +68,15 @@ private actor Server {
   private var maintenance: Postgres?
 
   func database(migrated migrations: [Migration]) async throws -> any Database {
-    let key = SHA256.hex(migrations.map { $0.name + $0.script(.postgres) }.joined(separator: "\0").utf8)
+    let key = migrations.digest(for: .postgres)
     let template = templates[key] ?? Task { try await self.template(migrations) }
     templates[key] = template
     return try await database(from: template.value)
   }
 
-  func database(from template: String?) async throws -> any Database {
+  func database(from template: String?, options: Postgres.Options = .init()) async throws -> Postgres {
     let name = try await create(from: template)
-    return try open(name)
+    return try open(name, options: options)
   }
 
   private func template(_ migrations: [Migration]) async throws -> String {
@@ -67,8 +95,8 @@ private actor Server {
     return name
   }
 
-  private func open(_ name: String) throws -> Postgres {
-    var options = Postgres.Options()
+  private func open(_ name: String, options: Postgres.Options = .init()) throws -> Postgres {
+    var options = options
     options.database = name
     return try Postgres(url: Backend.postgresURL ?? "", options: options)
   }

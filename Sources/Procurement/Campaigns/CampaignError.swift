@@ -10,12 +10,12 @@ package enum CampaignError: DomainError, Equatable {
   case nothingNeeded(Campaign.Code)
   case noAward(Campaign.Code)
   case ordersRunning(Campaign.Code, [String])
-  case ordersPlaced(Campaign.Code)
+  case changedMeanwhile(Campaign.Code)
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchCampaign, .noAward: .notFound
-    case .codeTaken, .notAllowed, .notTaking, .tooLate, .nothingNeeded, .ordersRunning, .ordersPlaced: .conflict
+    case .codeTaken, .notAllowed, .notTaking, .tooLate, .nothingNeeded, .ordersRunning, .changedMeanwhile: .conflict
     case .invalid: .invalid
     }
   }
@@ -31,7 +31,7 @@ package enum CampaignError: DomainError, Equatable {
     case .nothingNeeded: "campaign.nothing-needed"
     case .noAward: "campaign.no-award"
     case .ordersRunning: "campaign.orders-running"
-    case .ordersPlaced: "campaign.orders-placed"
+    case .changedMeanwhile: "campaign.changed-meanwhile"
     }
   }
 
@@ -50,7 +50,8 @@ package enum CampaignError: DomainError, Equatable {
     case .noAward(let code): "campaign \(code) has no award yet"
     case .ordersRunning(let code, let numbers):
       "campaign \(code) waits for \(numbers.joined(separator: ", "))"
-    case .ordersPlaced(let code): "campaign \(code) was ordered with another award"
+    case .changedMeanwhile(let code):
+      "needs, offers or ceilings of campaign \(code) changed while it was awarded; award it again"
     }
   }
 }

@@ -93,8 +93,8 @@ extension OrderRequest {
 
   private func findings(with offers: [Item.SKU: Offer]) -> [Finding] {
     var findings: [Finding] = []
-    if key.isEmpty || key.count > 200 {
-      findings.append(Finding(field: "key", found: key, expected: "1 to 200 characters"))
+    if key.isEmpty || key.count > 300 {
+      findings.append(Finding(field: "key", found: key, expected: "1 to 300 characters"))
     }
     if lines.isEmpty { findings.append(Finding(field: "lines", found: "", expected: "at least one line")) }
     var seen: Set<Item.SKU> = []

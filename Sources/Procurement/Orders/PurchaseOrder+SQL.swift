@@ -74,7 +74,7 @@ extension PurchaseOrder {
 
   /// Orders without their lines, the newest first.
   package static func all(
-    in state: State? = nil,
+    standing state: State? = nil,
     campaign: Campaign.Code? = nil,
     supplier: Supplier.Code? = nil,
     limit: Int64 = 1_000,

@@ -10,11 +10,12 @@ struct PostgresArguments {
 
   var count: Int { starts.count }
 
-  mutating func set(_ values: [Value]) throws(DatabaseError) {
+  /// Takes the values of `sql` in their order.
+  mutating func set(_ sql: SQL) throws(DatabaseError) {
     bytes.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     types.removeAll(keepingCapacity: true)
-    for value in values { try append(value) }
+    for case .value(let value) in sql.pieces { try append(value) }
   }
 
   private mutating func append(_ value: Value) throws(DatabaseError) {

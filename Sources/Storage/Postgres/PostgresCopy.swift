@@ -6,7 +6,7 @@ extension PostgresConnection {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws -> Int {
-    try check()
+    try ready()
     try attempt { () throws(DatabaseError) in
       try command("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN")
     }

@@ -12,6 +12,8 @@ extension Postgres {
     package var outage: Duration = .seconds(10)
     /// A transaction pooler stands in front: no statement and no setting outlives a transaction.
     package var isPooled = false
+    /// Where to listen, past the pooler, which does not pass notifications on.
+    package var listenURL: String?
     /// Another database than the URL's.
     package var database: String?
     /// Where tables are looked for and made; nil is the server's setting.

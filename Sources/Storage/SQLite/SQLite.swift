@@ -18,13 +18,13 @@ package final class SQLite: Database {
 
   /// Opens the file, made when it is not there; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
-    let busy = Int32(clamping: options.patience.components.seconds * 1_000)
-    writer = try SQLiteSession(path: path, readOnly: false, busy: busy)
+    let busy = Int32(clamping: Int64(options.patience / .milliseconds(1)))
+    writer = try SQLiteSession(writing: path, busy: busy)
     readers =
       path == ":memory:"
       ? nil
       : ConnectionPool(limit: options.readers, patience: options.patience) {
-        try SQLiteSession(path: path, readOnly: true, busy: busy)
+        try SQLiteSession(reading: path, busy: busy)
       }
   }
 
@@ -43,6 +43,21 @@ package final class SQLite: Database {
 
   package func changes(on channel: String) async throws -> AsyncStream<String> {
     notifications.listen(on: channel)
+  }
+
+  /// Runs `body` on the writer's connection, outside a transaction.
+  func onWriter<Result: Sendable>(
+    _ body: @Sendable (SQLiteConnection) throws -> Result
+  ) async throws -> Result {
+    try await writer.apart(body)
+  }
+
+  /// Runs `body` on a reader's connection, outside a transaction.
+  func onReader<Result: Sendable>(
+    _ body: @Sendable (SQLiteConnection) throws -> Result
+  ) async throws -> Result {
+    guard let readers else { return try await writer.apart(body) }
+    return try await readers.lend { try await $0.apart(body) }
   }
 
   package func close() async {

@@ -4,23 +4,21 @@ import CSQLite
 final class SQLiteConnection: Connection {
   let dialect = Dialect.sqlite
   let handle: OpaquePointer
-  private var statements: [String: SQLiteStatement] = [:]
-  private var uses: UInt64 = 0
+  private var statements = StatementCache<SQLiteStatement>(limit: 256)
   private var depth = 0
   private(set) var fault = TransactionFault()
+  /// A bulk insert owns the connection until it ends, as a COPY does on PostgreSQL.
+  var isInserting = false
   /// Set while a read is under way: a statement that writes is refused.
-  private var refusesWrites = false
+  private(set) var refusesWrites = false
   private(set) var notified: [(channel: String, payload: String)] = []
-
-  private static let statementLimit = 256
 
   init(path: String, flags: Int32) throws(DatabaseError) {
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nil)
     guard code == SQLITE_OK, let handle else {
-      let error = sqliteError(code, handle)
       sqlite3_close_v2(handle)
-      throw error
+      throw .unreachable("\(path): \(String(cString: sqlite3_errstr(code)))")
     }
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
@@ -37,7 +35,7 @@ final class SQLiteConnection: Connection {
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
     (fault, refusesWrites, notified) = (TransactionFault(), false, [])
-    try control(begin)
+    try control(SQL(stringLiteral: begin))
     refusesWrites = readOnly
     do {
       let result = try body(self)
@@ -54,8 +52,8 @@ final class SQLiteConnection: Connection {
   }
 
   /// A statement about the transaction itself, whatever has failed in it.
-  private func control(_ text: String) throws(DatabaseError) {
-    let statement = try prepared(text)
+  private func control(_ sql: SQL) throws(DatabaseError) {
+    let statement = try prepared(sql)
     statement.isBusy = true
     defer { statement.reset() }
     let code = sqlite3_step(statement.handle)
@@ -77,17 +75,17 @@ final class SQLiteConnection: Connection {
   }
 
   func run(script: String) throws(DatabaseError) {
-    try fault.check()
+    try check()
     let code = sqlite3_exec(handle, script, nil, nil, nil)
     guard code == SQLITE_OK else { throw failure(sqliteError(code, handle)) }
   }
 
   func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-    try fault.check()
+    try check()
     depth += 1
     defer { depth -= 1 }
     let kept = notified.count
-    let name = "s\(depth)"
+    let name = SQL(stringLiteral: "s\(depth)")
     try control("SAVEPOINT \(name)")
     do {
       let result = try body()
@@ -100,7 +98,7 @@ final class SQLiteConnection: Connection {
     }
   }
 
-  private func rollBack(to name: String, keeping kept: Int) throws(DatabaseError) {
+  private func rollBack(to name: SQL, keeping kept: Int) throws(DatabaseError) {
     notified.removeSubrange(kept...)
     guard sqlite3_get_autocommit(handle) == 0 else { return }
     try control("ROLLBACK TO \(name)")
@@ -109,21 +107,20 @@ final class SQLiteConnection: Connection {
   }
 
   func notify(_ channel: String, _ payload: String) throws(DatabaseError) {
-    try fault.check()
+    try check()
     notified.append((channel, payload))
   }
 
   // MARK: statements
 
   private func started(_ sql: SQL) throws(DatabaseError) -> SQLiteStatement {
-    try fault.check()
-    let (text, values) = sql.rendered { "?\($0)" }
+    try check()
     do throws(DatabaseError) {
-      let statement = try prepared(text)
+      let statement = try prepared(sql)
       guard !refusesWrites || statement.isReadOnly else {
         throw .readOnly("a read cannot change anything")
       }
-      try statement.bind(values)
+      try statement.bind(sql)
       statement.isBusy = true
       return statement
     } catch {
@@ -140,33 +137,31 @@ final class SQLiteConnection: Connection {
     }
   }
 
+  func attempt<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
+    do throws(DatabaseError) { return try body() } catch { throw failure(error) }
+  }
+
   func failure(_ error: DatabaseError) -> DatabaseError {
     fault.record(error, isFinal: sqlite3_get_autocommit(handle) != 0)
     return error
   }
 
-  func prepared(_ text: String) throws(DatabaseError) -> SQLiteStatement {
-    uses += 1
-    if let statement = statements[text], !statement.isBusy {
-      statement.lastUse = uses
-      return statement
-    }
+  func check() throws(DatabaseError) {
+    try fault.check()
+    if isInserting { throw .failed("a bulk insert is under way; finish it before the next statement") }
+  }
+
+  /// The kept statement, or another one while that is being stepped.
+  func prepared(_ sql: SQL) throws(DatabaseError) -> SQLiteStatement {
+    let kept = statements.find(sql)
+    if let kept, !kept.isBusy { return kept }
     var pointer: OpaquePointer?
+    let text = sql.rendered { "?\($0)" }.text
     let code = sqlite3_prepare_v3(handle, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
     guard code == SQLITE_OK else { throw sqliteError(code, handle) }
     guard let pointer else { throw .failed("an empty statement") }
     let statement = SQLiteStatement(handle: pointer)
-    statement.lastUse = uses
-    if statements[text] == nil { keep(statement, for: text) }
+    if kept == nil { _ = statements.keep(statement, for: sql) }
     return statement
-  }
-
-  private func keep(_ statement: SQLiteStatement, for text: String) {
-    if statements.count >= Self.statementLimit,
-      let oldest = statements.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
-    {
-      statements[oldest] = nil
-    }
-    statements[text] = statement
   }
 }

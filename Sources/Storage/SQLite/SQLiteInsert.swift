@@ -4,14 +4,22 @@ extension SQLiteConnection {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws -> Int {
-    try fault.check()
-    let writer = try SQLiteRowWriter(self, table: table, columns: columns)
-    defer { writer.statement.reset() }
+    try check()
+    guard !refusesWrites else { throw failure(.readOnly("a read cannot change anything")) }
+    let writer = try attempt { () throws(DatabaseError) in
+      try SQLiteRowWriter(self, table: table, columns: columns)
+    }
+    isInserting = true
+    defer {
+      isInserting = false
+      writer.statement.reset()
+    }
     do {
       try rows(writer)
       return try writer.finish()
     } catch {
-      throw (error as? DatabaseError).map(failure) ?? error
+      _ = failure(error as? DatabaseError ?? .failed("a bulk insert was given up: \(error)"))
+      throw error
     }
   }
 }
@@ -30,7 +38,10 @@ private final class SQLiteRowWriter: RowWriter {
     self.connection = connection
     width = Int32(columns.count)
     statement = try connection.prepared(
-      "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(placeholders))"
+      SQL(
+        stringLiteral:
+          "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(placeholders))"
+      )
     )
     statement.isBusy = true
   }

@@ -1,27 +1,45 @@
 import CSQLite
 
-/// A connection with the thread its calls run on.
+/// A connection with the thread its calls run on; a reader's is opened when first used.
 actor SQLiteSession {
+  private let path: String
+  private let busy: Int32
   private let thread: DatabaseThread
   private var connection: SQLiteConnection?
+  private var isClosed = false
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// - Parameter busy: milliseconds another process's lock is waited for.
-  init(path: String, readOnly: Bool, busy: Int32) throws {
+  /// A writer, whose file is made when it is not there; `busy` is how many milliseconds another process's
+  /// lock is waited for.
+  init(writing path: String, busy: Int32) throws {
+    (self.path, self.busy) = (path, busy)
     thread = try DatabaseThread()
-    let flags = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let connection = try SQLiteConnection(path: path, flags: flags)
+    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
     sqlite3_busy_timeout(connection.handle, busy)
-    if !readOnly { try connection.run(script: Self.settings) }
+    try connection.run(script: Self.writerSettings + Self.settings)
     self.connection = connection
+  }
+
+  init(reading path: String, busy: Int32) throws {
+    (self.path, self.busy) = (path, busy)
+    thread = try DatabaseThread()
   }
 
   /// In WAL mode only FULL survives a power cut: NORMAL does not sync the log at each commit, so that the
   /// last acknowledged transactions could be lost.
-  private static let settings = """
+  private static let writerSettings = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = OFF;
+
+    """
+
+  /// LIKE tells capitals apart, as it does on PostgreSQL; sorting does not spill to files.
+  private static let settings = """
+    PRAGMA case_sensitive_like = ON;
+    PRAGMA cache_size = -16384;
+    PRAGMA temp_store = MEMORY;
     """
 
   func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) throws -> Result {
@@ -38,10 +56,20 @@ actor SQLiteSession {
     return result
   }
 
-  func close() { connection = nil }
+  /// Runs `body` outside a transaction.
+  func apart<Result: Sendable>(_ body: @Sendable (SQLiteConnection) throws -> Result) throws -> Result {
+    try body(open())
+  }
+
+  func close() { (connection, isClosed) = (nil, true) }
 
   private func open() throws(DatabaseError) -> SQLiteConnection {
-    guard let connection else { throw .closed }
+    if isClosed { throw .closed }
+    if let connection { return connection }
+    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READONLY)
+    sqlite3_busy_timeout(connection.handle, busy)
+    try connection.run(script: Self.settings)
+    self.connection = connection
     return connection
   }
 }

@@ -7,7 +7,6 @@ final class SQLiteStatement {
   let columnCount: Int32
   /// A statement being stepped cannot be started a second time.
   var isBusy = false
-  var lastUse: UInt64 = 0
 
   init(handle: OpaquePointer) {
     self.handle = handle
@@ -25,9 +24,10 @@ final class SQLiteStatement {
   /// Ready for the next row of a bulk insert, which binds every value anew.
   func restart() { sqlite3_reset(handle) }
 
-  func bind(_ values: [Value]) throws(DatabaseError) {
+  /// Binds the values of `sql` in their order.
+  func bind(_ sql: SQL) throws(DatabaseError) {
     var index: Int32 = 0
-    for value in values {
+    for case .value(let value) in sql.pieces {
       index += 1
       switch value {
       case .null: bindNull(at: index)
