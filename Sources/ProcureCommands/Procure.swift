@@ -15,6 +15,10 @@ package struct Procure: AsyncParsableCommand {
         name: "Register:",
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
       ),
+      CommandGroup(
+        name: "Shortages and sharing:",
+        subcommands: [Alerts.self, Allocations.self, Transfers.self]
+      ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
     ]

@@ -24,6 +24,9 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
     self.make = make
   }
 
+  /// How many callers wait.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
   /// Lends a session to `body`. Throws `busy` when none comes free in time.
   func lend<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
     let session = try await take()

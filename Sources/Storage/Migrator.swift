@@ -11,6 +11,8 @@ package struct Migrator: Sendable {
   package struct Entry: Sendable, Equatable {
     package let name: String
     package let state: State
+
+    package init(name: String, state: State) { (self.name, self.state) = (name, state) }
   }
 
   private let migrations: [Migration]

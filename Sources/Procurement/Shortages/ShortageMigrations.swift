@@ -55,7 +55,7 @@ package enum ShortageMigrations {
       id \(words.identity),
       key \(words.text) NOT NULL UNIQUE,
       item_id \(words.integer) NOT NULL REFERENCES item (id),
-      rule \(words.text) NOT NULL CHECK (rule IN ('equal_cover', 'proportional_to_need')),
+      rule \(words.text) NOT NULL,
       pack_units \(words.integer) NOT NULL CHECK (pack_units > 0),
       supply \(words.integer) NOT NULL CHECK (supply >= 0),
       reserve \(words.integer) NOT NULL CHECK (reserve >= 0),
@@ -66,10 +66,12 @@ package enum ShortageMigrations {
     CREATE TABLE allocation_line (
       allocation_id \(words.integer) NOT NULL REFERENCES allocation (id),
       centre_id \(words.integer) NOT NULL REFERENCES centre (id),
-      need \(words.integer) NOT NULL CHECK (need >= 0),
+      need \(words.integer) CHECK (need >= 0),
       stock \(words.integer) NOT NULL CHECK (stock >= 0),
       quantity \(words.integer) NOT NULL CHECK (quantity >= 0),
+      cover_after \(words.integer),
       reason \(words.text) NOT NULL,
+      sentence \(words.text) NOT NULL,
       PRIMARY KEY (allocation_id, centre_id)
     \(words.end)
     """

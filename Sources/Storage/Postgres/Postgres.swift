@@ -25,6 +25,7 @@ package final class Postgres: Database {
     try await retrying { try await $0.read(body) }
   }
 
+  @discardableResult
   package func write<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {

@@ -35,6 +35,7 @@ package final class SQLite: Database {
     return try await readers.lend { try await $0.read(body) }
   }
 
+  @discardableResult
   package func write<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {

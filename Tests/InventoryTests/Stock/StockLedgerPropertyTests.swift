@@ -129,7 +129,7 @@ import Testing
     try await stock.database.read { connection in
       try connection.query(
         "SELECT CAST(SUM(quantity) AS BIGINT) FROM stock_movement WHERE day <= \(day)"
-      ).first?.decode(as: Int64?.self)
+      ).map { try $0.decode(as: Int64?.self) }.first ?? nil
     }
   }
 }

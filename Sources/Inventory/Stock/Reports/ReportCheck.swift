@@ -53,12 +53,13 @@ struct ReportCheck {
     guard let centre = catalogue.centres[report.centre] else {
       throw CentreError.noSuchCentre(report.centre.rawValue)
     }
-    if let other = parts.first(where: { ($0.report.centre, $0.report.key) == (report.centre, report.key) }) {
-      row.report("day", expected: "\(other.report.day), as on the other lines of report “\(report.key)”")
+    if let other = parts.map(\.report).first(where: { $0.isNamed(as: report) }) {
+      row.report("day", expected: "\(other.day), as on the other lines of report “\(report.key)”")
       return nil
     }
     if report.corrects != nil, let other = parts.first {
-      row.report("centre", expected: "one report in a correction: \(other.report.centre), \(other.report.day)")
+      let only = "\(other.report.centre), \(other.report.day)"
+      row.report("centre", expected: "one report in a correction: \(only)")
       return nil
     }
     indexes[report] = parts.count

@@ -7,7 +7,11 @@ enum ReportColumns {
     .init("report", aliases: ["report key", "key", "rapport", "clé"], required: false),
     .init("item", aliases: ["sku", "article", "code article", "produit", "product"], required: false),
     .init("barcode", aliases: ["gs1", "datamatrix", "code-barres", "scan"], required: false),
-    .init("lot", aliases: ["lot number", "batch", "numéro de lot", "no lot", "n° lot"], required: false),
+    .init(
+      "lot",
+      aliases: ["lot number", "batch", "numéro de lot", "no lot", "n° lot", "n° de lot"],
+      required: false
+    ),
     .init(
       "expiry",
       aliases: ["expiry date", "expiration", "péremption", "date de péremption", "exp"],

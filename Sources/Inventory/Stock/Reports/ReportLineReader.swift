@@ -30,7 +30,7 @@ struct ReportLineReader {
   func read(_ row: inout SheetRow) -> (report: StockReport, line: ReportLine)? {
     let report = report(of: &row)
     let line = line(of: &row)
-    guard let report, let line else { return nil }
+    guard row.findings.isEmpty, let report, let line else { return nil }
     return (report, line)
   }
 

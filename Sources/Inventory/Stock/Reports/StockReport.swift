@@ -28,6 +28,10 @@ package struct StockReport: Hashable, Sendable, Codable {
   }
 }
 
+extension StockReport {
+  func isNamed(as other: StockReport) -> Bool { centre == other.centre && key == other.key }
+}
+
 extension StockReport: Comparable {
   /// By centre, then by day: the order in which reports are taken.
   package static func < (left: StockReport, right: StockReport) -> Bool {
