@@ -79,6 +79,8 @@ package struct LinearModel: Sendable, Equatable {
     columns[column].upper = upper
   }
 
+  package mutating func addCost(_ cost: Double, to column: Int) { columns[column].cost += cost }
+
   package func terms(ofRow row: Int) -> [Term] {
     (starts[row]..<starts[row + 1]).map { Term(coefficients[$0], indices[$0]) }
   }
