@@ -33,19 +33,23 @@ extension AwardProblem {
     package var holders: [Holder]
     package var rule: Rule
     package var limits: Limits
+    /// Whether only the holders may sell the items.
+    package var isClosed: Bool
 
     package init(
       reference: String,
       items: [Int],
       holders: [Holder] = [],
       rule: Rule = .bestOffer,
-      limits: Limits = Limits()
+      limits: Limits = Limits(),
+      isClosed: Bool = true
     ) {
       self.reference = reference
       self.items = items
       self.holders = holders
       self.rule = rule
       self.limits = limits
+      self.isClosed = isClosed
     }
   }
 

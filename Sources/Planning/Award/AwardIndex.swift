@@ -67,7 +67,7 @@ package struct AwardIndex: Sendable {
 
   private mutating func addBlock(_ item: Int, needs: [Int], offers: [Int]) {
     let need = needs.reduce(0) { $0 + problem.needs[$1].quantity }
-    let shares = problem.sharePacks(item, need: need, offers: offers)
+    let shares = problem.sharePacks(item, need: problem.items[item].shareBase ?? need, offers: offers)
     let points = points(needs: needs, offers: offers)
     var block = Block(item: item, sources: [], points: points, need: need, sharePacks: shares)
     for offer in offers {
@@ -96,7 +96,8 @@ package struct AwardIndex: Sendable {
     }
     let tolerance = needs.reduce(0) { $0 + $1.tolerance }
     guard total + tolerance > 0, let lastDay = dues.last?.day else { return nil }
-    let largestPack = offers.filter { problem.firstArrival(of: $0) <= lastDay }
+    let largestPack =
+      offers.filter { problem.firstArrival(of: $0) <= lastDay }
       .map { problem.offers[$0].pack }.max() ?? 1
     let rounding = total > 0 ? largestPack - 1 : 0
     return Point(deliveryPoint: deliveryPoint, dues: dues, most: total + max(tolerance, rounding))
@@ -142,7 +143,7 @@ extension AwardProblem {
   /// Suppliers that may sell an item, for the items of an agreement with named holders.
   var allowedSellers: [Int: Set<Int>] {
     var sellers: [Int: Set<Int>] = [:]
-    for agreement in agreements where !agreement.holders.isEmpty {
+    for agreement in agreements where agreement.isClosed && !agreement.holders.isEmpty {
       let holders = Set(agreement.holders.map(\.supplier))
       for item in agreement.items { sellers[item] = sellers[item]?.intersection(holders) ?? holders }
     }

@@ -35,7 +35,8 @@ extension AwardModel {
   private mutating func addCascade(_ agreement: AwardProblem.Agreement, _ item: Int) {
     let block = index.blocks[item]
     var exhausted: [Int: Int] = [:]
-    for source in block.sources where agreement.holders.contains(where: { $0.supplier == index.sources[source].supplier }) {
+    for source in block.sources
+    where agreement.holders.contains(where: { $0.supplier == index.sources[source].supplier }) {
       exhausted[source] = addExhausted(source, block)
     }
     for source in block.sources {
@@ -50,7 +51,8 @@ extension AwardModel {
 
   private mutating func addCascadeRow(_ source: Int, _ point: AwardIndex.Point, _ exhausted: Int) {
     let pooled = shipped[source].isEmpty
-    let column = pooled
+    let column =
+      pooled
       ? packs[source]
       : shipped[source].first { $0.deliveryPoint == point.deliveryPoint }?.column
     guard let column else { return }

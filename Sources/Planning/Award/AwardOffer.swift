@@ -10,7 +10,7 @@ extension AwardProblem {
     }
 
     package struct Tier: Sendable, Equatable {
-      /// All units: the quantity from which the price holds. Incremental: the quantity beyond which it does.
+      /// The first unit that has this price; all units: the quantity that gives every unit this price.
       package var from: Int
       /// Cents for `priceFor` base units.
       package var price: Int
@@ -26,7 +26,7 @@ extension AwardProblem {
     /// Base units in a pack; every delivery point gets whole packs.
     package var pack: Int
     package var pricing: Pricing
-    /// Ascending, the first from 0.
+    /// Ascending, the first from 0 or 1.
     package var tiers: [Tier]
     /// How many base units a tier's price is for; divides the pack.
     package var priceFor: Int
@@ -62,6 +62,11 @@ extension AwardProblem {
   }
 }
 
+extension AwardProblem.Offer.Tier {
+  /// Units that other tiers price before this one's first.
+  package var unitsBefore: Int { max(0, from - 1) }
+}
+
 /// A range of packs over which an order line costs `fixed + perPack × packs` cents, exactly.
 package struct PricePiece: Sendable, Equatable {
   package var packs: ClosedRange<Int>
@@ -86,28 +91,24 @@ extension AwardProblem.Offer {
     var pieces: [PricePiece] = []
     var costOfEarlierTiers = 0
     for (index, tier) in tiers.enumerated() {
-      let next = index + 1 < tiers.count ? tiers[index + 1].from : nil
+      let next = index + 1 < tiers.count ? tiers[index + 1] : nil
       let perPack = tier.price * pack / priceFor
       if let range = packRange(of: tier, next: next, most: most) {
-        let fixed = pricing == .allUnits ? 0 : costOfEarlierTiers - tier.price * tier.from / priceFor
+        let fixed = pricing == .allUnits ? 0 : costOfEarlierTiers - tier.price * tier.unitsBefore / priceFor
         pieces.append(PricePiece(packs: range, fixed: fixed, perPack: perPack, tier: index))
       }
-      if let next { costOfEarlierTiers += tier.price * (next - tier.from) / priceFor }
+      if let next { costOfEarlierTiers += tier.price * (next.unitsBefore - tier.unitsBefore) / priceFor }
     }
     return pieces
   }
 
-  private func packRange(of tier: Tier, next: Int?, most: Int) -> ClosedRange<Int>? {
+  private func packRange(of tier: Tier, next: Tier?, most: Int) -> ClosedRange<Int>? {
     let lowest: Int
-    let highest: Int
     switch pricing {
-    case .allUnits:
-      lowest = max(1, tier.from.dividedRoundingUp(by: pack))
-      highest = next.map { ($0 - 1) / pack } ?? most
-    case .incremental:
-      lowest = tier.from / pack + 1
-      highest = next.map { $0 / pack } ?? most
+    case .allUnits: lowest = max(1, tier.from.dividedRoundingUp(by: pack))
+    case .incremental: lowest = tier.unitsBefore / pack + 1
     }
+    let highest = next.map { $0.unitsBefore / pack } ?? most
     return lowest <= min(highest, most) ? lowest...min(highest, most) : nil
   }
 }

@@ -42,6 +42,8 @@ package struct AwardProblem: Sendable, Equatable {
     package var holdingCost: Int
     /// The largest percentage of the item's need that one supplier may get, rounded up to its whole pack.
     package var maximumShare: Int?
+    /// What the maximum share is a percentage of, where that is not the sum of the item's needs.
+    package var shareBase: Int?
 
     package init(code: String, holdingCost: Int = 0, maximumShare: Int? = nil) {
       self.code = code

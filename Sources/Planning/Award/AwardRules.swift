@@ -24,7 +24,8 @@ extension AwardIndex {
       value += problem.offers[source.offer].cost(packs: packs)
       quantity += packs * source.pack
     }
-    let pairs = [(value, limits.minimumValue, limits.maximumValue)]
+    let pairs =
+      [(value, limits.minimumValue, limits.maximumValue)]
       + [(quantity, limits.minimumQuantity, limits.maximumQuantity)]
     return pairs.flatMap { found, minimum, maximum -> [AwardViolation] in
       var breaches: [AwardViolation] = []
@@ -79,7 +80,9 @@ extension AwardIndex {
     let this = sources[source]
     if let capacity = this.capacityPacks, packs[source] >= capacity { return true }
     guard let share = blocks[this.item].sharePacks[this.offer] else { return false }
-    let ordered = blocks[this.item].sources.reduce(0) { $0 + (sources[$1].offer == this.offer ? packs[$1] : 0) }
+    let ordered = blocks[this.item].sources.reduce(0) {
+      $0 + (sources[$1].offer == this.offer ? packs[$1] : 0)
+    }
     return ordered >= share
   }
 
@@ -98,7 +101,11 @@ extension AwardIndex {
       }
       let distance = abs(100 * found - holder.share * total)
       return distance > 100 * slack
-        ? AwardViolation(limit: .rule(agreement: agreement), found: found, allowed: holder.share * total / 100)
+        ? AwardViolation(
+          limit: .rule(agreement: agreement),
+          found: found,
+          allowed: holder.share * total / 100
+        )
         : nil
     }
   }

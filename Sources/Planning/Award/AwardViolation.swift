@@ -97,7 +97,9 @@ private struct AwardCheck {
       let value = offer.cost(packs: packs)
       var found: [AwardViolation] = []
       if quantity < offer.minimumQuantity {
-        found.append(.init(limit: .offerMinimum(source.offer), found: quantity, allowed: offer.minimumQuantity))
+        found.append(
+          .init(limit: .offerMinimum(source.offer), found: quantity, allowed: offer.minimumQuantity)
+        )
       }
       if value < offer.minimumValue {
         found.append(.init(limit: .offerMinimum(source.offer), found: value, allowed: offer.minimumValue))

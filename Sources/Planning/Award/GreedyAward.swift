@@ -181,7 +181,8 @@ extension GreedyAward {
       let fitting = this.pieces.reversed().lazy.compactMap { piece -> Int? in
         let room = maximum - used - piece.fixed
         guard room >= 0 else { return nil }
-        let packs = piece.perPack == 0 ? piece.packs.upperBound : min(piece.packs.upperBound, room / piece.perPack)
+        let packs =
+          piece.perPack == 0 ? piece.packs.upperBound : min(piece.packs.upperBound, room / piece.perPack)
         return packs >= piece.packs.lowerBound ? packs : nil
       }
       most = min(most, (fitting.first ?? 0) - packs[source])
