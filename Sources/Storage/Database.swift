@@ -9,6 +9,7 @@ package protocol Database: Sendable {
   /// Runs `body` in a serialisable transaction, rolled back when `body` throws.
   ///
   /// `body` may run more than once: it must do nothing but talk to the connection it is given.
+  @discardableResult
   func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
   /// The payloads notified on `channel` by transactions that committed after this call.
   func changes(on channel: String) async throws -> AsyncStream<String>

@@ -1,0 +1,121 @@
+import Synchronization
+
+/// A bounded set of sessions, made when first needed and lent in the order they are asked for.
+final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
+  private struct Waiter {
+    let id: UInt64
+    let continuation: CheckedContinuation<Session, any Error>
+  }
+  private struct State {
+    var idle: [Session] = []
+    var made = 0
+    var waiting = FIFO<Waiter>()
+    var nextID: UInt64 = 0
+    var closed = false
+  }
+  private let state = Mutex(State())
+  private let limit: Int
+  private let patience: Duration
+  private let make: @Sendable () throws -> Session
+
+  init(limit: Int, patience: Duration, make: @escaping @Sendable () throws -> Session) {
+    self.limit = limit
+    self.patience = patience
+    self.make = make
+  }
+
+  /// How many callers wait.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+  /// Lends a session to `body`. Throws `busy` when none comes free in time.
+  func lend<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
+    let session = try await take()
+    defer { giveBack(session) }
+    return try await body(session)
+  }
+
+  /// Refuses new loans, waits for those under way, and returns once every session is dropped.
+  func close() async {
+    state.withLock { $0.closed = true }
+    while let session = await reclaim() { _ = session }
+  }
+
+  private func reclaim() async -> Session? {
+    guard state.withLock({ $0.made > 0 }) else { return nil }
+    let session = try? await wait(patiently: true)
+    state.withLock { $0.made -= 1 }
+    return session
+  }
+
+  private func take() async throws -> Session {
+    if let session = try free() { return session }
+    return try await wait(patiently: false)
+  }
+
+  /// An idle session, or a new one while the pool may grow.
+  private func free() throws -> Session? {
+    let idle = try state.withLock { state throws -> Session? in
+      if state.closed { throw DatabaseError.closed }
+      if let session = state.idle.popLast() { return session }
+      guard state.made < limit else { return nil }
+      state.made += 1
+      return try makeCounted(&state)
+    }
+    return idle
+  }
+
+  private func makeCounted(_ state: inout State) throws -> Session {
+    do { return try make() } catch {
+      state.made -= 1
+      throw error
+    }
+  }
+
+  private func wait(patiently: Bool) async throws -> Session {
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    let timer = patiently ? nil : expiry(of: id)
+    defer { timer?.cancel() }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { enqueue(Waiter(id: id, continuation: $0)) }
+    } onCancel: {
+      if !patiently { refuse(id, CancellationError()) }
+    }
+  }
+
+  private func enqueue(_ waiter: Waiter) {
+    let session = state.withLock { state -> Session? in
+      if let session = state.idle.popLast() { return session }
+      state.waiting.append(waiter)
+      return nil
+    }
+    if let session {
+      waiter.continuation.resume(returning: session)
+    } else if Task.isCancelled {
+      refuse(waiter.id, CancellationError())
+    }
+  }
+
+  private func expiry(of id: UInt64) -> Task<Void, Never> {
+    Task { [patience] in
+      guard (try? await Task.sleep(for: patience)) != nil else { return }
+      refuse(id, DatabaseError.busy("no connection came free in \(patience); \(limit) are in use"))
+    }
+  }
+
+  private func refuse(_ id: UInt64, _ error: any Error) {
+    let waiter = state.withLock { state in state.waiting.removeFirst { $0.id == id } }
+    waiter?.continuation.resume(throwing: error)
+  }
+
+  private func giveBack(_ session: Session) {
+    let waiter = state.withLock { state -> Waiter? in
+      if let waiter = state.waiting.popFirst() { return waiter }
+      state.idle.append(session)
+      return nil
+    }
+    waiter?.continuation.resume(returning: session)
+  }
+}

@@ -1,0 +1,79 @@
+import Synchronization
+
+/// A PostgreSQL server, over libpq: serialisable writes, snapshot reads, a bounded pool.
+package final class Postgres: Database {
+  package let dialect = Dialect.postgres
+  private let options: Options
+  private let pool: ConnectionPool<PostgresSession>
+  private let listener: PostgresListener
+  private let backoff = Backoff()
+  /// A server that has never answered is not waited for.
+  private let wasReached = Atomic(false)
+
+  /// - Parameter url: `postgres://…` or `host=… dbname=…`, as libpq reads them; nothing is connected yet.
+  package init(url: String, options: Options = Options()) throws {
+    self.options = options
+    listener = PostgresListener(url: options.listenURL ?? (options.isPooled ? nil : url), options: options)
+    pool = ConnectionPool(limit: options.connections, patience: options.patience) {
+      try PostgresSession(url: url, options: options)
+    }
+  }
+
+  package func read<Result: Sendable>(
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await retrying { try await $0.read(body) }
+  }
+
+  @discardableResult
+  package func write<Result: Sendable>(
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await retrying { try await $0.write(body) }
+  }
+
+  /// Runs statements that no transaction may hold, such as `CREATE DATABASE`; never repeated.
+  package func administer(_ script: String) async throws {
+    try await pool.lend { try await $0.administer(script) }
+  }
+
+  package func changes(on channel: String) async throws -> AsyncStream<String> {
+    try await listener.listen(on: channel)
+  }
+
+  package func close() async {
+    await pool.close()
+    listener.stop()
+  }
+
+  /// Repeats a transaction that lost to another one, or whose connection broke before its commit.
+  private func retrying<Result>(
+    _ transaction: (PostgresSession) async throws -> Result
+  ) async throws -> Result {
+    var attempt = 1
+    let start = ContinuousClock.now
+    while true {
+      do {
+        let result = try await pool.lend(transaction)
+        wasReached.store(true, ordering: .relaxed)
+        return result
+      } catch let error as DatabaseError {
+        guard isWorthAnotherTry(error, attempt: attempt, since: start) else { throw error }
+        try await Task.sleep(for: backoff.delay(after: attempt))
+        attempt += 1
+      }
+    }
+  }
+
+  private func isWorthAnotherTry(
+    _ error: DatabaseError,
+    attempt: Int,
+    since start: ContinuousClock.Instant
+  ) -> Bool {
+    switch error {
+    case .conflict: attempt < options.attempts
+    case .unreachable: wasReached.load(ordering: .relaxed) && start.duration(to: .now) < options.outage
+    default: false
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import CPostgres
+
+/// One connection to a server, used by one thread at a time.
+final class PostgresConnection: Connection {
+  let dialect = Dialect.postgres
+  let handle: OpaquePointer
+  private var arguments = PostgresArguments()
+  private var statements = StatementCache<PostgresStatement>(limit: 256)
+  private var prepared = 0
+  private let keepsStatements: Bool
+  private var fault = TransactionFault()
+  /// A COPY owns the connection until it ends.
+  var isCopying = false
+  /// What opens the transaction, until it is sent.
+  private var opening: String?
+  /// A commit is under way whose answer nobody waits for.
+  private var isEnding = false
+  private var depth = 0
+  private var cursors = 0
+
+  init(url: String, options: Postgres.Options) throws(DatabaseError) {
+    handle = try connected(url: url, database: options.database)
+    keepsStatements = !options.isPooled
+    PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    if !options.isPooled { try command(options.settings) }
+  }
+  deinit { PQfinish(handle) }
+
+  var isUsable: Bool {
+    PQstatus(handle) == CONNECTION_OK && (isEnding || PQtransactionStatus(handle) == PQTRANS_IDLE)
+  }
+
+  // MARK: transactions
+
+  /// Runs `body` between `begin` and the commit. A lost conflict is what it throws, whatever `body` made of it.
+  ///
+  /// `begin` travels with the first statement; the commit of a read is not waited for.
+  func transaction<Result>(
+    _ begin: String,
+    readOnly: Bool,
+    _ body: (any Connection) throws -> Result
+  ) throws -> Result {
+    (fault, opening) = (TransactionFault(), begin)
+    drain()
+    do {
+      let result = try body(self)
+      try fault.check()
+      if opening == nil { if readOnly { end() } else { try commit() } }
+      return result
+    } catch {
+      if opening == nil, PQtransactionStatus(handle) != PQTRANS_IDLE { try? command("ROLLBACK") }
+      throw fault.isFinal ? fault.error ?? error : error
+    }
+  }
+
+  /// Ends a read without waiting for the answer, which `drain` takes.
+  private func end() { isEnding = PQsendQuery(handle, "COMMIT") == 1 }
+
+  private func drain() {
+    guard isEnding else { return }
+    isEnding = false
+    while let result = PQgetResult(handle) { PQclear(result) }
+  }
+
+  /// Once the commit is sent, a broken connection leaves its outcome unknown.
+  private func commit() throws(DatabaseError) {
+    try checkAlive()
+    do throws(DatabaseError) {
+      try command("COMMIT")
+    } catch {
+      if case .unreachable(let message) = error { throw .outcomeUnknown(message) }
+      throw error
+    }
+  }
+
+  /// A connection known to be broken before the commit is sent leaves no doubt: nothing was kept.
+  private func checkAlive() throws(DatabaseError) {
+    for _ in 0..<2 where PQconsumeInput(handle) == 1 { _ = PQisBusy(handle) }
+    guard PQstatus(handle) == CONNECTION_OK else { throw postgresError(nil, handle) }
+  }
+
+  /// Sends what opens the transaction, unless it has been sent.
+  private func open() throws(DatabaseError) {
+    guard let begin = opening else { return }
+    opening = nil
+    try command(begin)
+  }
+
+  func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+    try ready()
+    depth += 1
+    defer { depth -= 1 }
+    let name = "s\(depth)"
+    try attempt { () throws(DatabaseError) in try command("SAVEPOINT \(name)") }
+    do {
+      let result = try body()
+      try fault.check()
+      try attempt { () throws(DatabaseError) in try command("RELEASE \(name)") }
+      return result
+    } catch {
+      try attempt { () throws(DatabaseError) in
+        try command("ROLLBACK TO \(name); RELEASE \(name)")
+      }
+      fault.mend()
+      throw error
+    }
+  }
+
+  // MARK: statements
+
+  func query(_ sql: SQL) throws(DatabaseError) -> [Row] {
+    try check()
+    return try attempt { () throws(DatabaseError) in try execute(sql).rows() }
+  }
+
+  func run(script: String) throws(DatabaseError) {
+    try ready()
+    try attempt { () throws(DatabaseError) in try command(script) }
+  }
+
+  func notify(_ channel: String, _ payload: String) throws(DatabaseError) {
+    _ = try query("SELECT pg_notify(\(channel), \(payload))")
+  }
+
+  /// Reads through a cursor, so that `body` may use the connection too.
+  func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+    guard sql.isSelection else { return try query(sql).forEach(body) }
+    try ready()
+    cursors += 1
+    let name = "c\(cursors)"
+    _ = try attempt { () throws(DatabaseError) in
+      try run(sql, prefix: "DECLARE \(name) NO SCROLL CURSOR FOR ")
+    }
+    defer { if fault.error == nil { try? command("CLOSE \(name)") } }
+    while true {
+      let rows = try attempt { () throws(DatabaseError) in
+        PostgresResult(try accepted(PQexec(handle, "FETCH FORWARD 1000 FROM \(name)")))
+      }
+      for index in 0..<rows.rowCount { try body(try rows.row(index)) }
+      if rows.rowCount < 1_000 { return }
+    }
+  }
+
+  private func execute(_ sql: SQL) throws(DatabaseError) -> PostgresResult {
+    guard keepsStatements else {
+      try open()
+      return try run(sql, prefix: "")
+    }
+    try arguments.set(sql)
+    let statement = try statement(for: sql)
+    if let begin = opening { return try execute(statement, after: begin) }
+    let count = Int32(arguments.count)
+    let result = arguments.withPointers { PQexecPrepared(handle, statement.name, count, $0, nil, nil, 0) }
+    return PostgresResult(try accepted(result))
+  }
+
+  /// Sends both at once and waits once.
+  private func execute(
+    _ statement: PostgresStatement,
+    after begin: String
+  ) throws(DatabaseError) -> PostgresResult {
+    opening = nil
+    PQenterPipelineMode(handle)
+    defer { PQexitPipelineMode(handle) }
+    let count = Int32(arguments.count)
+    let isSent =
+      PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 0) == 1
+      && arguments.withPointers { PQsendQueryPrepared(handle, statement.name, count, $0, nil, nil, 0) } == 1
+      && PQpipelineSync(handle) == 1
+    guard isSent else { throw postgresError(nil, handle) }
+    var last: OpaquePointer?
+    var failure: DatabaseError?
+    while let result = nextOfPipeline() {
+      PQclear(last)
+      last = nil
+      do throws(DatabaseError) { last = try accepted(result) } catch { failure = failure ?? error }
+    }
+    if let failure {
+      PQclear(last)
+      throw failure
+    }
+    guard PQstatus(handle) == CONNECTION_OK else {
+      PQclear(last)
+      throw postgresError(nil, handle)
+    }
+    return PostgresResult(last)
+  }
+
+  /// The next result, or nil at the point of synchronisation; a nil result in between ends a statement.
+  private func nextOfPipeline() -> OpaquePointer? {
+    while PQstatus(handle) == CONNECTION_OK {
+      guard let result = PQgetResult(handle) else { continue }
+      guard PQresultStatus(result) == PGRES_PIPELINE_SYNC else { return result }
+      PQclear(result)
+      return nil
+    }
+    return nil
+  }
+
+  /// Runs a statement that is not kept.
+  private func run(_ sql: SQL, prefix: String) throws(DatabaseError) -> PostgresResult {
+    let text = prefix + sql.rendered { "$\($0)" }.text
+    try arguments.set(sql)
+    let types = arguments.types
+    let result = arguments.withPointers { pointers in
+      PQexecParams(handle, text, Int32(types.count), types, pointers, nil, nil, 0)
+    }
+    return PostgresResult(try accepted(result))
+  }
+
+  /// The statement kept for `sql`, prepared again when a parameter's type has changed.
+  private func statement(for sql: SQL) throws(DatabaseError) -> PostgresStatement {
+    let kept = statements.find(sql)
+    if let kept, kept.takes(arguments.types) { return kept }
+    try open()
+    prepared += 1
+    let types = kept?.refining(arguments.types) ?? arguments.types
+    let statement = PostgresStatement(name: "p\(prepared)", types: types)
+    let text = sql.rendered { "$\($0)" }.text
+    PQclear(try accepted(PQprepare(handle, statement.name, text, Int32(types.count), types)))
+    if let gone = statements.keep(statement, for: sql) { try command("DEALLOCATE \(gone.name)") }
+    return statement
+  }
+
+  /// Runs statements whose rows nobody wants, without parameters.
+  func command(_ text: String) throws(DatabaseError) { PQclear(try accepted(PQexec(handle, text))) }
+
+  func accepted(_ result: OpaquePointer?) throws(DatabaseError) -> OpaquePointer? {
+    switch PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return result
+    default:
+      defer { PQclear(result) }
+      throw postgresError(result, handle)
+    }
+  }
+
+  /// Checks that a statement may run, and opens the transaction.
+  func ready() throws(DatabaseError) {
+    try check()
+    try attempt { () throws(DatabaseError) in try open() }
+  }
+
+  func check() throws(DatabaseError) {
+    try fault.check()
+    if isCopying { throw .failed("a bulk insert is under way; finish it before the next statement") }
+  }
+
+  /// Records what fails in `body`, so that nothing but a savepoint's rollback goes on after it.
+  func attempt<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {
+    do throws(DatabaseError) { return try body() } catch {
+      fault.record(error, isFinal: error.endsTransaction)
+      throw error
+    }
+  }
+}
+
+extension DatabaseError {
+  /// No savepoint mends it.
+  fileprivate var endsTransaction: Bool {
+    switch self {
+    case .conflict, .unreachable: true
+    default: false
+    }
+  }
+}
+
+extension SQL {
+  /// Whether a cursor can be declared for it.
+  fileprivate var isSelection: Bool {
+    guard case .text(let text)? = pieces.first else { return false }
+    let word = text.drop { $0.isWhitespace || $0 == "(" }.prefix { $0.isLetter }.uppercased()
+    return ["SELECT", "VALUES", "WITH"].contains(word)
+  }
+}

@@ -1,0 +1,34 @@
+/// A connection with the thread its calls run on, opened when first used and again after it broke.
+actor PostgresSession {
+  private let url: String
+  private let options: Postgres.Options
+  private let thread: DatabaseThread
+  private var connection: PostgresConnection?
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  init(url: String, options: Postgres.Options) throws {
+    self.url = url
+    self.options = options
+    thread = try DatabaseThread()
+  }
+
+  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) throws -> Result {
+    try using { try $0.transaction(options.beginRead, readOnly: true, body) }
+  }
+
+  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) throws -> Result {
+    try using { try $0.transaction(options.beginWrite, readOnly: false, body) }
+  }
+
+  /// Runs statements that no transaction may hold, such as `CREATE DATABASE`.
+  func administer(_ script: String) throws {
+    try using { try $0.command(script) }
+  }
+
+  private func using<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result {
+    let connection = try connection ?? PostgresConnection(url: url, options: options)
+    self.connection = connection
+    defer { if !connection.isUsable { self.connection = nil } }
+    return try body(connection)
+  }
+}
