@@ -25,11 +25,12 @@ final class ProblemFields {
 
   init(_ text: ProblemText, path: String, notes: ProblemNotes) {
     (self.path, self.notes, line) = (path, notes, text.line)
-    guard case .object(let members) = text.value else {
-      return notes.add(text, path.isEmpty ? "the file" : path, "an object")
-    }
-    for (key, value) in members where unread.updateValue(value, forKey: key) != nil {
-      notes.add(value, at(key), found: "the key twice", "the key once")
+    if case .object(let members) = text.value {
+      for (key, value) in members where unread.updateValue(value, forKey: key) != nil {
+        notes.add(value, at(key), found: "the key twice", "the key once")
+      }
+    } else {
+      notes.add(text, path.isEmpty ? "the file" : path, "an object")
     }
   }
 
