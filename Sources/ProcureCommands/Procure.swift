@@ -5,10 +5,41 @@ package struct Procure: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "procure",
     abstract: "Group purchasing, stock and equipment planning for a network of cancer centres.",
-    subcommands: [
-      Solve.self
+    discussion: """
+      The database is named by --database, by PROCURE_DATABASE, or is ./procure.sqlite.
+      Begin with: procure demo
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Register:",
+        subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
+      ),
+      CommandGroup(
+        name: "Shortages and sharing:",
+        subcommands: [Alerts.self, Allocations.self, Transfers.self]
+      ),
+      CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self]),
+      CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
     ]
   )
 
   package init() {}
+
+  /// Runs the command that the arguments name. A refusal is one sentence and its findings on standard error.
+  package static func start() async -> Never {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      exit()
+    } catch {
+      guard let refusal = Refusal(error) else { exit(withError: error) }
+      Terminal.note(refusal.text)
+      exit(withError: ExitCode.failure)
+    }
+  }
 }

@@ -1,6 +1,5 @@
-import ArgumentParser
 import ProcureCommands
 
 @main struct App {
-  static func main() async { await Procure.main(nil) }
+  static func main() async { await Procure.start() }
 }

@@ -4,6 +4,11 @@ import ArgumentParser
 struct Solve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve a planning problem given as a file.",
-    subcommands: []
+    subcommands: [
+      SolveAward.self,
+      SolveAllocation.self,
+      SolveRollout.self,
+      SolveTransfers.self,
+    ]
   )
 }

@@ -1,0 +1,65 @@
+package import Storage
+
+extension AuditEntry {
+  private static let columns: SQL = "chain, sequence, at, actor, action, subject, before, after, hash"
+
+  private init(row: Row) throws(DatabaseError) {
+    (chain, sequence, at, actor, action, subject, before, after, hash) = try row.decode(
+      as: String.self,
+      Int64.self,
+      Instant.self,
+      String.self,
+      String.self,
+      String.self,
+      String?.self,
+      String?.self,
+      String.self
+    )
+  }
+
+  /// The length and the last hash of a chain, which begins where it is not there yet.
+  static func head(of chain: String, in connection: any Connection) throws -> (length: Int64, hash: String) {
+    let rows = try connection.query("SELECT length, head FROM audit_chain WHERE name = \(chain)")
+    if let row = rows.first { return try row.decode(as: Int64.self, String.self) }
+    try connection.execute(
+      """
+      INSERT INTO audit_chain (name, length, head) VALUES (\(chain), 0, \(genesis))
+      ON CONFLICT (name) DO NOTHING
+      """
+    )
+    return (0, genesis)
+  }
+
+  /// Stores the entry and moves its chain's head to it. The head first: of two writers at once the later one then
+  /// meets a conflict, and is run again, instead of a number that is taken.
+  func append(in connection: any Connection) throws {
+    try connection.execute(
+      "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
+    )
+    try connection.execute(
+      """
+      INSERT INTO audit_entry (\(Self.columns)) VALUES
+      (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(before), \(after), \(hash))
+      """
+    )
+  }
+
+  /// The newest entries first, of one subject or of all.
+  package static func latest(
+    _ limit: Int64,
+    subject: String? = nil,
+    in connection: any Connection
+  ) throws -> [AuditEntry] {
+    let filter: SQL = if let subject { "WHERE subject = \(subject)" } else { "" }
+    return try connection.query(
+      "SELECT \(columns) FROM audit_entry \(filter) ORDER BY at DESC, chain, sequence DESC LIMIT \(limit)"
+    ).map(AuditEntry.init(row:))
+  }
+
+  /// Calls `body` with every entry, chain by chain, in order.
+  static func forEach(in connection: any Connection, _ body: (AuditEntry) throws -> Void) throws {
+    try connection.forEach("SELECT \(columns) FROM audit_entry ORDER BY chain, sequence") { row in
+      try body(AuditEntry(row: row))
+    }
+  }
+}

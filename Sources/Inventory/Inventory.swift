@@ -1,1 +1,0 @@
-/// Errors of the Inventory module are listed here.

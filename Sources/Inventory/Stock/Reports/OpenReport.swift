@@ -1,0 +1,121 @@
+import Storage
+
+/// A report that is being taken: its head is written, its lines follow, and then its movements.
+struct OpenReport {
+  let id: LedgerEntry.ID
+  private let part: ReportBatch.Part
+  /// The reversals of the report that this one corrects, not settled yet.
+  private let reversals: [LedgerEntry.ID]
+
+  /// Writes the head; nil where the same report was taken before.
+  /// - Throws: `StockError.reportDiffers` where another report was taken under its key.
+  init?(
+    opening part: ReportBatch.Part,
+    lines: ReportLines,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws {
+    if let taken = try TakenReport(part.centre, key: part.report.key, in: connection) {
+      try taken.refuseDifferences(from: part, lines: lines, in: connection)
+      return nil
+    }
+    let corrected = try part.report.corrects.map { key in
+      try TakenReport.correctable(part, key: key, in: connection)
+    }
+    reversals =
+      try corrected.map { try StockLedger.writeReversals(of: $0.id, by: stamp, in: connection) } ?? []
+    let document = "report \(part.report.key)"
+    id = try LedgerEntry(centre: part.centre, day: part.report.day, document: document)
+      .open(by: stamp, in: connection)
+    self.part = part
+    try writeHead(corrects: corrected?.id, in: connection)
+  }
+
+  private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError) {
+    // On conflict the row is one that this transaction cannot see yet: the engine makes it run again, and then it
+    // does.
+    try connection.execute(
+      """
+      INSERT INTO stock_report (id, centre_id, report_key, origin, digest, lines, corrects)
+      VALUES (\(id), \(part.centre), \(part.report.key), \(part.report.origin),
+        \(part.contents.fingerprint), \(part.contents.lines), \(corrects))
+      ON CONFLICT (centre_id, report_key) DO NOTHING
+      """
+    )
+  }
+
+  /// Makes lots and movements of the lines, moves the balances, and writes the log.
+  func settle(by stamp: Stamp, in connection: any Connection) throws {
+    let entries = reversals + [id]
+    try addLots(in: connection)
+    if part.contents.moves { try writeFlows(in: connection) }
+    if part.contents.counts { try writeCounts(unsettled: entries, in: connection) }
+    try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
+    try Audit.record(
+      part.report.corrects == nil ? "stock.report" : "stock.correct",
+      subject: "report \(part.report.centre)/\(part.report.key)",
+      chain: .centre(part.report.centre.rawValue),
+      after: Logged(report: part.report, lines: part.contents.lines, digest: part.contents.fingerprint),
+      by: stamp,
+      in: connection
+    )
+  }
+
+  private struct Logged: Codable {
+    var report: StockReport
+    var lines: Int64
+    var digest: String
+  }
+}
+
+extension OpenReport {
+  private func addLots(in connection: any Connection) throws {
+    try connection.execute(
+      """
+      INSERT INTO lot (item_id, number, expiry)
+      SELECT l.item_id, l.lot_number, l.expiry FROM stock_report_line l
+      WHERE l.report_id = \(id) AND NOT EXISTS (
+        SELECT 1 FROM lot t WHERE t.item_id = l.item_id AND t.number = l.lot_number)
+      ON CONFLICT (item_id, number) DO NOTHING
+      """
+    )
+    guard part.contents.namesExpiry else { return }
+    try connection.execute(
+      """
+      UPDATE lot SET expiry = (SELECT l.expiry FROM stock_report_line l
+        WHERE l.report_id = \(id) AND l.item_id = lot.item_id AND l.lot_number = lot.number)
+      WHERE expiry IS NULL AND EXISTS (SELECT 1 FROM stock_report_line l
+        WHERE l.report_id = \(id) AND l.item_id = lot.item_id AND l.lot_number = lot.number
+        AND l.expiry IS NOT NULL)
+      """
+    )
+    try refuseOtherExpiries(in: connection)
+  }
+
+  private func refuseOtherExpiries(in connection: any Connection) throws {
+    let differing = try connection.query(
+      """
+      SELECT l.line, l.expiry, t.expiry, i.sku, l.lot_number FROM stock_report_line l
+      JOIN lot t ON t.item_id = l.item_id AND t.number = l.lot_number
+      JOIN item i ON i.id = l.item_id
+      WHERE l.report_id = \(id) AND l.expiry <> t.expiry
+      ORDER BY l.line LIMIT \(Int64(ReportCheck.shownFindings))
+      """
+    ).map { row in
+      let (line, given, known, sku, number) = try row.decode(
+        as: Int64.self,
+        Day.self,
+        Day.self,
+        Item.SKU.self,
+        String.self
+      )
+      return Finding(
+        line: Int(line),
+        field: "expiry",
+        found: given.description,
+        expected: "\(known), the known expiry of lot \(number) of \(sku)"
+      )
+    }
+    guard differing.isEmpty else { throw StockError.reportInvalid(differing, more: 0) }
+  }
+}

@@ -1,0 +1,10 @@
+/// Who does something, and when. Every operation takes one: time never comes from inside.
+package struct Stamp: Equatable, Sendable {
+  package var actor: String
+  package var at: Instant
+
+  package init(actor: String, at: Instant) {
+    self.actor = actor
+    self.at = at
+  }
+}

@@ -1,0 +1,35 @@
+/// Everything that one class of series teaches about one more of them.
+package struct ClassPrior: Equatable, Sendable {
+  var level = LevelPrior()
+  var hurdle = HurdlePrior()
+  var blend = MethodBlend()
+  var calibration = Calibration.identity
+
+  /// What is assumed when nothing has been learned.
+  package static let uninformed = ClassPrior()
+}
+
+/// The shares of the three methods in a class's sample paths; they add up to one.
+struct MethodBlend: Equatable, Sendable {
+  var level = 0.5
+  var logNormal = 0.25
+  var urn = 0.25
+
+  /// Every blend in quarters.
+  static let grid: [MethodBlend] = (0...4).flatMap { level in
+    (0...(4 - level)).map { logNormal in
+      MethodBlend(
+        level: Double(level) / 4,
+        logNormal: Double(logNormal) / 4,
+        urn: Double(4 - level - logNormal) / 4
+      )
+    }
+  }
+
+  var weights: [Double] { [level, logNormal, urn] }
+}
+extension ClassPrior {
+  package var debug: String {
+    "lvl w \(level.weights.map { ($0*1000).rounded()/1000 }) k \(level.inverseSize) worth \(level.worth) seas \(level.seasonVariance) \(level.season.map{($0*100).rounded()/100}) | occ \(hurdle.occurrence) \(hurdle.occurrenceWorth) mem \(hurdle.memory) size \(hurdle.logSize) tau2 \(hurdle.logSizeVariance) s2 \(hurdle.withinVariance) | \(blend.weights) | cal .05 \(calibration.called(0.05)) .1 \(calibration.called(0.1)) .5 \(calibration.called(0.5)) .9 \(calibration.called(0.9)) .95 \(calibration.called(0.95))"
+  }
+}

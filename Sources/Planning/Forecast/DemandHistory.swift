@@ -1,0 +1,47 @@
+/// A demand series as the methods read it: a quantity and an exposure per period, from the first report on.
+///
+/// Exposure is the share of the period in which demand could be seen: 1 for a report, 0 for a missing one, the
+/// share of days in stock for a censored one. A rate learned as quantity over exposure treats all three alike.
+struct DemandHistory: Sendable {
+  var quantities: [Double] = []
+  var exposures: [Double] = []
+  let bucket: Bucket
+  /// The number of the period of `quantities[0]`.
+  let start: Int
+
+  init(_ series: DemandSeries) {
+    let known = series.observations.firstIndex { $0 != .missing } ?? series.observations.endIndex
+    bucket = series.bucket
+    start = series.start + known
+    quantities.reserveCapacity(series.observations.count - known)
+    exposures.reserveCapacity(series.observations.count - known)
+    for observation in series.observations[known...] {
+      let (quantity, exposure) = Self.reading(observation, days: Double(series.bucket.days))
+      quantities.append(quantity)
+      exposures.append(exposure)
+    }
+  }
+
+  private init(prefix count: Int, of whole: DemandHistory) {
+    quantities = Array(whole.quantities.prefix(count))
+    exposures = Array(whole.exposures.prefix(count))
+    bucket = whole.bucket
+    start = whole.start
+  }
+
+  var count: Int { quantities.count }
+
+  /// What was known after `count` periods.
+  func prefix(_ count: Int) -> DemandHistory { DemandHistory(prefix: count, of: self) }
+
+  /// A quantity used over less than a tenth of the period says too little to be scaled up: it is left out.
+  private static func reading(_ observation: DemandObservation, days: Double) -> (Double, Double) {
+    switch observation {
+    case .reported(let quantity): return (Double(quantity), 1)
+    case .missing: return (0, 0)
+    case .censored(let quantity, let outOfStockDays):
+      let exposure = 1 - min(Double(outOfStockDays), days) / days
+      return exposure < 0.1 ? (0, 0) : (Double(quantity), exposure)
+    }
+  }
+}

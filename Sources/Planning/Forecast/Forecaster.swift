@@ -1,0 +1,52 @@
+/// Forecasts one series at a time, given what its panel taught.
+package struct Forecaster: Sendable {
+  package let panel: PanelPrior
+  package let parameters: ForecastParameters
+  package let seed: UInt64
+
+  package init(panel: PanelPrior, parameters: ForecastParameters, seed: UInt64) {
+    self.panel = panel
+    self.parameters = parameters
+    self.seed = seed
+  }
+
+  /// The forecast of `horizon` periods after the end of `series`. The same series, panel, parameters and seed
+  /// give the same forecast, whatever else is forecast beside it.
+  package func forecast(_ series: DemandSeries, horizon: Int) -> DemandForecast {
+    let history = DemandHistory(series)
+    let summary = DemandSummary(history)
+    let pattern = DemandPattern(summary)
+    let prior = panel.prior(for: summary.observed > 0 ? pattern : nil)
+    let steps = horizon + parameters.leadTime - 1
+    let model = SeriesModel(history, steps: steps, prior: prior)
+    var random = RandomStream(seed: SplitMix64.hash(series.key, seed: seed))
+    let drawn = model.paths(parameters.paths, steps: steps, blend: prior.blend, using: &random)
+    let paths = prior.calibration.apply(to: drawn, leadTime: parameters.leadTime)
+    return DemandForecast(
+      key: series.key,
+      firstPeriod: series.nextPeriod,
+      pattern: pattern,
+      steps: (0..<horizon).map { paths.predicted(from: $0, count: 1, quantiles: parameters.quantiles) },
+      leadTimes: (0..<horizon).map {
+        paths.predicted(from: $0, count: parameters.leadTime, quantiles: parameters.quantiles)
+      },
+      paths: paths
+    )
+  }
+}
+
+extension SamplePaths {
+  /// The demand of `count` steps from `first`, as the paths spread it.
+  func predicted(from first: Int, count: Int, quantiles: [Double]) -> PredictedDemand {
+    let sorted = RadixSort.sorted(count == 1 ? column(first) : sums(from: first, count: count)[...])
+    return PredictedDemand(
+      mean: MeanQuantity(total: sorted.reduce(0, +), count: paths),
+      quantiles: quantiles.map { Int64(sorted[Self.rank(of: $0, among: paths)]) }
+    )
+  }
+
+  /// The position of the smallest value that at least the share `level` of `count` values do not exceed.
+  private static func rank(of level: Double, among count: Int) -> Int {
+    min(count - 1, max(0, Int((level * Double(count) - 1e-9).rounded(.up)) - 1))
+  }
+}

@@ -1,0 +1,81 @@
+extension HurdlePrior {
+  /// Learns from a sample of a class how often demand comes and in what sizes. Cost: O(sample · 40).
+  init(fitting sample: [DemandHistory]) {
+    let summaries = sample.map(DemandSummary.init)
+    let observed = summaries.reduce(0) { $0 + $1.observed }
+    guard observed > 0 else { return }
+    let demands = summaries.reduce(0) { $0 + Double($1.demands) }
+    occurrence = min(max((demands + 0.5) / (observed + 1), 1e-4), 1 - 1e-4)
+    fitOccurrence(sample)
+    fitSizes(sample)
+  }
+
+  /// The worth of the class's probability, and the memory, under which the class's histories are most probable,
+  /// each period predicted from those before it.
+  private mutating func fitOccurrence(_ sample: [DemandHistory]) {
+    var best = -Double.infinity
+    let mean = occurrence
+    for memory in [0.94, 0.97, 0.985, 1] {
+      for worth in [0.5, 1, 2, 4, 8, 16, 32, 64, 200, 1000] {
+        let evidence = sample.reduce(0) { sum, history in
+          sum + Self.evidence(history, hits: mean * worth, misses: (1 - mean) * worth, memory: memory)
+        }
+        if evidence > best {
+          best = evidence
+          (self.memory, occurrenceWorth) = (memory, worth)
+        }
+      }
+    }
+  }
+
+  private static func evidence(
+    _ history: DemandHistory,
+    hits: Double,
+    misses: Double,
+    memory: Double
+  ) -> Double {
+    var (ownHits, ownMisses, odds) = (0.0, 0.0, 1.0)
+    var evidence = 0.0
+    for t in 0..<history.count where history.exposures[t] > 0 {
+      let total = ownHits + ownMisses + hits + misses
+      let isDemand = history.quantities[t] > 0
+      odds *= ((isDemand ? ownHits + hits : ownMisses + misses) / total)
+      if odds < 1e-200 {
+        evidence += Elementary.log(odds)
+        odds = 1
+      }
+      ownHits = memory * ownHits + (isDemand ? 1 : 0)
+      ownMisses = memory * ownMisses + (isDemand ? 0 : history.exposures[t])
+    }
+    return evidence + Elementary.log(odds)
+  }
+
+  /// Method of moments for a one-way layout of logarithms of sizes.
+  private mutating func fitSizes(_ sample: [DemandHistory]) {
+    var items: [(mean: Double, count: Double)] = []
+    var (within, freedom) = (0.0, 0.0)
+    var relative: [Double] = []
+    for history in sample {
+      let sizes = history.quantities.filter { $0 > 0 }
+      guard !sizes.isEmpty else { continue }
+      let count = Double(sizes.count)
+      let logs = sizes.map(Elementary.log)
+      let mean = logs.reduce(0, +) / count
+      items.append((mean, count))
+      within += logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      freedom += count - 1
+      if sizes.count > 2 { relative += sizes.map { $0 * count / sizes.reduce(0, +) } }
+    }
+    guard items.count > 1 else { return }
+    if freedom > 3 { withinVariance = max(0.02, within / freedom) }
+    logSize = items.reduce(0) { $0 + $1.mean } / Double(items.count)
+    let spread = items.reduce(0) { $0 + ($1.mean - logSize) * ($1.mean - logSize) } / Double(items.count - 1)
+    let noise = items.reduce(0) { $0 + withinVariance / $1.count } / Double(items.count)
+    logSizeVariance = max(0.05, spread - noise)
+    if relative.count >= 20 { relativeSizes = Self.thinned(relative.sorted(), to: 200) }
+  }
+
+  private static func thinned(_ sorted: [Double], to count: Int) -> [Double] {
+    (0..<count).map { sorted[(2 * $0 + 1) * sorted.count / (2 * count)] }
+  }
+}

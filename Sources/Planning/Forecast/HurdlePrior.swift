@@ -1,0 +1,19 @@
+/// What a class of series teaches about how often one more of them is asked for, and in what sizes.
+struct HurdlePrior: Equatable, Sendable {
+  /// Mean probability of a demand in a period, over the items of the class.
+  var occurrence = 0.3
+  /// What `occurrence` is worth, in periods: the sum of the parameters of its beta distribution.
+  var occurrenceWorth = 4.0
+  /// What a period keeps of its say after each later one.
+  var memory = 0.97
+  /// Mean over the items of their mean logarithm of size, and its variance between items.
+  var logSize = 0.7
+  var logSizeVariance = 1.0
+  /// Variance of the logarithm of size within an item, worth `withinWorth` sizes.
+  var withinVariance = 0.4
+  let withinWorth = 8.0
+  /// Sizes over their item's mean, ascending, at equal steps of probability.
+  var relativeSizes: [Double] = [1]
+  /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.
+  let newSizeWorth = 2.0
+}

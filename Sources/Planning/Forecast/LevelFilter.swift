@@ -1,0 +1,101 @@
+/// Negative binomial exponential smoothing, one pass over a history.
+///
+/// The level is a discounted mean that starts at the prior: with weight nₜ = (1 − α)·nₜ₋₁ + eₜ the update is
+/// ℓₜ = bₜ + (yₜ/sₜ − eₜ·bₜ)/nₜ, where bₜ is the level carried over (times the damped growth), sₜ the seasonal
+/// index and eₜ the exposure. It is exponential smoothing once nₜ has reached 1/α, and the mean of a short
+/// history before. Scatter around the level is negative binomial with variance m + m²·κ, κ by moments of the
+/// one-step errors, shrunk to the class (Harvey and Fernandes 1989; Snyder, Ord and Beaumont 2012).
+///
+/// Each period is predicted before it is seen: `evidence` is the discounted log-probability of those
+/// predictions, a rolling-origin backtest at every origin of the history in one pass. Cost: O(periods).
+struct LevelFilter {
+  let dynamics: Dynamics
+  var level: Double
+  var weight: Double
+  var growth = 0.0
+  private(set) var evidence = 0.0
+  private(set) var excess = 0.0
+  private(set) var scale = 0.0
+
+  init(_ dynamics: Dynamics, prior: LevelPrior) {
+    self.dynamics = dynamics
+    level = max(prior.level, Self.smallest)
+    weight = prior.worth
+  }
+
+  static let smallest = 1e-6
+  /// What a period's evidence and scatter keep after each later period.
+  private static let memory = 0.97
+
+  /// Squared coefficient of variation beyond Poisson around an expected demand of `mean`.
+  @inline(__always)
+  func inverseSize(around mean: Double, prior: LevelPrior) -> Double {
+    let prior2 = prior.inverseSizeWorth * mean * mean
+    return min(max((excess + prior.inverseSize * prior2) / (scale + prior2), 1e-4), 60)
+  }
+
+  /// The level carried over to the next period.
+  @inline(__always)
+  var carried: Double {
+    dynamics.damping == 0 ? level : level * Elementary.exp(dynamics.damping * growth)
+  }
+
+  /// Takes one period in: predicts it, scores the prediction, learns from it.
+  @inline(__always)
+  mutating func observe(
+    _ quantity: Double,
+    exposure: Double,
+    season: Double,
+    classGrowth: Double,
+    prior: LevelPrior
+  ) {
+    let carried = carried
+    if exposure > 0 { score(quantity, mean: max(carried * season * exposure, Self.smallest), prior: prior) }
+    weight = (1 - dynamics.gain) * weight + exposure
+    guard weight > 0 else { return }
+    let surprise = exposure > 0 ? quantity / season - exposure * carried : 0
+    let updated = max(carried + surprise / max(weight, exposure), Self.smallest)
+    if dynamics.damping > 0 { growth = grown(from: level, to: updated, classGrowth) }
+    level = updated
+  }
+
+  /// Own growth and the class's, half and half: one centre's growth is noisy, all of theirs is not.
+  @inline(__always)
+  private func grown(from old: Double, to new: Double, _ classGrowth: Double) -> Double {
+    let own = Elementary.log(new / old)
+    return min(max(0.5 * growth * dynamics.damping + 0.25 * own + 0.25 * classGrowth, -1), 1)
+  }
+
+  @inline(__always)
+  private mutating func score(_ quantity: Double, mean: Double, prior: LevelPrior) {
+    let kappa = inverseSize(around: mean, prior: prior)
+    evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    let error = quantity - mean
+    excess = Self.memory * excess + error * error - mean
+    scale = Self.memory * scale + mean * mean
+  }
+
+  /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share.
+  @inline(__always)
+  static func logProbability(_ y: Double, mean: Double, inverseSize: Double) -> Double {
+    let size = 1 / inverseSize
+    let odds = mean * inverseSize
+    let base = -(size + y) * Elementary.log(1 + odds)
+    return y == 0 ? base : base + y * Elementary.log(odds) + logRising(size, y)
+  }
+
+  /// ln Γ(x + y) − ln Γ(x): a product for a small count, Stirling's series for a large one.
+  @inline(__always)
+  private static func logRising(_ x: Double, _ y: Double) -> Double {
+    guard y > 8 else {
+      var product = 1.0
+      var i = 0.0
+      while i < y {
+        product *= x + i
+        i += 1
+      }
+      return Elementary.log(product)
+    }
+    return Elementary.logGamma(x + y) - Elementary.logGamma(x)
+  }
+}

@@ -1,0 +1,69 @@
+/// The dynamics that a history supports, with their weights and their state at its end.
+struct LevelMixture {
+  struct Member {
+    let filter: LevelFilter
+    var weight: Double
+  }
+
+  private(set) var members: [Member] = []
+  let season: SeasonTrack?
+
+  /// Filters `history` through every candidate that its class uses and weighs them by Bayes' rule: the class's
+  /// weight times the discounted probability that each gave to the history. Cost: O(candidates · periods).
+  init(_ history: DemandHistory, horizon: Int, prior: LevelPrior) {
+    let hasSeason = SeasonTrack.applies(to: history, prior: prior)
+    let used = Dynamics.all.indices.filter { index in
+      (hasSeason || !Dynamics.all[index].isSeasonal) && prior.weight(of: index) > 0
+    }
+    season =
+      hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
+      ? SeasonTrack(history, horizon: horizon, prior: prior) : nil
+    members = used.map { index in
+      let filter = Self.filtered(history, Dynamics.all[index], season: season, prior: prior)
+      return Member(filter: filter, weight: prior.weight(of: index))
+    }
+    weigh()
+  }
+
+  private static func filtered(
+    _ history: DemandHistory,
+    _ dynamics: Dynamics,
+    season: SeasonTrack?,
+    prior: LevelPrior
+  ) -> LevelFilter {
+    var filter = LevelFilter(dynamics, prior: prior)
+    let indices = dynamics.isSeasonal ? season?.past : nil
+    for t in 0..<history.count {
+      filter.observe(
+        history.quantities[t],
+        exposure: history.exposures[t],
+        season: indices?[t] ?? 1,
+        classGrowth: prior.growth(at: history.start + t),
+        prior: prior
+      )
+    }
+    return filter
+  }
+
+  private mutating func weigh() {
+    let best = members.map(\.filter.evidence).max() ?? 0
+    for index in members.indices {
+      members[index].weight *= Elementary.exp(members[index].filter.evidence - best)
+    }
+    let sum = members.reduce(0) { $0 + $1.weight }
+    for index in members.indices { members[index].weight /= sum }
+  }
+
+  /// Keeps the candidates that follow a change at once: what a series in surge is forecast with.
+  mutating func keepFast() {
+    let fast = members.filter { $0.filter.dynamics.gain >= 0.4 }
+    guard !fast.isEmpty else { return }
+    members = fast
+    weigh()
+  }
+}
+
+extension LevelPrior {
+  /// The class's weight of `Dynamics.all[index]`; equal before anything is learned.
+  func weight(of index: Int) -> Double { weights.isEmpty ? 1 : weights[index] }
+}

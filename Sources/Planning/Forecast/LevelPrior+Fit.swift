@@ -1,0 +1,122 @@
+extension LevelPrior {
+  /// Learns the class's level, scatter, season and growth from a sample of it. Cost: O(sample · candidates).
+  init(fitting sample: [DemandHistory]) {
+    let summaries = sample.map(DemandSummary.init).filter { $0.observed > 0 }
+    guard !summaries.isEmpty else { return }
+    fitCredibility(summaries)
+    fitSeason(sample)
+    fitGrowth(sample)
+    for _ in 0..<2 { fitScatterAndWeights(sample) }
+  }
+
+  /// Bühlmann's credibility: the variance within series over the variance between their means.
+  private mutating func fitCredibility(_ summaries: [DemandSummary]) {
+    let count = Double(summaries.count)
+    level = summaries.reduce(0) { $0 + $1.mean } / count
+    let within = summaries.reduce(0) { $0 + $1.variance } / count
+    let between = summaries.reduce(0) { $0 + ($1.mean - level) * ($1.mean - level) } / max(1, count - 1)
+    worth = between > 0 ? min(max(within / between, 0.02), 1) : 1
+    level = max(level, LevelFilter.smallest)
+  }
+
+  /// Each series' ratios of seasonal means to its mean, averaged over ten series or more of two cycles or more.
+  private mutating func fitSeason(_ sample: [DemandHistory]) {
+    let profiles = sample.compactMap(SeasonProfile.init)
+    guard profiles.count >= 10, let cycle = sample.first?.bucket.cycle else { return }
+    let mean = (0..<cycle).map { phase in
+      profiles.reduce(0) { $0 + $1.ratios[phase] } / Double(profiles.count)
+    }
+    let sum = mean.reduce(0, +)
+    guard sum > 0 else { return }
+    season = mean.map { max(0.02, $0 * Double(cycle) / sum) }
+    let spread = profiles.reduce(0) { $0 + $1.excessVariance(around: season) } / Double(profiles.count)
+    seasonVariance = min(max(spread, 0.001), 0.5)
+  }
+
+  /// The growth of the sum of all series that reported two periods in a row, freed of the season.
+  private mutating func fitGrowth(_ sample: [DemandHistory]) {
+    guard sample.count >= 10, let bucket = sample.first?.bucket else { return }
+    let first = sample.map(\.start).min() ?? 0
+    let last = sample.map { $0.start + $0.count }.max() ?? first
+    var before = [Double](repeating: 0, count: last - first)
+    var after = before
+    for history in sample {
+      for t in stride(from: 1, to: history.count, by: 1)
+      where history.exposures[t] == 1 && history.exposures[t - 1] == 1 {
+        before[history.start + t - first] += history.quantities[t - 1]
+        after[history.start + t - first] += history.quantities[t]
+      }
+    }
+    growthStart = first
+    growth = before.indices.map { index in
+      guard before[index] >= 50, after[index] > 0 else { return 0 }
+      let expected = season.isEmpty ? 1 : seasonalStep(to: first + index, bucket)
+      return min(max(Elementary.log(after[index] / before[index] / expected), -1), 1)
+    }
+  }
+
+  private func seasonalStep(to period: Int, _ bucket: Bucket) -> Double {
+    season[bucket.phase(of: period)] / season[bucket.phase(of: period - 1)]
+  }
+
+  /// One round of empirical Bayes: filters the sample, then re-estimates scatter and weights from the results.
+  private mutating func fitScatterAndWeights(_ sample: [DemandHistory]) {
+    var scatter = 0.0
+    var scatterWeight = 0.0
+    var evidence: [[Double]] = []
+    for history in sample where history.count > 3 {
+      let mixture = LevelMixture(history, horizon: 0, prior: self)
+      var row = [Double](repeating: -.infinity, count: Dynamics.all.count)
+      for member in mixture.members {
+        row[Dynamics.index(of: member.filter.dynamics)] = member.filter.evidence
+        let kappa = member.filter.ownInverseSize
+        let precision = member.weight * kappa.weight
+        scatter += precision * kappa.value
+        scatterWeight += precision
+      }
+      evidence.append(row)
+    }
+    if scatterWeight > 0 { inverseSize = min(max(scatter / scatterWeight, 1e-3), 40) }
+    weights = Self.weights(evidence)
+  }
+
+  /// The weights under which `evidence` is most probable (expectation–maximisation), without those under 1 %.
+  private static func weights(_ evidence: [[Double]]) -> [Double] {
+    let count = Dynamics.all.count
+    var weights = [Double](repeating: 1 / Double(count), count: count)
+    for _ in 0..<12 {
+      var sums = [Double](repeating: 0.5, count: count)
+      for row in evidence {
+        let best = row.max() ?? 0
+        let joint = row.indices.map { weights[$0] * Elementary.exp(row[$0] - best) }
+        let total = joint.reduce(0, +)
+        for index in joint.indices { sums[index] += joint[index] / total }
+      }
+      let total = sums.reduce(0, +)
+      weights = sums.map { $0 / total }
+    }
+    let kept = weights.map { $0 < 0.01 ? 0 : $0 }
+    let total = kept.reduce(0, +)
+    return total > 0 ? kept.map { $0 / total } : weights
+  }
+}
+
+extension Dynamics {
+  static func index(of dynamics: Dynamics) -> Int { all.firstIndex(of: dynamics) ?? 0 }
+}
+
+extension LevelFilter {
+  /// The filter's own estimate of the scatter, and how precise it is.
+  var ownInverseSize: (value: Double, weight: Double) {
+    guard scale > 0 else { return (0, 0) }
+    let value = min(max(excess / scale, 0), 60)
+    let noise = 1 / max(level, 0.01) + 1
+    return (value, 1 / (noise * noise))
+  }
+}
+
+extension DemandSummary {
+  var variance: Double {
+    observed > 1 ? max(0, squares - total * mean) / (observed - 1) : 0
+  }
+}

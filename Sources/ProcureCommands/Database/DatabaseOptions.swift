@@ -1,0 +1,60 @@
+package import ArgumentParser
+import Glibc
+package import Inventory
+import Procurement
+package import Storage
+
+/// Which database a command works on, and who works.
+package struct DatabaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("database"),
+    help: "A SQLite file or a PostgreSQL URL. (default: $PROCURE_DATABASE, else procure.sqlite)"
+  )
+  package var url: String?
+
+  @Option(
+    name: .customLong("as"),
+    help: "Who does it, for the log. (default: $PROCURE_ACTOR, else the login)"
+  )
+  package var actor: String?
+
+  package init() {}
+
+  package var location: String { url ?? Self.environment("PROCURE_DATABASE") ?? "procure.sqlite" }
+
+  /// Who does it, now.
+  package var stamp: Stamp {
+    let actor = actor ?? Self.environment("PROCURE_ACTOR") ?? Self.environment("USER") ?? "unnamed"
+    return Stamp(actor: actor, at: Clock.now)
+  }
+
+  /// Opens the database; refuses a schema that is not the program's own.
+  package func open() async throws -> any Database {
+    let database = try await connect()
+    try await Migrator(Schema.migrations).check(database)
+    return database
+  }
+
+  /// Opens the database, whatever its schema.
+  package func connect() async throws -> any Database { try DatabaseURL(location).open() }
+
+  package func read<Result: Sendable>(
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await open().read(body)
+  }
+
+  /// Runs an operation in one transaction, with who does it.
+  package func write<Result: Sendable>(
+    _ body: @Sendable (Stamp, any Connection) throws -> Result
+  ) async throws -> Result {
+    let stamp = stamp
+    return try await open().write { connection in try body(stamp, connection) }
+  }
+
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Inventory
+package import Storage
+
+extension Award {
+  /// The award of a campaign that counts: the last one. Nil where there is none yet.
+  package static func latest(of campaign: Campaign, in connection: any Connection) throws -> Award? {
+    let rows = try connection.query(
+      """
+      SELECT id, number, method, goods, freight, standalone_cost, bound, gap_permillion, solver, inputs_digest,
+        report, awarded_at
+      FROM award WHERE campaign_id = \(campaign.id) ORDER BY number DESC LIMIT 1
+      """
+    )
+    guard let row = rows.first else { return nil }
+    let (id, number, name, goods, freight, alone, bound, gap, solver, digest, report, at) = try row.decode(
+      as: ID.self,
+      Int64.self,
+      String.self,
+      Money.self,
+      Money.self,
+      Money?.self,
+      Money?.self,
+      Int64?.self,
+      String.self,
+      String.self,
+      String.self,
+      Instant.self
+    )
+    return Award(
+      number: number,
+      method: Method(name: name, solver: solver, bound: bound, gapPermillion: gap),
+      goods: goods,
+      freight: freight,
+      standaloneCost: alone,
+      inputsDigest: digest,
+      awardedAt: at,
+      lines: try lines(of: id, in: connection),
+      report: try JSONDecoder().decode(Report.self, from: Data(report.utf8))
+    )
+  }
+
+  private static func lines(of award: ID, in connection: any Connection) throws -> [Line] {
+    let shares = try shares(of: award, in: connection)
+    return try connection.query(
+      """
+      SELECT w.line, o.code, s.code, a.reference, l.number, i.sku, w.packs, o.pack_units, w.cost
+      FROM award_line w JOIN supplier_offer o ON o.id = w.offer_id JOIN supplier s ON s.id = o.supplier_id
+      JOIN agreement_lot l ON l.id = o.lot_id JOIN framework_agreement a ON a.id = l.agreement_id
+      JOIN item i ON i.id = o.item_id WHERE w.award_id = \(award) ORDER BY w.line
+      """
+    ).map { row in
+      let (number, offer, supplier, agreement, lot, item, packs, packUnits, cost) = try row.decode(
+        as: Int64.self,
+        Offer.Code.self,
+        Supplier.Code.self,
+        Agreement.Reference.self,
+        Int64.self,
+        Item.SKU.self,
+        Int64.self,
+        Quantity.self,
+        Money.self
+      )
+      return Line(
+        offer: offer,
+        supplier: supplier,
+        agreement: agreement,
+        lot: lot,
+        item: item,
+        packs: packs,
+        packUnits: packUnits,
+        cost: cost,
+        shares: shares[number] ?? []
+      )
+    }
+  }
+
+  private static func shares(
+    of award: ID,
+    in connection: any Connection
+  ) throws -> [Int64: [OrderRequest.Share]] {
+    let rows = try connection.query(
+      """
+      SELECT x.line, c.code, x.packs, x.cost FROM award_share x JOIN centre c ON c.id = x.centre_id
+      WHERE x.award_id = \(award) ORDER BY x.line, c.code
+      """
+    )
+    return try rows.reduce(into: [:]) { shares, row in
+      let (line, centre, packs, cost) = try row.decode(as: Int64.self, Centre.Code.self, Int64.self, Money.self)
+      shares[line, default: []].append(OrderRequest.Share(centre: centre, packs: packs, cost: cost))
+    }
+  }
+
+  /// Stores a plan as the campaign's next award.
+  static func store(
+    _ plan: AwardPlan,
+    found method: Method,
+    for input: AwardInput,
+    of campaign: Campaign,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws {
+    let report = Report(plan, for: input)
+    let alone = report.savings.compactMap(\.alone)
+    let standalone = alone.count == report.savings.count ? alone.reduce(Money.zero, +) : nil
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let rows = try connection.query(
+      """
+      INSERT INTO award (campaign_id, number, method, goods, freight, standalone_cost, bound, gap_permillion,
+        solver, inputs_digest, report, awarded_at)
+      VALUES (\(campaign.id),
+        (SELECT COALESCE(MAX(number), 0) + 1 FROM award WHERE campaign_id = \(campaign.id)),
+        \(method.name), \(plan.goods), \(plan.totalFreight), \(standalone), \(method.bound),
+        \(method.gapPermillion), \(method.solver), \(try input.digest()),
+        \(String(decoding: try encoder.encode(report), as: UTF8.self)), \(stamp.at))
+      RETURNING id
+      """
+    )
+    guard let award: ID = try rows.first?.decode(as: ID.self) else { return }
+    let centres = try Keys.centres(Set(plan.lines.flatMap { $0.shares.map(\.centre) }).sorted(), in: connection)
+    for (number, line) in zip(Int64(1)..., plan.lines) {
+      try store(line, number: number, of: award, centres: centres, in: connection)
+    }
+  }
+
+  private static func store(
+    _ line: AwardPlan.Line,
+    number: Int64,
+    of award: ID,
+    centres: [Centre.Code: Centre.ID],
+    in connection: any Connection
+  ) throws {
+    try connection.execute(
+      """
+      INSERT INTO award_line (award_id, line, offer_id, packs, cost)
+      VALUES (\(award), \(number), \(line.offer.id), \(line.packs), \(line.cost))
+      """
+    )
+    for share in line.shares {
+      guard let centre = centres[share.centre] else { continue }
+      try connection.execute(
+        """
+        INSERT INTO award_share (award_id, line, centre_id, packs, cost)
+        VALUES (\(award), \(number), \(centre), \(share.packs), \(share.cost ?? .zero))
+        """
+      )
+    }
+  }
+}

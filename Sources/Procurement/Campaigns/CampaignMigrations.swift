@@ -1,0 +1,81 @@
+import Storage
+
+extension ProcurementMigrations {
+  static let campaigns = Migration("2026-11-22-23-campaigns") { words in
+    """
+    CREATE TABLE campaign (
+      id \(words.identity),
+      code \(words.text) NOT NULL UNIQUE,
+      title \(words.text) NOT NULL,
+      state \(words.text) NOT NULL
+        CHECK (state IN ('draft', 'open', 'closed', 'awarded', 'ordered', 'completed', 'cancelled')),
+      opens \(words.integer) NOT NULL,
+      closes \(words.integer) NOT NULL,
+      needed_by \(words.integer) NOT NULL,
+      CHECK (closes >= opens),
+      CHECK (needed_by >= closes)
+    \(words.end)
+    CREATE TABLE campaign_item (
+      campaign_id \(words.integer) NOT NULL REFERENCES campaign (id),
+      item_id \(words.integer) NOT NULL REFERENCES item (id),
+      PRIMARY KEY (campaign_id, item_id)
+    \(words.end)
+    CREATE TABLE need (
+      campaign_id \(words.integer) NOT NULL,
+      centre_id \(words.integer) NOT NULL REFERENCES centre (id),
+      item_id \(words.integer) NOT NULL,
+      quantity \(words.integer) NOT NULL CHECK (quantity BETWEEN 0 AND 1000000000000),
+      tolerance \(words.integer) NOT NULL CHECK (tolerance BETWEEN 0 AND 1000000000000),
+      needed_by \(words.integer),
+      justification \(words.text) NOT NULL,
+      origin \(words.text) NOT NULL CHECK (origin IN ('entered', 'prefilled')),
+      inputs \(words.text),
+      actor \(words.text) NOT NULL,
+      recorded_at \(words.integer) NOT NULL,
+      PRIMARY KEY (campaign_id, centre_id, item_id),
+      FOREIGN KEY (campaign_id, item_id) REFERENCES campaign_item (campaign_id, item_id),
+      CHECK (origin <> 'prefilled' OR inputs IS NOT NULL)
+    \(words.end)
+    CREATE INDEX need_by_item ON need (campaign_id, item_id);
+    """
+  }
+
+  static let awards = Migration("2026-11-22-24-awards") { words in
+    """
+    CREATE TABLE award (
+      id \(words.identity),
+      campaign_id \(words.integer) NOT NULL REFERENCES campaign (id),
+      number \(words.integer) NOT NULL CHECK (number > 0),
+      method \(words.text) NOT NULL,
+      goods \(words.integer) NOT NULL CHECK (goods >= 0),
+      freight \(words.integer) NOT NULL CHECK (freight >= 0),
+      standalone_cost \(words.integer),
+      bound \(words.integer),
+      gap_permillion \(words.integer),
+      solver \(words.text) NOT NULL,
+      inputs_digest \(words.text) NOT NULL,
+      report \(words.text) NOT NULL,
+      awarded_at \(words.integer) NOT NULL,
+      UNIQUE (campaign_id, number)
+    \(words.end)
+    CREATE TABLE award_line (
+      award_id \(words.integer) NOT NULL REFERENCES award (id),
+      line \(words.integer) NOT NULL CHECK (line > 0),
+      offer_id \(words.integer) NOT NULL REFERENCES supplier_offer (id),
+      packs \(words.integer) NOT NULL CHECK (packs BETWEEN 1 AND 100000000),
+      cost \(words.integer) NOT NULL CHECK (cost >= 0),
+      PRIMARY KEY (award_id, line),
+      UNIQUE (award_id, offer_id)
+    \(words.end)
+    CREATE TABLE award_share (
+      award_id \(words.integer) NOT NULL,
+      line \(words.integer) NOT NULL,
+      centre_id \(words.integer) NOT NULL REFERENCES centre (id),
+      packs \(words.integer) NOT NULL CHECK (packs > 0),
+      cost \(words.integer) NOT NULL CHECK (cost >= 0),
+      PRIMARY KEY (award_id, line, centre_id),
+      FOREIGN KEY (award_id, line) REFERENCES award_line (award_id, line)
+    \(words.end)
+    """
+  }
+}

@@ -1,0 +1,39 @@
+package import Inventory
+
+/// What a centre needs of an item of a campaign. Zero is an answer; no need at all is not.
+package struct Need: Equatable, Sendable, Codable {
+  package var centre: Centre.Code
+  package var item: Item.SKU
+  /// Base units that the centre will take.
+  package var quantity: Quantity
+  /// Base units that it would take on top to reach a better price.
+  package var tolerance: Quantity
+  /// Nil where the campaign's own day will do.
+  package var neededBy: Day?
+  package var justification: String
+  package var origin: Origin
+
+  package enum Origin: Equatable, Sendable, Codable {
+    case entered
+    /// Computed before anyone entered it, with what it was computed from as JSON.
+    case prefilled(inputs: String)
+  }
+
+  package init(
+    centre: Centre.Code,
+    item: Item.SKU,
+    quantity: Quantity,
+    tolerance: Quantity = .zero,
+    neededBy: Day? = nil,
+    justification: String = "",
+    origin: Origin = .entered
+  ) {
+    self.centre = centre
+    self.item = item
+    self.quantity = quantity
+    self.tolerance = tolerance
+    self.neededBy = neededBy
+    self.justification = justification
+    self.origin = origin
+  }
+}

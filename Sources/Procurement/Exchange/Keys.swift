@@ -1,0 +1,24 @@
+import Inventory
+import Storage
+
+/// The internal keys behind public codes, many at a time.
+enum Keys {
+  /// The items that are there, by SKU.
+  static func items(_ codes: [Item.SKU], in connection: any Connection) throws -> [Item.SKU: Item.ID] {
+    try connection.query("SELECT sku, id FROM item WHERE sku IN (\(SQL.list(codes)))").reduce(into: [:]) {
+      let (code, id) = try $1.decode(as: Item.SKU.self, Item.ID.self)
+      $0[code] = id
+    }
+  }
+
+  /// The centres that are there, by code.
+  static func centres(
+    _ codes: [Centre.Code],
+    in connection: any Connection
+  ) throws -> [Centre.Code: Centre.ID] {
+    try connection.query("SELECT code, id FROM centre WHERE code IN (\(SQL.list(codes)))").reduce(into: [:]) {
+      let (code, id) = try $1.decode(as: Centre.Code.self, Centre.ID.self)
+      $0[code] = id
+    }
+  }
+}

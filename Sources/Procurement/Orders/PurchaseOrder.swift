@@ -1,0 +1,83 @@
+package import Inventory
+
+/// An order to one supplier under one lot of an agreement, for several centres.
+///
+/// The shares of a line add up to the line, and the lines to the order, in packs and in money.
+package struct PurchaseOrder: Equatable, Sendable, Codable {
+  package typealias ID = Inventory.ID<PurchaseOrder>
+  /// `CA-2026-00042`.
+  package typealias Number = Inventory.Code<PurchaseOrder>
+
+  package let id: ID
+  package var header: Header
+  package var state: State
+  package var lines: [OrderLine]
+
+  package struct Header: Equatable, Sendable, Codable {
+    package var number: Number
+    /// By which the same request sent twice is known.
+    package var key: String
+    package var supplier: Supplier.Code
+    package var agreement: Agreement.Reference
+    package var lot: Int64
+    package var campaign: Campaign.Code?
+    /// ISO 4217.
+    package var currency: String
+    package var orderedOn: Day
+    package var expectedOn: Day?
+    /// The supplier's own number for the order, once it has acknowledged it.
+    package var supplierReference: String?
+    package var goods: Money
+    package var freight: Money
+    /// Base units over all lines.
+    package var units: Quantity
+    /// What the order holds of its lot's ceiling.
+    package var drawn: Ceiling.Draw
+    package var reason: String?
+
+    package var total: Money { goods + freight }
+  }
+
+  /// Whether every line is there in full.
+  package var isComplete: Bool { lines.allSatisfy { $0.outstanding <= .zero } }
+}
+
+package struct OrderLine: Equatable, Sendable, Codable {
+  package var number: Int64
+  package var offer: Offer.Code
+  package var item: Item.SKU
+  package var packs: Int64
+  package var packUnits: Quantity
+  package var cost: Money
+  /// By centre.
+  package var shares: [OrderShare]
+
+  package var units: Quantity { packUnits * packs }
+  package var received: Quantity { shares.reduce(.zero) { $0 + $1.received } }
+  /// Base units still to come; negative where more came than was ordered.
+  package var outstanding: Quantity { units - received }
+}
+
+/// A centre's part of a line.
+package struct OrderShare: Equatable, Sendable, Codable {
+  package var centre: Centre.Code
+  package var packs: Int64
+  package var cost: Money
+  /// Base units accepted and refused so far.
+  package var received: Quantity
+  package var refused: Quantity
+
+  package init(
+    centre: Centre.Code,
+    packs: Int64,
+    cost: Money,
+    received: Quantity = .zero,
+    refused: Quantity = .zero
+  ) {
+    self.centre = centre
+    self.packs = packs
+    self.cost = cost
+    self.received = received
+    self.refused = refused
+  }
+}

@@ -1,1 +1,0 @@
-/// Errors of the Procurement module are listed here.

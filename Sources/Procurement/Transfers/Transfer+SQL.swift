@@ -1,0 +1,109 @@
+package import Inventory
+package import Storage
+
+extension Transfer.State: Storable {}
+
+extension Transfer {
+  private static let selection: SQL = """
+    SELECT t.id, t.number, f.code, d.code, i.sku, t.quantity, t.keep, t.state, t.proposed_on, t.sent_on,
+      t.received_on, t.reason
+    FROM transfer t JOIN centre f ON f.id = t.from_id JOIN centre d ON d.id = t.to_id
+    JOIN item i ON i.id = t.item_id
+    """
+
+  private init(row: Row, in connection: any Connection) throws {
+    (id, number, from, to, item, quantity, keep, state, proposedOn, sentOn, receivedOn, reason) =
+      try row.decode(
+        as: ID.self,
+        Number.self,
+        Centre.Code.self,
+        Centre.Code.self,
+        Item.SKU.self,
+        Quantity.self,
+        Quantity.self,
+        State.self,
+        Day.self,
+        Day?.self,
+        Day?.self,
+        String.self
+      )
+    lots = try Self.lots(of: id, in: connection)
+  }
+
+  private static func lots(of transfer: ID, in connection: any Connection) throws -> [LotPart] {
+    try connection.query(
+      """
+      SELECT l.number, l.expiry, p.sent, p.received, p.reason
+      FROM transfer_lot p JOIN lot l ON l.id = p.lot_id
+      WHERE p.transfer_id = \(transfer) ORDER BY l.expiry NULLS LAST, l.number
+      """
+    ).map { row in
+      let (lot, expiry, sent, received, reason) = try row.decode(
+        as: String.self,
+        Day?.self,
+        Quantity.self,
+        Quantity?.self,
+        String?.self
+      )
+      return LotPart(lot: lot, expiry: expiry, sent: sent, received: received, reason: reason)
+    }
+  }
+
+  package static func find(_ number: Number, in connection: any Connection) throws -> Transfer {
+    let rows = try connection.query("\(selection) WHERE t.number = \(number)")
+    guard let row = rows.first else { throw TransferError.noSuchTransfer(number.rawValue) }
+    return try Transfer(row: row, in: connection)
+  }
+
+  /// The transfers, the latest first; of one state where it is given.
+  package static func list(
+    state: State? = nil,
+    limit: Int64 = 1_000,
+    in connection: any Connection
+  ) throws -> [Transfer] {
+    let filter: SQL = if let state { "WHERE t.state = \(state)" } else { "" }
+    return try connection.query("\(selection) \(filter) ORDER BY t.id DESC LIMIT \(limit)").map { row in
+      try Transfer(row: row, in: connection)
+    }
+  }
+
+  static func find(key: String, in connection: any Connection) throws -> Transfer? {
+    try connection.query("\(selection) WHERE t.key = \(key)").first.map { row in
+      try Transfer(row: row, in: connection)
+    }
+  }
+
+  /// Base units on the way to each centre: agreed or sent, and not received.
+  package static func coming(of item: Item.ID, in connection: any Connection) throws -> [Centre.ID: Quantity]
+  {
+    let rows = try connection.query(
+      """
+      SELECT to_id, CAST(SUM(quantity) AS BIGINT) FROM transfer
+      WHERE item_id = \(item) AND state IN ('agreed', 'sent') GROUP BY to_id
+      """
+    )
+    return Dictionary(uniqueKeysWithValues: try rows.map { try $0.decode(as: Centre.ID.self, Quantity.self) })
+  }
+
+  static func nextNumber(in year: Int, in connection: any Connection) throws -> Number {
+    let rows = try connection.query(
+      """
+      INSERT INTO transfer_sequence (year, last) VALUES (\(Int64(year)), 1)
+      ON CONFLICT (year) DO UPDATE SET last = transfer_sequence.last + 1 RETURNING last
+      """
+    )
+    let sequence: Int64 = try rows.first?.decode(as: Int64.self) ?? 0
+    let last = String(sequence)
+    let text = "TR-\(year)-\(String(repeating: "0", count: max(0, 5 - last.count)))\(last)"
+    guard let number = Number(text) else { throw TransferError.noSuchTransfer(text) }
+    return number
+  }
+
+  func store(sentOn: Day?, receivedOn: Day?, in connection: any Connection) throws {
+    try connection.execute(
+      """
+      UPDATE transfer SET state = \(state), sent_on = \(sentOn), received_on = \(receivedOn) WHERE id = \(id)
+      """
+    )
+  }
+}

@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Planning
+
+struct TransferTests {
+  /// Caen holds more than it can use before it expires; Rouen, 120 km away, runs out on the third day.
+  private let problem = TransferProblem(
+    day: 100,
+    horizon: 14,
+    packSize: 10,
+    centres: [
+      .init(
+        "baclesse",
+        use: DailyUse(5),
+        threshold: 20,
+        lots: [.init("A", quantity: 60, expiry: 105), .init("B", quantity: 90, expiry: 200)]
+      ),
+      .init("becquerel", use: DailyUse(10), lots: [.init("C", quantity: 25)]),
+    ],
+    routes: [.init(from: "baclesse", to: "becquerel", kilometres: 120, days: 1)],
+    costs: .init(trip: 3000, kilometre: 50, parcel: 500, packsPerParcel: 4, shortage: 10_000, expiry: 1000)
+  )
+
+  @Test func `what would expire goes where it is missing, earliest expiry first`() throws {
+    let plan = try problem.plan()
+    #expect(plan.lines.map { [$0.lot, "\($0.quantity)"] } == [["A", "50"], ["B", "10"]])
+    #expect(plan.doingNothing.shortage == 115)
+    #expect(plan.doingNothing.expired == 30)
+    #expect(plan.outlook.expired == 0)
+    #expect(plan.outlook.shortage == 55)
+  }
+
+  @Test func `a donor is never below its threshold because it gave`() throws {
+    let plan = try problem.plan()
+    #expect(plan.centres[0].after.lowest >= 20)
+    var strict = problem
+    strict.centres[0].threshold = 150
+    #expect(try strict.plan().lines.isEmpty)
+  }
+
+  @Test func `nothing is sent that costs more than it avoids`() throws {
+    var dear = problem
+    dear.costs.trip = 10_000_000
+    let plan = try dear.plan()
+    #expect(plan.lines.isEmpty)
+    #expect(plan.outlook == plan.doingNothing)
+  }
+
+  @Test func `with single units and no fixed cost the plan is proven the cheapest`() throws {
+    var cases = SeededCases(seed: 53)
+    for _ in 0..<60 {
+      var problem = anyProblem(&cases, lots: 1)
+      problem.packSize = 1
+      problem.costs.trip = 0
+      problem.costs.kilometre = 0
+      problem.costs.packsPerParcel = 1
+      let plan = try problem.plan()
+      #expect(plan.outlook.cost == plan.bound)
+    }
+  }
+
+  @Test func `no plan is cheaper than the one found, by enumeration`() throws {
+    var cases = SeededCases(seed: 59)
+    var (proven, optimal, total) = (0, 0, 0)
+    for _ in 0..<120 {
+      let problem = anyProblem(&cases, lots: cases.int(1...2))
+      let plan = try problem.plan()
+      let best = cheapest(TransferBalance(problem))
+      #expect(plan.bound <= best && best <= plan.outlook.cost)
+      total += 1
+      optimal += plan.outlook.cost == best ? 1 : 0
+      proven += plan.isProvenOptimal ? 1 : 0
+    }
+    #expect(optimal == total)
+    #expect(proven > 0)
+  }
+
+  private func cheapest(_ balance: TransferBalance) -> Int {
+    func search(_ packs: [Int], _ next: Int) -> Int {
+      guard next < packs.count else {
+        let projections = balance.centres.indices.map { balance.projection(of: $0, with: packs) }
+        let isAllowed = balance.centres.indices.allSatisfy { balance.isAllowed($0, packs, projections[$0]) }
+        let cost = balance.transport(packs, on: balance.routes.indices)
+        return isAllowed ? projections.reduce(cost) { $0 + balance.penalty($1) } : .max
+      }
+      let option = balance.options[next]
+      let most = balance.centres[option.from].lots[option.lot].quantity / balance.problem.packSize
+      return (0...most).map { count in
+        var more = packs
+        more[next] = count
+        return search(more, next + 1)
+      }.min() ?? .max
+    }
+    return search(balance.options.map { _ in 0 }, 0)
+  }
+
+  private func anyProblem(_ cases: inout SeededCases, lots: Int) -> TransferProblem {
+    let codes = ["a", "b", "c"]
+    return TransferProblem(
+      horizon: cases.int(3...6),
+      packSize: cases.int(2...3),
+      centres: codes.map { code in
+        .init(
+          code,
+          use: DailyUse(cases.int(0...3)),
+          threshold: cases.int(0...4),
+          lots: (0..<lots).map {
+            .init("\(code)\($0)", quantity: cases.int(0...7), expiry: cases.maybe(0...7))
+          }
+        )
+      },
+      routes: [("a", "b"), ("a", "c"), ("b", "c")].map {
+        .init(from: $0, to: $1, kilometres: cases.int(1...9), days: cases.int(0...2))
+      },
+      costs: .init(
+        trip: cases.int(0...30),
+        kilometre: cases.int(0...2),
+        parcel: cases.int(0...5),
+        packsPerParcel: cases.int(1...2),
+        shortage: cases.int(1...20),
+        expiry: cases.int(0...9)
+      )
+    )
+  }
+}
