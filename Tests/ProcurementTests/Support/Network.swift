@@ -57,8 +57,8 @@ struct Network {
     for (id, sku) in [(Int64(1), "SWAB"), (2, "TUBE")] {
       try connection.execute(
         """
-        INSERT INTO item (id, sku, name, name_fr, unit, family, criticality, storage, state, source)
-        VALUES (\(id), \(sku), \(sku), \(sku), '{swab}', 'pcr', 'critical', 'ambient', 'active', 'test')
+        INSERT INTO item (id, sku, name, name_fr, unit, criticality, storage, state, certainty)
+        VALUES (\(id), \(sku), \(sku), \(sku), '{swab}', 'vital', 'ambient', 'active', 'test')
         """
       )
     }
