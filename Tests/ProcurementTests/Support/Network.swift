@@ -50,7 +50,7 @@ struct Network {
       try connection.execute(
         """
         INSERT INTO centre (id, code, organisation_id, name, kind, city, department, region)
-        VALUES (\(id), \(code), 1, \(code), 'hospital', 'City', '69', 'Region')
+        VALUES (\(id), \(code), 1, \(code), 'hospital_site', 'City', '69', 'Region')
         """
       )
     }
