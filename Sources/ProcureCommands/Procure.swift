@@ -16,6 +16,12 @@ package struct Procure: AsyncParsableCommand {
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
       ),
       CommandGroup(
+        name: "Purchasing:",
+        subcommands: [
+          Suppliers.self, Agreements.self, Offers.self, Campaigns.self, Needs.self, Orders.self, Receipts.self,
+        ]
+      ),
+      CommandGroup(
         name: "Shortages and sharing:",
         subcommands: [Alerts.self, Allocations.self, Transfers.self]
       ),
