@@ -47,7 +47,8 @@ extension ExpectedReport {
     today: Day
   ) -> [ExpectedReport] {
     schedule.dueDays(from: first, to: min(last, today)).map { due in
-      let answer = reports
+      let answer =
+        reports
         .filter { $0.centre == schedule.centre && $0.day >= due && $0.day < due + 7 }
         .min { $0.received < $1.received }
       let lastDay = due + schedule.graceDays

@@ -21,10 +21,14 @@ package struct TestsPossible: Equatable, Sendable, Codable {
 }
 
 extension TestsPossible {
-  /// - Parameters:
-  ///   - positions: of the centre; a component without one is taken as nothing on hand, its age unknown.
-  ///   - capacity: tests that the centre's machines can do in the time in question; nil for no cap.
-  package init(of kit: Kit, at centre: Centre.Code, positions: [Item.SKU: StockPosition], capacity: Int64? = nil) {
+  /// A component without a position counts as nothing on hand, its age unknown. `capacity` is what the centre's
+  /// machines can do in the time in question; nil for no cap.
+  package init(
+    of kit: Kit,
+    at centre: Centre.Code,
+    positions: [Item.SKU: StockPosition],
+    capacity: Int64? = nil
+  ) {
     let components = kit.components.map { component in
       let position = positions[component.item]
       let usable = Quantity(position?.stock.usable ?? 0)
