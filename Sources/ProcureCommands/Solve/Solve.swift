@@ -4,6 +4,6 @@ import ArgumentParser
 struct Solve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve a planning problem given as a file.",
-    subcommands: []
+    subcommands: [SolveSiting.self]
   )
 }
