@@ -42,17 +42,17 @@ struct SitingFiles {
 
   private mutating func read() throws -> Input {
     var weights: [Int64] = []
-    try eachRow(command.demand, ["origin", "weight"]) { files, row in
+    eachRow(command.demand, ["origin", "weight"]) { files, row in
       if files.origins[known: row[0]] != nil { row.fault("origin", "one row for each origin", 0) }
       let number = files.origins.number(of: row[0])
       guard let weight = Int64(row[1]), weight >= 0 else { return row.fault("weight", "a whole number, 0 or more", 1) }
       if number == weights.count { weights.append(weight) }
     }
-    let pairs = try readTimes()
+    let pairs = readTimes()
     let limit = command.limit.flatMap { DecimalMinutes($0) }
     if let text = command.limit, limit == nil { faults.append("--limit: found \(text), expected minutes") }
-    let existing = try readExisting()
-    let prices = try readPrices()
+    let existing = readExisting()
+    let prices = readPrices()
     try refuseFaults()
     let digits = max(pairs.map(\.minutes.digits).max() ?? 0, limit?.digits ?? 0)
     var legs = [[TravelTable.Leg]](repeating: [], count: origins.all.count)
@@ -93,10 +93,10 @@ struct SitingFiles {
     let minutes: DecimalMinutes
   }
 
-  private mutating func readTimes() throws -> [Pair] {
+  private mutating func readTimes() -> [Pair] {
     var pairs: [Pair] = []
     var seen = Set<Int>()
-    try eachRow(command.travelTimes, ["origin", "destination", "minutes"]) { files, row in
+    eachRow(command.travelTimes, ["origin", "destination", "minutes"]) { files, row in
       let destination = files.destinations.number(of: row[1])
       guard let origin = files.origins[known: row[0]] else {
         return row.fault("origin", "an origin of \(files.command.demand)", 0)
@@ -108,10 +108,10 @@ struct SitingFiles {
     return pairs
   }
 
-  private mutating func readExisting() throws -> Set<Int> {
+  private mutating func readExisting() -> Set<Int> {
     guard let path = command.existing else { return [] }
     var sites = Set<Int>()
-    try eachRow(path, ["destination"]) { files, row in
+    eachRow(path, ["destination"]) { files, row in
       guard let site = files.destinations[known: row[0]] else {
         return row.fault("destination", "a destination of \(files.command.travelTimes)", 0)
       }
@@ -120,10 +120,10 @@ struct SitingFiles {
     return sites
   }
 
-  private mutating func readPrices() throws -> [Int64] {
+  private mutating func readPrices() -> [Int64] {
     guard let path = command.costs else { return [] }
     var prices = [Int64?](repeating: nil, count: destinations.all.count)
-    try eachRow(path, ["destination", "cost"]) { files, row in
+    eachRow(path, ["destination", "cost"]) { files, row in
       guard let site = files.destinations[known: row[0]] else {
         return row.fault("destination", "a destination of \(files.command.travelTimes)", 0)
       }
@@ -156,8 +156,8 @@ extension SitingFiles {
     _ path: String,
     _ names: [String],
     _ take: (inout SitingFiles, inout Row) -> Void
-  ) throws {
-    do {
+  ) {
+    do throws(CSVError) {
       var reader = CSVReader(try ByteInput(path: path))
       let header = try reader.next()?.fields.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? []
       let columns = names.map { name in header.firstIndex(of: name) }
@@ -177,7 +177,7 @@ extension SitingFiles {
         take(&self, &row)
         faults += row.complaints
       }
-    } catch let error as CSVError {
+    } catch {
       faults.append("\(path): \(error)")
     }
   }
