@@ -11,11 +11,12 @@ package enum OrderError: DomainError, Equatable {
   case tooLarge
   case reasonMissing(String)
   case buyerUnknown(Agreement.Reference)
+  case sellerUnknown(Supplier.Code)
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchOrder: .notFound
-    case .notAllowed, .keyDiffers, .ruleNotFollowed, .buyerUnknown: .conflict
+    case .notAllowed, .keyDiffers, .ruleNotFollowed, .buyerUnknown, .sellerUnknown: .conflict
     case .invalid, .reasonMissing: .invalid
     case .tooSmall, .tooLarge: .limit
     }
@@ -32,6 +33,7 @@ package enum OrderError: DomainError, Equatable {
     case .tooLarge: "order.too-large"
     case .reasonMissing: "order.reason-missing"
     case .buyerUnknown: "order.buyer-unknown"
+    case .sellerUnknown: "order.seller-unknown"
     }
   }
 
@@ -54,6 +56,8 @@ package enum OrderError: DomainError, Equatable {
     case .reasonMissing(let step): "to \(step) the order takes a reason"
     case .buyerUnknown(let reference):
       "agreement \(reference) does not say who buys; give it a buyer's name and SIRET"
+    case .sellerUnknown(let supplier):
+      "supplier \(supplier) has no SIRET and no GLN; an electronic order needs one to reach it"
     }
   }
 }

@@ -50,15 +50,15 @@ struct Network {
       try connection.execute(
         """
         INSERT INTO centre (id, code, organisation_id, name, kind, city, department, region)
-        VALUES (\(id), \(code), 1, \(code), 'hospital', 'City', '69', 'Region')
+        VALUES (\(id), \(code), 1, \(code), 'hospital_site', 'City', '69', 'Region')
         """
       )
     }
     for (id, sku) in [(Int64(1), "SWAB"), (2, "TUBE")] {
       try connection.execute(
         """
-        INSERT INTO item (id, sku, name, name_fr, unit, family, criticality, storage, state, source)
-        VALUES (\(id), \(sku), \(sku), \(sku), '{swab}', 'pcr', 'critical', 'ambient', 'active', 'test')
+        INSERT INTO item (id, sku, name, name_fr, unit, criticality, storage, state, certainty)
+        VALUES (\(id), \(sku), \(sku), \(sku), '{swab}', 'vital', 'ambient', 'active', 'test')
         """
       )
     }

@@ -1,0 +1,175 @@
+import Inventory
+@testable import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct OrderTests {
+  @Test(arguments: Backend.available)
+  func `an order's shares add up to its lines and its lines to the order`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let number = try await network.place(.swabs(berard: 13, curie: 7))
+    #expect(number == "CA-2020-00001")
+    let order = try await network.order(number)
+    #expect(
+      order.lines == [
+        OrderLine(
+          number: 1,
+          offer: "alder-swab",
+          item: "SWAB",
+          packs: 20,
+          packUnits: Quantity(100),
+          cost: Money(cents: 18_000),
+          shares: [
+            OrderShare(centre: "berard", packs: 13, cost: Money(cents: 11_700)),
+            OrderShare(centre: "curie", packs: 7, cost: Money(cents: 6_300)),
+          ]
+        )
+      ]
+    )
+    #expect(order.header.goods == Money(cents: 18_000))
+    #expect(order.header.freight == Money(cents: 4_500))
+    #expect(order.header.units == Quantity(2000))
+    #expect(order.header.expectedOn == Network.day + 7)
+    #expect(order.state == .draft)
+  }
+
+  @Test(arguments: Backend.available)
+  func `a request sent twice at once is one order`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let numbers = try await withThrowingTaskGroup(of: PurchaseOrder.Number.self) { group in
+      for _ in 0..<8 { group.addTask { try await network.place(.swabs()) } }
+      return try await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(numbers == ["CA-2020-00001"])
+    #expect(try await network.database.read { try PurchaseOrder.all(in: $0).count } == 1)
+  }
+
+  @Test(arguments: Backend.available)
+  func `another request under the same key is refused`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let number = try await network.place(.swabs())
+    await #expect(throws: OrderError.keyDiffers(key: "k1", number)) {
+      _ = try await network.place(.swabs(berard: 14, curie: 6))
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `numbers have no gaps, whatever is refused in between and however many come at once`(
+    backend: Backend
+  ) async throws {
+    let network = try await Network(backend)
+    await withTaskGroup(of: Void.self) { group in
+      for index in 0..<12 {
+        // Every third asks for an odd number of packs of an offer in twos.
+        let packs: Int64 = index % 3 == 0 ? 11 : 12
+        group.addTask { _ = try? await network.place(.swabs(key: "k\(index)", berard: packs)) }
+      }
+    }
+    let numbers = try await network.database.read { try PurchaseOrder.all(in: $0).map(\.header.number) }
+    #expect(numbers.sorted() == (1...8).map { Code<PurchaseOrder>(stringLiteral: "CA-2020-0000\($0)") })
+  }
+
+  @Test(arguments: Backend.available)
+  func `all that is wrong with a request is told at once`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    var request = OrderRequest.swabs(berard: 1, curie: 2)
+    request.lines.append(OrderRequest.Line(item: "TUBE", shares: [.init(centre: "ico", packs: 1)]))
+    request.lines.append(OrderRequest.Line(item: "SWAB", shares: []))
+    let expected = [
+      Finding(line: 1, field: "packs", found: "3", expected: "at least 2, in multiples of 2"),
+      Finding(line: 2, field: "sku", found: "TUBE", expected: "an item that alder offers under lot 1 of AC-1"),
+      Finding(line: 3, field: "sku", found: "SWAB again", expected: "one line for an item"),
+      Finding(line: 3, field: "packs", found: "[]", expected: "shares from 1 to 100000000 packs"),
+    ]
+    let wrong = request
+    await #expect(throws: OrderError.invalid(expected)) { _ = try await network.place(wrong) }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a cascade is followed or passed over with a reason`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    var request = OrderRequest(
+      key: "c",
+      supplier: "alder",
+      agreement: "AC-1",
+      lot: 2,
+      lines: [.init(item: "TUBE", shares: [.init(centre: "ico", packs: 3)])]
+    )
+    let silent = request
+    await #expect(throws: OrderError.ruleNotFollowed(.cascade, "alder", instead: "birch")) {
+      _ = try await network.place(silent)
+    }
+    request.reason = "birch cannot deliver before June"
+    _ = try await network.place(request)
+  }
+
+  @Test(arguments: Backend.available)
+  func `under best offer a dearer holder takes a reason`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    // Two packs of 100: 20.00 at alder, four packs of 50 at birch: 24.00. Ten of 50: 60.00, at alder 50.00.
+    let birch = OrderRequest(
+      key: "b",
+      supplier: "birch",
+      agreement: "AC-1",
+      lot: 1,
+      lines: [.init(item: "SWAB", shares: [.init(centre: "ico", packs: 10)])]
+    )
+    await #expect(throws: OrderError.ruleNotFollowed(.bestOffer, "birch", instead: "alder")) {
+      _ = try await network.place(birch)
+    }
+    _ = try await network.place(.swabs(reason: nil))
+  }
+
+  @Test(arguments: Backend.available)
+  func `every step sent twice happens once and is logged once`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let number = try await network.place(.swabs())
+    for _ in 0..<2 {
+      try await network.approve(number)
+    }
+    for _ in 0..<2 {
+      try await network.database.write { try PurchaseOrder.send(number, by: Network.stamp, in: $0) }
+    }
+    for _ in 0..<2 {
+      try await network.database.write {
+        try PurchaseOrder.acknowledge(number, supplierReference: "X-9", by: Network.stamp, in: $0)
+      }
+    }
+    #expect(try await network.ceiling(lot: 1).committedValue == Money(cents: 22_500))
+    let actions = try await network.database.read { connection in
+      try AuditEntry.latest(100, subject: "order \(number)", in: connection).map(\.action).sorted()
+    }
+    #expect(actions == ["order.acknowledge", "order.approve", "order.place", "order.send"])
+    #expect(try await network.order(number).header.supplierReference == "X-9")
+  }
+
+  @Test func `a state changes only along its diagram`() throws {
+    typealias State = PurchaseOrder.State
+    let steps: [PurchaseOrder.Step] = [
+      .approve, .send, .acknowledge, .receive(complete: false), .receive(complete: true), .close, .cancel,
+    ]
+    let diagram: [State: [State?]] = [
+      .draft: [.approved, nil, nil, nil, nil, nil, .cancelled],
+      .approved: [nil, .sent, nil, nil, nil, nil, .cancelled],
+      .sent: [nil, nil, .acknowledged, .partlyReceived, .received, nil, .cancelled],
+      .acknowledged: [nil, nil, nil, .partlyReceived, .received, nil, .cancelled],
+      .partlyReceived: [nil, nil, nil, .partlyReceived, .received, .closed, nil],
+      .received: [nil, nil, nil, .received, .received, .closed, nil],
+      .closed: [nil, nil, nil, nil, nil, nil, nil],
+      .cancelled: [nil, nil, nil, nil, nil, nil, nil],
+    ]
+    for state in State.allCases {
+      #expect(steps.map { try? state.after($0, of: "CA-2020-00001") } == diagram[state])
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `an inactive supplier gets no order`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let placed = try await network.place(.swabs(key: "before"))
+    try await network.database.write { try $0.execute("UPDATE supplier SET active = 0 WHERE code = 'alder'") }
+    await #expect(throws: SupplierError.inactive("alder")) { _ = try await network.place(.swabs()) }
+    await #expect(throws: SupplierError.inactive("alder")) { try await network.approve(placed) }
+  }
+}
