@@ -15,6 +15,13 @@ package struct Procure: AsyncParsableCommand {
         name: "Register:",
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
       ),
+      CommandGroup(name: "Stock:", subcommands: [StockCommands.self, LotCommands.self]),
+      CommandGroup(
+        name: "Purchasing:",
+        subcommands: [
+          Suppliers.self, Agreements.self, Offers.self, Campaigns.self, Needs.self, Orders.self, Receipts.self,
+        ]
+      ),
       CommandGroup(
         name: "Shortages and sharing:",
         subcommands: [Alerts.self, Allocations.self, Transfers.self]

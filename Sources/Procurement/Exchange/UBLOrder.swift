@@ -1,4 +1,4 @@
-package import Inventory
+import Inventory
 
 extension OrderDocument {
   /// The order as UBL 2.1, by Peppol BIS Ordering 3 (transaction T01, profile "order only").

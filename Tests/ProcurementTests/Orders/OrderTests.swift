@@ -107,13 +107,13 @@ import Testing
   @Test(arguments: Backend.available)
   func `under best offer a dearer holder takes a reason`(backend: Backend) async throws {
     let network = try await Network(backend)
-    // Two packs of 100: 20.00 at alder, four packs of 50 at birch: 24.00. Ten of 50: 60.00, at alder 50.00.
+    // 1,500 swabs: 165.00 at birch in 30 packs of 50, 144.00 at alder in 16 of 100.
     let birch = OrderRequest(
       key: "b",
       supplier: "birch",
       agreement: "AC-1",
       lot: 1,
-      lines: [.init(item: "SWAB", shares: [.init(centre: "ico", packs: 10)])]
+      lines: [.init(item: "SWAB", shares: [.init(centre: "ico", packs: 30)])]
     )
     await #expect(throws: OrderError.ruleNotFollowed(.bestOffer, "birch", instead: "alder")) {
       _ = try await network.place(birch)

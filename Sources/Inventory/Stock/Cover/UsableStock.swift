@@ -34,7 +34,8 @@ extension UsableStock {
   ///   - lots: in the order of expiry, those without one last.
   ///   - today: the first day of use.
   ///   - use: the mean daily use.
-  /// - Returns: the parts. Cost: linear in the lots.
+  ///
+  /// Cost: linear in the lots.
   package init(of lots: [ExpiringStock], on today: Day, use: DailyUse) {
     for lot in lots {
       if lot.isHeld {
