@@ -47,7 +47,7 @@ extension Season {
       let order = try PurchaseOrder.find(number, in: connection)
       let offers = try Offer.all(in: connection)
       let lead = order.lines.compactMap { line in
-        offers.first { $0.code == line.offer }?.leadDays
+        offers.first { $0.code == line.offer }?.terms.leadDays
       }.max()
       try PurchaseOrder.acknowledge(number, expectedOn: monday + (lead ?? 21), by: stamp, in: connection)
     }
