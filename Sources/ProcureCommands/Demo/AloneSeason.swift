@@ -5,7 +5,7 @@ import Storage
 /// The same world without the network: each centre orders for itself, nobody shares, nobody transfers.
 ///
 /// The suppliers are the same. What they can deliver in a week goes to the centres in an order that turns by one place
-/// every week, and they fall short as much as they did for the network. Prices are not compared here, but in the award.
+/// every week, and they fall short as much as they did for the network.
 struct AloneSeason {
   let world: SeasonWorld
   let kit: Kit
@@ -15,6 +15,8 @@ struct AloneSeason {
   private var shelves: [Centre.Code: [Item.SKU: Int64]] = [:]
   private var coming: [Delivery] = []
   private var used: [Centre.Code: [[Item.SKU: Int64]]] = [:]
+  /// What the centres spent together, freight included.
+  private(set) var spent = Money.zero
 
   private struct Delivery {
     let centre: Centre.Code
@@ -88,12 +90,13 @@ struct AloneSeason {
 
   private func missing(of item: Item.SKU, at centre: Centre.Code) -> Int64 {
     let weeks = (used[centre] ?? []).suffix(4)
-    let use = DailyUse.known(
+    let mean = DailyUse.known(
       units: weeks.reduce(0) { $0 + ($1[item] ?? 0) },
       days: 7 * Int64(max(1, weeks.count))
     )
+    let rate = SurgeRule.rate(recent: .known(units: weeks.last?[item] ?? 0, days: 7), mean: mean)
     let onTheWay = coming.filter { $0.centre == centre && $0.item == item }.reduce(0) { $0 + $1.units }
-    return SeasonRules.reorder.orderUpTo(at: use).units - (shelves[centre]?[item] ?? 0) - onTheWay
+    return SeasonRules.reorder.orderUpTo(at: rate).units - (shelves[centre]?[item] ?? 0) - onTheWay
   }
 
   private mutating func buy(
@@ -115,6 +118,8 @@ struct AloneSeason {
       let taken = offer.terms.orderable(atMost: min(offer.terms.orderable(atLeast: packs), open))
       guard taken > 0 else { continue }
       left[offer.code] = open - taken
+      let goods = offer.terms.prices.cost(of: taken) ?? .zero
+      spent += goods + offer.terms.freight.charge(forGoods: goods)
       let units = (offer.terms.packUnits * taken).units
       missing -= units
       coming.append(

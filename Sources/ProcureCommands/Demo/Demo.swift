@@ -32,8 +32,7 @@ struct Demo: AsyncParsableCommand {
     var season = try await Season(world: world, database: database)
     try await season.run { week in if Terminal.isInteractive { Terminal.note("replayed \(week.monday)") } }
     let offers = try await database.read { try Offer.all(in: $0) }
-    var alone = AloneSeason(season, offers: offers)
-    let story = try await SeasonStory(season, alone: alone.run())
+    let story = try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
     Terminal.write(story.text)
     Terminal.write(Self.next(url ?? Self.file))
     await database.close()

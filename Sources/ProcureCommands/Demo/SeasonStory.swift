@@ -7,14 +7,17 @@ import Tabular
 struct SeasonStory {
   private let season: Season
   private let alone: [[Centre.Code]]
+  private let spentAlone: Money
   private let alerts: [ShortageAlert]
   private let presence: [PresenceCell]
   private let verified: AuditVerification
   private let reconciled: Bool
 
-  init(_ season: Season, alone: [[Centre.Code]]) async throws {
+  init(_ season: Season, alone: AloneSeason) async throws {
     self.season = season
-    self.alone = alone
+    var alone = alone
+    self.alone = alone.run()
+    spentAlone = alone.spent
     (alerts, presence, verified, reconciled) = try await season.database.read { connection in
       (
         try ShortageAlert.list(resolvedToo: true, in: connection), try Presence.table(in: connection),
@@ -107,6 +110,7 @@ struct SeasonStory {
       THE GROUP ORDERS
       \(table.text())
       \(cost) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
+      Left to themselves the centres would have spent \(spentAlone) €, and run out as shown above.
 
       """
   }
