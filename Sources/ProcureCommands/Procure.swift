@@ -20,7 +20,8 @@ package struct Procure: AsyncParsableCommand {
       CommandGroup(
         name: "Purchasing:",
         subcommands: [
-          Suppliers.self, Agreements.self, Offers.self, Campaigns.self, Needs.self, Orders.self, Receipts.self,
+          Suppliers.self, Agreements.self, Offers.self, Campaigns.self, Needs.self, Orders.self,
+          Receipts.self,
         ]
       ),
       CommandGroup(
