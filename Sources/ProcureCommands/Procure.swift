@@ -15,6 +15,7 @@ package struct Procure: AsyncParsableCommand {
         name: "Register:",
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
       ),
+      CommandGroup(name: "Stock:", subcommands: [StockCommands.self, LotCommands.self]),
       CommandGroup(
         name: "Purchasing:",
         subcommands: [

@@ -103,13 +103,15 @@ private actor Server {
 
   private static let prefix = "procure_test_"
 
-  /// The connection that makes databases; it first drops those of processes that are gone.
+  /// The connection that makes databases; beside the tests it drops those of processes that are gone.
   private func connected() async throws -> Postgres {
     if let maintenance { return maintenance }
     let server = try Postgres(url: Backend.postgresURL ?? "")
     maintenance = server
-    for name in try await leftovers(on: server) {
-      try? await server.administer("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+    Task(priority: .background) {
+      for name in try await leftovers(on: server) {
+        try await server.administer("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+      }
     }
     return server
   }

@@ -51,6 +51,7 @@ struct Calibration: Equatable, Sendable {
       (0..<count).map { path in
         let rank = called((Double(path) + 0.5) / Double(count))
         return order[min(count - 1, max(0, Int(rank * Double(count))))]
-      })
+      }
+    )
   }
 }

@@ -29,7 +29,10 @@ extension HurdlePrior {
   }
 
   private static func evidence(
-    _ history: DemandHistory, hits: Double, misses: Double, memory: Double
+    _ history: DemandHistory,
+    hits: Double,
+    misses: Double,
+    memory: Double
   ) -> Double {
     var (ownHits, ownMisses, odds) = (0.0, 0.0, 1.0)
     var evidence = 0.0

@@ -15,7 +15,8 @@ struct LevelMixture {
     let used = Dynamics.all.indices.filter { index in
       (hasSeason || !Dynamics.all[index].isSeasonal) && prior.weight(of: index) > 0
     }
-    season = hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
+    season =
+      hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
       ? SeasonTrack(history, horizon: horizon, prior: prior) : nil
     members = used.map { index in
       let filter = Self.filtered(history, Dynamics.all[index], season: season, prior: prior)
@@ -25,7 +26,10 @@ struct LevelMixture {
   }
 
   private static func filtered(
-    _ history: DemandHistory, _ dynamics: Dynamics, season: SeasonTrack?, prior: LevelPrior
+    _ history: DemandHistory,
+    _ dynamics: Dynamics,
+    season: SeasonTrack?,
+    prior: LevelPrior
   ) -> LevelFilter {
     var filter = LevelFilter(dynamics, prior: prior)
     let indices = dynamics.isSeasonal ? season?.past : nil

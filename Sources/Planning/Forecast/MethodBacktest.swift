@@ -78,10 +78,12 @@ struct MethodBacktest {
       guard mean > 0, step > 0, let actual = leadSum(history, origin) else { continue }
       let model = SeriesModel(past, steps: leadTime, prior: prior)
       var random = stream(index, number)
-      let methods = [MethodBlend(level: 1, logNormal: 0, urn: 0), MethodBlend(level: 0, logNormal: 1, urn: 0),
-        MethodBlend(level: 0, logNormal: 0, urn: 1)].map {
-          model.paths(Self.paths, steps: leadTime, blend: $0, using: &random)
-        }
+      let methods = [
+        MethodBlend(level: 1, logNormal: 0, urn: 0), MethodBlend(level: 0, logNormal: 1, urn: 0),
+        MethodBlend(level: 0, logNormal: 0, urn: 1),
+      ].map {
+        model.paths(Self.paths, steps: leadTime, blend: $0, using: &random)
+      }
       for step0 in 0..<leadTime {
         let drawn = BlendedSample(methods.map { $0.column(step0) })
         let y = history.quantities[origin + step0]

@@ -102,9 +102,9 @@ extension AllocationProblem {
     for (index, delivery) in deliveries.enumerated() {
       let path = "deliveries[\(index)]"
       require(quantity ~= delivery.quantity, path + ".quantity", delivery.quantity, "a quantity from 0")
-      require(delivery.day >= day, path + ".day", delivery.day, "a day from that of the stocks (\(day))")
+      require(delivery.day >= day, path + ".day", delivery.day, "a day not before that of the stocks")
       let isFresh = delivery.expiry.map { $0 >= delivery.day } ?? true
-      require(isFresh, path + ".expiry", delivery.expiry, "a day from that of the delivery")
+      require(isFresh, path + ".expiry", delivery.expiry, "a day not before that of the delivery")
     }
     for (index, centre) in centres.enumerated() {
       let path = "centres[\(index)]"

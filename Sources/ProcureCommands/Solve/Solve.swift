@@ -4,6 +4,12 @@ import ArgumentParser
 struct Solve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Solve a planning problem given as a file.",
-    subcommands: []
+    subcommands: [
+      SolveAward.self,
+      SolveAllocation.self,
+      SolveRollout.self,
+      SolveSiting.self,
+      SolveTransfers.self,
+    ]
   )
 }

@@ -1,4 +1,4 @@
-package import Inventory
+import Inventory
 package import Storage
 
 extension Transfer.State: Storable {}
@@ -71,18 +71,6 @@ extension Transfer {
     try connection.query("\(selection) WHERE t.key = \(key)").first.map { row in
       try Transfer(row: row, in: connection)
     }
-  }
-
-  /// Base units on the way to each centre: agreed or sent, and not received.
-  package static func coming(of item: Item.ID, in connection: any Connection) throws -> [Centre.ID: Quantity]
-  {
-    let rows = try connection.query(
-      """
-      SELECT to_id, CAST(SUM(quantity) AS BIGINT) FROM transfer
-      WHERE item_id = \(item) AND state IN ('agreed', 'sent') GROUP BY to_id
-      """
-    )
-    return Dictionary(uniqueKeysWithValues: try rows.map { try $0.decode(as: Centre.ID.self, Quantity.self) })
   }
 
   static func nextNumber(in year: Int, in connection: any Connection) throws -> Number {

@@ -14,9 +14,9 @@ import Testing
     let database = try await backend.migrated(RegisterMigrations.migrations)
     let drafts = try Centre.drafts(from: ByteInput(Array(Self.berard.utf8)))
     try await database.write { try Centre.take(drafts, by: .test, in: $0) }
-    let centre = try await database.read { try Centre.find(.named("berard"), in: $0) }
+    let centre = try await database.read { try Centre.find("berard", in: $0) }
     #expect(centre.name == "CLB")
-    #expect(centre.organisation == .named("berard"))
+    #expect(centre.organisation == "berard")
     #expect(centre.position == Position(latitude: 45_740_500, longitude: 4_880_000))
     #expect(centre.positionCertainty == nil)
     #expect(centre.patients == nil)
@@ -27,7 +27,7 @@ import Testing
     let database = try await backend.migrated(RegisterMigrations.migrations)
     let drafts = try Centre.drafts(from: ByteInput(Array(Self.berard.utf8)))
     for _ in 0..<2 { try await database.write { try Centre.take(drafts, by: .test, in: $0) } }
-    #expect(try await database.read { try Centre.all(in: $0) }.map(\.code) == [.named("berard")])
+    #expect(try await database.read { try Centre.all(in: $0) }.map(\.code) == ["berard"])
   }
 
   @Test func `every wrong cell of a table is told, with its line and what was expected`() throws {
@@ -68,7 +68,7 @@ import Testing
   func `an unknown centre is refused by its code`(backend: Backend) async throws {
     let database = try await backend.migrated(RegisterMigrations.migrations)
     await #expect(throws: CentreError.noSuchCentre("nowhere")) {
-      try await database.read { try Centre.find(.named("nowhere"), in: $0) }
+      try await database.read { try Centre.find("nowhere", in: $0) }
     }
   }
 }

@@ -53,7 +53,7 @@ import Testing
   @Test(arguments: Backend.available)
   func `a machine moves only along its lifecycle, and its log tells`(backend: Backend) async throws {
     let database = try await database(backend)
-    let code = Equipment.Code.named("a-linac.1")
+    let code: Equipment.Code = "a-linac.1"
     let day = try #require(Day("2026-03-01"))
     let retired = try await database.write {
       try Equipment.change(code, to: .retired, since: day, reason: "worn out", by: .test, in: $0)

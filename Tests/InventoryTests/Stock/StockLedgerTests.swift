@@ -9,8 +9,8 @@ import Testing
 
   /// Swabs missing at Bérard.
   private func shortfall(of missing: Int64, on day: Day?) throws -> Shortfall {
-    let centre = try #require(Centre.Code("berard"))
-    let item = try #require(Item.SKU("SWAB"))
+    let centre = Centre.Code("berard")
+    let item = Item.SKU("SWAB")
     return Shortfall(centre: centre, item: item, lot: "", day: day, missing: Quantity(missing))
   }
 

@@ -87,7 +87,7 @@ import Testing
       Finding(line: 3, field: "item", found: "SWAB, lot L9", expected: "no such line, \(source)"),
       Finding(field: "item", found: "", expected: "a line on MIX, lot L1, \(source)"),
     ]
-    let centre = try #require(Centre.Code("berard"))
+    let centre = Centre.Code("berard")
     await #expect(throws: StockError.reportDiffers(centre: centre, key: "2026-03-02", findings)) {
       try await take(second, in: stock)
     }
@@ -118,7 +118,7 @@ import Testing
   func `a correction of what does not exist, or was corrected, is refused`(backend: Backend) async throws {
     let stock = try await StockFixture(backend)
     _ = try await take(first, in: stock)
-    let centre = try #require(Centre.Code("berard"))
+    let centre = Centre.Code("berard")
     func correction(of key: String, as name: String) -> ReportDefaults {
       ReportDefaults(centre: centre, day: StockFixture.monday, key: name, corrects: key)
     }
@@ -149,8 +149,8 @@ import Testing
     let stock = try await StockFixture(backend)
     let text = "centre,day,item,received,used\nberard,2026-03-02,MIX,10,2\nberard,2026-03-02,SWAB,10,12\n"
     let shortfall = Shortfall(
-      centre: try #require(Centre.Code("berard")),
-      item: try #require(Item.SKU("SWAB")),
+      centre: Centre.Code("berard"),
+      item: Item.SKU("SWAB"),
       lot: "",
       day: nil,
       missing: Quantity(2)

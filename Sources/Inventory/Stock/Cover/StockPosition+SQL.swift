@@ -1,0 +1,93 @@
+package import Storage
+
+extension StockPosition {
+  /// Which positions are asked for.
+  package struct Filter: Equatable, Sendable {
+    package var centre: Centre.Code?
+    package var item: Item.SKU?
+
+    package init(centre: Centre.Code? = nil, item: Item.SKU? = nil) {
+      self.centre = centre
+      self.item = item
+    }
+
+    /// A condition on columns that hold a centre and an item.
+    func sql(_ centreColumn: SQL, _ itemColumn: SQL) -> SQL {
+      let place: SQL =
+        centre.map { "AND \(centreColumn) = (SELECT id FROM centre WHERE code = \($0))" } ?? ""
+      let thing: SQL = item.map { "AND \(itemColumn) = (SELECT id FROM item WHERE sku = \($0))" } ?? ""
+      return "\(place) \(thing)"
+    }
+  }
+
+  /// Every position, by centre and item, from one query and in memory bounded by one position.
+  /// - Parameters:
+  ///   - window: over which use is measured; its last day is today.
+  ///   - filter: a centre, an item, or all.
+  ///   - connection: a snapshot.
+  ///   - body: takes each position.
+  /// - Throws: the database's errors, and those of `body`.
+  package static func forEach(
+    _ window: UseWindow,
+    filter: Filter = Filter(),
+    in connection: any Connection,
+    _ body: (StockPosition) throws -> Void
+  ) throws {
+    try forEachHistory(window, filter: filter, in: connection) { try body($0.position(window)) }
+  }
+
+  static func forEachHistory(
+    _ window: UseWindow,
+    filter: Filter,
+    in connection: any Connection,
+    _ body: (StockHistory) throws -> Void
+  ) throws {
+    var open: StockHistory?
+    try connection.forEach(rows(window, filter)) { row in
+      let next = try HistoryRow(row)
+      if let history = open, history.centre != next.centre || history.item != next.item {
+        try body(history)
+        open = nil
+      }
+      var history = open ?? StockHistory(centre: next.centre, item: next.item)
+      history.add(next)
+      open = history
+    }
+    if let open { try body(open) }
+  }
+
+  package static func all(
+    _ window: UseWindow,
+    filter: Filter = Filter(),
+    in connection: any Connection
+  ) throws -> [StockPosition] {
+    var positions: [StockPosition] = []
+    try forEach(window, filter: filter, in: connection) { positions.append($0) }
+    return positions
+  }
+
+  /// For each centre and item first its lots, in the order in which they expire, then its days with movements.
+  private static func rows(_ window: UseWindow, _ filter: Filter) -> SQL {
+    """
+    SELECT c.code, i.sku, r.kind, r.day, r.quantity, r.extra FROM (
+      SELECT b.centre_id, b.item_id,
+        CASE WHEN \(LotHold.isHeld(on: window.lastDay)) THEN 1 ELSE 0 END AS kind,
+        l.expiry AS day, b.quantity, b.reported_day AS extra, b.lot_id AS place
+      FROM stock_balance b JOIN lot l ON l.id = b.lot_id
+      WHERE true \(filter.sql("b.centre_id", "b.item_id"))
+      UNION ALL
+      SELECT m.centre_id, m.item_id, 2, m.day, CAST(SUM(m.quantity) AS BIGINT),
+        CAST(SUM(CASE WHEN m.reason = 'use' AND e.reverses IS NULL AND u.id IS NULL
+          THEN -m.quantity END) AS BIGINT), 0
+      FROM stock_entry e
+      JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id
+      LEFT JOIN stock_entry u ON u.reverses = e.id
+      WHERE e.day >= \(window.firstDay) AND m.day >= \(window.firstDay)
+        \(filter.sql("m.centre_id", "m.item_id"))
+      GROUP BY m.centre_id, m.item_id, m.day
+    ) r
+    JOIN centre c ON c.id = r.centre_id JOIN item i ON i.id = r.item_id
+    ORDER BY c.code, i.sku, CASE WHEN r.kind = 2 THEN 1 ELSE 0 END, r.day NULLS LAST, r.place
+    """
+  }
+}

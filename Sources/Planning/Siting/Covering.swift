@@ -1,0 +1,71 @@
+extension SitingProblem {
+  /// Maximal covering (Church and ReVelle 1974): the weight that no open site reaches is least.
+  ///
+  /// Demand points with the same set of covering sites are one client, so the model grows with the number of
+  /// different neighbourhoods and not with the number of people.
+  func solveMaximalCovering(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+    let precision = LocationPrecision(greatest: totalWeight + 1)
+    let instance = coveringInstance(limit, weights, precision, instance())
+    let covered = totalWeight
+    var search = LocationSearch(instance, precision: precision, gap: effort.gap, until: effort.expired)
+    search.run()
+    var plan = plan(search, value: { _, assignment in weight(assignment) }, limit: limit)
+    plan.bound = search.bound >= search.value ? plan.objective : covered - Int128(search.bound.rounded(.up))
+    plan.settle(effort)
+    return plan
+  }
+
+  private func weight(_ assignment: [Int?]) -> Int128 {
+    zip(weights, assignment).reduce(0) { $1.1 == nil ? $0 : $0 + Int128($1.0) }
+  }
+
+  /// One client per different set of covering sites; those that an existing site covers are left out.
+  func coveringInstance(
+    _ limit: Int64,
+    _ weights: [Int64],
+    _ precision: LocationPrecision,
+    _ empty: LocationInstance
+  ) -> LocationInstance {
+    var instance = empty
+    var merged: [[Int32]: Int128] = [:]
+    for point in 0..<times.pointCount {
+      let near = times.legs(from: point).prefix { $0.time <= limit }.map { Int32($0.site) }.sorted()
+      if near.contains(where: { existing.contains(Int($0)) }) { continue }
+      merged[near, default: 0] += Int128(weights[point])
+    }
+    for near in merged.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let weight = precision.cost(merged[near] ?? 0)
+      instance.addClient(outside: weight, pairs: near.map { (site: $0, cost: 0) })
+    }
+    return instance
+  }
+
+  /// Set covering (Toregas et al. 1971): the cheapest sites that leave nobody out; each costs one where no
+  /// prices are given.
+  func solveSetCovering(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+    let cost = prices.isEmpty ? [Int64](repeating: 1, count: times.siteCount) : prices
+    let dearest = cost.reduce(Int128(1)) { $0 + Int128($1) }
+    let precision = LocationPrecision(greatest: dearest * 2)
+    let opening = cost.map { precision.cost(Int128($0)) }
+    let ones = [Int64](repeating: 1, count: times.pointCount)
+    var instance = coveringInstance(limit, ones, precision, instance(openingCosts: opening))
+    let penalty = precision.cost(dearest)
+    for i in instance.outside.indices { instance.outside[i] = penalty }
+    var search = LocationSearch(instance, precision: precision, gap: effort.gap, until: effort.expired)
+    search.run()
+    var plan = plan(search, value: { sites, _ in opened(sites, cost) }, limit: limit)
+    let kept = existing.isEmpty || !prices.isEmpty ? 0 : Int128(existing.count)
+    plan.bound = search.bound >= search.value ? plan.objective : Int128(search.bound.rounded(.up)) + kept
+    if plan.assignment.contains(nil) {
+      let reason = "no set of sites within the number and budget allowed covers every demand point"
+      return search.bound >= penalty ? .infeasible(reason) : SitingPlan(status: .unknown)
+    }
+    plan.settle(effort)
+    return plan
+  }
+
+  /// The number of sites, or the price of those that did not exist.
+  private func opened(_ sites: [Int], _ cost: [Int64]) -> Int128 {
+    sites.reduce(0) { !prices.isEmpty && existing.contains($1) ? $0 : $0 + Int128(cost[$1]) }
+  }
+}

@@ -1,0 +1,153 @@
+/// Branch and bound over ever smaller location instances, each bounded by its Lagrangian relaxation.
+///
+/// Nodes are taken depth first, the branch that opens a site before the one that closes it. Ties are broken
+/// by site number throughout, so the same instance always gives the same plan.
+struct LocationSearch {
+  let whole: LocationInstance
+  let precision: LocationPrecision
+  /// Stop as soon as the best plan is proven this close, relatively.
+  let gap: Double
+  let expired: () -> Bool
+  /// The best plan; all false until one cheaper than the first `value` is found.
+  private(set) var open: [Bool]
+  private(set) var value: Double
+  /// No plan costs less than this, unless `value` does.
+  private(set) var bound = -Double.infinity
+  private(set) var nodes = 0
+  private(set) var hasPlan = false
+  private var tried = Set<[Int32]>()
+  /// The least bound of a subproblem that was left because of `gap`.
+  private var leftBound = Double.infinity
+  private var stack: [LocationNode] = []
+
+  /// Looks for a plan cheaper than `ceiling`.
+  init(
+    _ instance: LocationInstance,
+    precision: LocationPrecision,
+    gap: Double = 0,
+    ceiling: Double = .infinity,
+    until expired: @escaping () -> Bool
+  ) {
+    whole = instance
+    self.precision = precision
+    self.gap = gap
+    self.expired = expired
+    value = ceiling
+    open = [Bool](repeating: false, count: instance.siteCount)
+  }
+
+  /// Whether a subproblem with this bound can hold no plan that is worth having.
+  func isSettled(_ bound: Double) -> Bool {
+    bound > value - precision.unit || bound >= value - max(gap, precision.relative) * abs(value)
+  }
+
+  mutating func run() {
+    guard whole.limit >= 0, whole.budget >= 0 else {
+      bound = value
+      return
+    }
+    improve(from: [])
+    let root = LocationNode(instance: whole, multipliers: startingMultipliers(), bound: -.infinity)
+    explore(root, .root, isRoot: true)
+    while let node = stack.popLast() {
+      if isSettled(node.bound) {
+        leave(node)
+      } else if expired() {
+        stack.append(node)
+        break
+      } else {
+        explore(node, .node, isRoot: false)
+      }
+    }
+    bound = min(value, leftBound, stack.map(\.bound).min() ?? .infinity)
+  }
+
+  private mutating func leave(_ node: LocationNode) {
+    if node.bound <= value - precision.unit { leftBound = min(leftBound, node.bound) }
+  }
+
+  /// Raises the node's bound, fixes what must be fixed, and splits what is left in two.
+  private mutating func explore(_ start: LocationNode, _ effort: DualAscent.Effort, isRoot: Bool) {
+    var node = start
+    var effort = effort
+    nodes += 1
+    while !isTrivial(node) {
+      var ascent = DualAscent(node, grid: precision.grid, effort: effort)
+      let opened = node.opened
+      var rises = 0
+      ascent.run(&self) { search, chosen in
+        rises += 1
+        if isRoot && rises % 5 == 1 { search.improve(from: opened + chosen) }
+      }
+      node.multipliers = ascent.multipliers
+      node.bound = max(node.bound, ascent.best)
+      if isSettled(node.bound) { return leave(node) }
+      if !isRoot { improve(from: rounding(node, ascent.frequency)) }
+      let before = node.instance.candidates.count
+      node = node.fixing(open: ascent.mustOpen, closed: ascent.mustClose)
+      let shrank = 10 * node.instance.candidates.count <= 9 * before
+      if !shrank || expired() { return split(node, ascent.frequency) }
+      effort.length = min(effort.length, 0.3)
+    }
+  }
+
+  /// Settles a node in which nothing is left to decide.
+  private mutating func isTrivial(_ node: LocationNode) -> Bool {
+    if node.instance.budget < 0 || node.instance.limit < 0 { return true }
+    guard node.instance.limit == 0 || node.instance.candidates.isEmpty else { return false }
+    improve(from: node.opened)
+    return true
+  }
+
+  private mutating func split(_ node: LocationNode, _ frequency: [Double]) {
+    guard !isTrivial(node) else { return }
+    let j = branchingSite(node, frequency)
+    stack.append(node.fixing(open: [], closed: [j]))
+    stack.append(node.fixing(open: [j], closed: []))
+  }
+
+  /// The site that the relaxation can least decide about.
+  private func branchingSite(_ node: LocationNode, _ frequency: [Double]) -> Int32 {
+    var best = node.instance.candidates[0]
+    var greatest = -1.0
+    for j in node.instance.candidates {
+      let share = frequency[Int(j)]
+      let doubt = min(share, 1 - share) + 0.001 * share
+      if doubt > greatest { (best, greatest) = (j, doubt) }
+    }
+    return best
+  }
+
+  /// The sites that the relaxation of a node opened most often.
+  private func rounding(_ node: LocationNode, _ frequency: [Double]) -> [Int32] {
+    let often = node.instance.candidates.filter { frequency[Int($0)] > 0.1 }
+      .sorted { (frequency[Int($1)], $0) < (frequency[Int($0)], $1) }
+    return node.opened + often.prefix(node.instance.limit)
+  }
+
+  private mutating func improve(from sites: [Int32]) {
+    guard tried.insert(sites.sorted()).inserted else { return }
+    var descent = Interchange(whole, open: sites)
+    guard descent.isWithinLimits else { return }
+    descent.descend(until: expired)
+    if descent.value < value {
+      value = descent.value
+      open = descent.open
+      hasPlan = true
+    }
+  }
+
+  /// Half way between a client's nearest and second nearest site of the best plan.
+  private func startingMultipliers() -> [Double] {
+    (0..<whole.clientCount).map { i in
+      let costs = (whole.start[i]..<whole.start[i + 1]).lazy
+        .filter { open[Int(whole.site[$0])] }
+        .prefix(2)
+        .map { whole.cost[$0] }
+      let nearest = costs.first ?? whole.outside[i]
+      let second = min(costs.dropFirst().first ?? whole.outside[i], 3 * nearest + 1)
+      let middle = ((nearest + second) / 2 / precision.grid).rounded() * precision.grid
+      return min(whole.outside[i], max(whole.cost[whole.start[i]], middle))
+    }
+  }
+}
