@@ -111,7 +111,8 @@ struct RenewalModel {
     let centres = Dictionary(grouping: problem.machines.indices) { problem.machines[$0].centre }
     for centre in centres.keys.sorted() {
       for year in 0..<problem.years {
-        let terms = (centres[centre] ?? []).compactMap { m in renewal[m][year].map { LinearModel.Term(1, $0) } }
+        let terms = (centres[centre] ?? []).compactMap { m in renewal[m][year].map { LinearModel.Term(1, $0) }
+        }
         if terms.count > mostDown { linear.addRow(terms, upper: Double(mostDown)) }
       }
     }

@@ -34,7 +34,9 @@ extension RenewalProblem {
   /// The best tier each category reaches in a year, for every machine renewed in it.
   fileprivate func saving(_ renewed: [Int?], year: Int) -> Int64 {
     var counts: [String: Int] = [:]
-    for (machine, start) in zip(machines, renewed) where start == year { counts[machine.category, default: 0] += 1 }
+    for (machine, start) in zip(machines, renewed) where start == year {
+      counts[machine.category, default: 0] += 1
+    }
     return counts.reduce(0) { total, entry in
       let reached = tiers.filter { $0.category == entry.key && $0.from <= entry.value }
       return total + Int64(entry.value) * (reached.map(\.discount).max() ?? 0)
@@ -88,6 +90,7 @@ extension RenewalProblem {
     for (machine, start) in zip(machines, renewed) {
       if let start { down["\(machine.centre), year \(start + 1)", default: 0] += 1 }
     }
-    return down.filter { $0.value > mostDown }.map { "\($0.key): \($0.value) machines under renewal" }.sorted()
+    return down.filter { $0.value > mostDown }.map { "\($0.key): \($0.value) machines under renewal" }
+      .sorted()
   }
 }

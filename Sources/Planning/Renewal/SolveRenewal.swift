@@ -56,7 +56,8 @@ extension RenewalProblem {
 
   private func stages(_ objective: Objective) -> [[(Aim, Int64)]] {
     switch objective {
-    case .weighted(let weights): [weights.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }]
+    case .weighted(let weights):
+      [weights.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }]
     case .lexicographic(let aims): aims.map { [($0, Int64(1))] }
     }
   }

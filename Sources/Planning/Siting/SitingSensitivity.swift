@@ -95,7 +95,9 @@ extension SitingProblem {
       if nearest == nil { lost += 1 }
       if let nearest { total += model.isMaximalCovering ? weight : weight * Int128(nearest.time) }
       var reached = [Int: Int64]()
-      for leg in times.legs(from: point).prefix(while: { $0.time < min(nearest?.time ?? .max, limit &+ (limit < .max ? 1 : 0)) }) {
+      for leg in times.legs(from: point).prefix(while: {
+        $0.time < min(nearest?.time ?? .max, limit &+ (limit < .max ? 1 : 0))
+      }) {
         reached[leg.site] = leg.time
         if nearest == nil { missing[leg.site] += 1 }
         switch model {

@@ -45,7 +45,9 @@ struct SitingFiles {
     eachRow(command.demand, ["origin", "weight"]) { files, row in
       if files.origins[known: row[0]] != nil { row.fault("origin", "one row for each origin", 0) }
       let number = files.origins.number(of: row[0])
-      guard let weight = Int64(row[1]), weight >= 0 else { return row.fault("weight", "a whole number, 0 or more", 1) }
+      guard let weight = Int64(row[1]), weight >= 0 else {
+        return row.fault("weight", "a whole number, 0 or more", 1)
+      }
       if number == weights.count { weights.append(weight) }
     }
     let pairs = readTimes()
@@ -64,7 +66,10 @@ struct SitingFiles {
       legs[pair.origin].append(.init(site: pair.destination, time: time))
     }
     try refuseFaults()
-    var problem = SitingProblem(times: TravelTable(siteCount: destinations.all.count, legs: legs), weights: weights)
+    var problem = SitingProblem(
+      times: TravelTable(siteCount: destinations.all.count, legs: legs),
+      weights: weights
+    )
     problem.existing = existing
     problem.prices = prices
     problem.budget = command.budget
@@ -101,7 +106,9 @@ struct SitingFiles {
       guard let origin = files.origins[known: row[0]] else {
         return row.fault("origin", "an origin of \(files.command.demand)", 0)
       }
-      guard let minutes = DecimalMinutes(row[2]) else { return row.fault("minutes", "a number, 0 or more", 2) }
+      guard let minutes = DecimalMinutes(row[2]) else {
+        return row.fault("minutes", "a number, 0 or more", 2)
+      }
       if !seen.insert(origin << 32 | destination).inserted { row.fault("destination", "each pair once", 1) }
       pairs.append(Pair(origin: origin, destination: destination, minutes: minutes))
     }
@@ -127,7 +134,9 @@ struct SitingFiles {
       guard let site = files.destinations[known: row[0]] else {
         return row.fault("destination", "a destination of \(files.command.travelTimes)", 0)
       }
-      guard let price = Int64(row[1]), price >= 0 else { return row.fault("cost", "a whole number, 0 or more", 1) }
+      guard let price = Int64(row[1]), price >= 0 else {
+        return row.fault("cost", "a whole number, 0 or more", 1)
+      }
       prices[site] = price
     }
     for (site, price) in zip(destinations.all, prices) where price == nil {
@@ -159,7 +168,8 @@ extension SitingFiles {
   ) {
     do throws(CSVError) {
       var reader = CSVReader(try ByteInput(path: path))
-      let header = try reader.next()?.fields.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? []
+      let header =
+        try reader.next()?.fields.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? []
       let columns = names.map { name in header.firstIndex(of: name) }
       for (name, column) in zip(names, columns) where column == nil {
         let found = header.joined(separator: ",")

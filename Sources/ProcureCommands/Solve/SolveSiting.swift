@@ -39,7 +39,10 @@ struct SolveSiting: AsyncParsableCommand {
   @Option(help: "The most that the new sites may cost together.") var budget: Int64?
   @Option(help: "Stop after this many seconds with the best plan and its bound.") var timeLimit: Double?
   @Option(help: "Stop once the plan is proven this close, e.g. 0.001.") var gap = 0.0
-  @Flag(inversion: .prefixedNo, help: "What each single exchange of sites would cost, and one site more or less.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "What each single exchange of sites would cost, and one site more or less."
+  )
   var sensitivity = true
   @OptionGroup var output: OutputOptions
 

@@ -84,12 +84,17 @@ struct FloatingCatchmentTests {
     let methods: [(String, FloatingCatchment.Weight, FloatingCatchment.Weight?)] = [
       ("two_sfca_binary_max61", .within(60.999), nil),
       ("two_sfca_gravity_inv_max61", .gravity(exponent: -1, below: 61), nil),
-      ("three_sfca_gravity_inv_max61", .gravity(exponent: -1, below: 61), .gravity(exponent: -1, below: .infinity)),
+      (
+        "three_sfca_gravity_inv_max61", .gravity(exponent: -1, below: 61),
+        .gravity(exponent: -1, below: .infinity)
+      ),
       ("e2sfca_default_step", .luoQi, nil),
       ("e2sfca_step_30_1_60_05", .steps([(30, 1), (60, 0.5)]), nil),
     ]
     for scenario in hospital.scenarios {
-      let pairs = scenario.costs.map { FloatingCatchment.Pair(place: $0.origin - 1, site: $0.dest - 1, time: $0.cost) }
+      let pairs = scenario.costs.map {
+        FloatingCatchment.Pair(place: $0.origin - 1, site: $0.dest - 1, time: $0.cost)
+      }
       for (name, weight, choice) in methods {
         let catchment = FloatingCatchment(
           people: ["1", "2", "3"].compactMap { hospital.demand[$0] },
@@ -100,7 +105,9 @@ struct FloatingCatchmentTests {
         )
         let expected = ["1", "2", "3"].compactMap { scenario.expected[name]?[$0] }
         #expect(expected.count == 3)
-        for (found, wanted) in zip(catchment.access, expected) { #expect(abs(found - wanted) < 1e-9, "\(name)") }
+        for (found, wanted) in zip(catchment.access, expected) {
+          #expect(abs(found - wanted) < 1e-9, "\(name)")
+        }
         #expect(abs(catchment.conservationError) < 1e-9)
       }
     }

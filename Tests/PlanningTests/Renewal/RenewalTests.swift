@@ -32,7 +32,11 @@ struct RenewalTests {
   }
 
   @Test func `money is kept for later only where it may be carried over`() throws {
-    var problem = RenewalProblem(years: 2, machines: [Self.machine("a", age: 1, price: 150)], budgets: [100, 100])
+    var problem = RenewalProblem(
+      years: 2,
+      machines: [Self.machine("a", age: 1, price: 150)],
+      budgets: [100, 100]
+    )
     #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.renewed == [nil])
     problem.carriesOver = true
     #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.renewed == [1])
