@@ -1,1 +1,1 @@
-print("no measurement yet")
+await SitingBenchmark.main()

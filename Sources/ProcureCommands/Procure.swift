@@ -11,6 +11,7 @@ package struct Procure: AsyncParsableCommand {
       """,
     version: "0.1.0",
     groupedSubcommands: [
+      CommandGroup(name: "Begin here:", subcommands: [Demo.self]),
       CommandGroup(
         name: "Register:",
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]

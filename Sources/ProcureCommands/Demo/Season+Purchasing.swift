@@ -47,7 +47,7 @@ extension Season {
       let order = try PurchaseOrder.find(number, in: connection)
       let offers = try Offer.all(in: connection)
       let lead = order.lines.compactMap { line in
-        offers.first { $0.code == line.offer }?.leadDays
+        offers.first { $0.code == line.offer }?.terms.leadDays
       }.max()
       try PurchaseOrder.acknowledge(number, expectedOn: monday + (lead ?? 21), by: stamp, in: connection)
     }
@@ -56,25 +56,29 @@ extension Season {
   /// What each centre lacks to the level that an order fills up to, computed from the ledger, with what it came from.
   private func needs(on monday: Day) async throws -> [NeedEntry] {
     let window = SeasonRules.window(endingOn: monday - 1)
+    let lastWeek = SeasonRules.lastWeek(endingOn: monday - 1)
     let items = items
     return try await database.read { connection in
       let coming = try Coming.all(in: connection)
+      let lately = try StockPosition.all(lastWeek, in: connection)
       return try StockPosition.all(window, in: connection).filter { items.contains($0.item) }.compactMap {
         position in
         let onTheWay = coming.first { $0.centre == position.centre && $0.item == position.item }
         let there = Quantity(position.stock.usable) + (onTheWay?.quantity ?? .zero)
-        let missing = SeasonRules.reorder.orderUpTo(at: position.use) - there
+        let recent = lately.first { $0.centre == position.centre && $0.item == position.item }
+        let rate = SurgeRule.rate(recent: recent?.use ?? .unknown, mean: position.use)
+        let missing = SeasonRules.pooledReorder.orderUpTo(at: rate) - there
         guard missing > .zero else { return nil }
         let inputs = """
           {"coming":\(onTheWay?.quantity.units ?? 0),"usable":\(position.stock.usable),\
-          "use":"\(position.use)"}
+          "use":"\(position.use)","rate":"\(rate)"}
           """
         return NeedEntry(
           need: Need(
             centre: position.centre,
             item: position.item,
             quantity: missing,
-            justification: "filled up to 49 days of use",
+            justification: "filled up to 63 days at the rate of the last weeks",
             origin: .prefilled(inputs: inputs)
           )
         )

@@ -85,7 +85,10 @@ struct SeasonHelp: Equatable, Sendable {
   /// The centre with the least cover first; each is helped by the one that can spare the most, up to a common level.
   static func plan(_ positions: [StockPosition]) -> [SeasonHelp] {
     var spare = positions.reduce(into: [Centre.Code: Int64]()) { spare, position in
-      guard let kept = position.use.units(in: SeasonRules.donorKeepsDays, rounding: .up) else { return }
+      // Nobody gives what was not reported this week: the shelf may hold less than the book says.
+      guard position.age == 0,
+        let kept = position.use.units(in: SeasonRules.donorKeepsDays, rounding: .up)
+      else { return }
       spare[position.centre] = max(0, position.stock.usable - kept)
     }
     let poor = positions.filter { ($0.cover.days ?? .max) < SeasonRules.helpedUnderDays }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Inventory
 import Storage
-import Tabular
+package import Tabular
 
 /// `procure stock report`: takes a file of reports.
 struct StockReportCommand: AsyncParsableCommand {

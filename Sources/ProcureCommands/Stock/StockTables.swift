@@ -41,7 +41,7 @@ extension PositionColumns {
 extension DailyUse {
   /// With one decimal, rounded half up.
   fileprivate var perDay: String {
-    guard let tenths = units(in: 10, rounding: .halfUp) else { return unknown }
+    guard let tenths = units(in: 10, rounding: .halfUp) else { return ProcureCommands.unknown }
     return "\(tenths / 10).\(tenths % 10)"
   }
 }
