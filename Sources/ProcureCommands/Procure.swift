@@ -30,6 +30,10 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
+      CommandGroup(
+        name: "Keeping and moving everything:",
+        subcommands: [BackupDatabase.self, RestoreDatabase.self, ExportDatabase.self, ImportDatabase.self]
+      ),
     ]
   )
 

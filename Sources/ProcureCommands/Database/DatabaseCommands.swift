@@ -7,7 +7,7 @@ struct DatabaseCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "database",
     abstract: "The schema of the database: what it is, and bringing it up to date.",
-    subcommands: [Migrate.self, Status.self, Check.self]
+    subcommands: [Migrate.self, Status.self, Check.self, DigestDatabase.self]
   )
 
   struct Migrate: AsyncParsableCommand {

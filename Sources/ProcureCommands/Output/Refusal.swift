@@ -22,6 +22,9 @@ package struct Refusal: Equatable {
     case let error as DatabaseError:
       sentence = error.description
       findings = []
+    case let error as ExchangeError:
+      sentence = error.description
+      findings = []
     case let error as SchemaError:
       sentence = error.description
       findings = []

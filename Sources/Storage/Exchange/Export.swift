@@ -22,7 +22,7 @@ package enum Exchange {
 
   static let newline = [UInt8(ascii: "\n")]
 
-  private static func export(
+  static func export(
     _ table: StoredTable,
     from connection: any Connection,
     to sink: ([UInt8]) throws -> Void

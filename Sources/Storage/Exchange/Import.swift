@@ -40,7 +40,8 @@ extension Exchange {
       try !connection.query(SQL(stringLiteral: "SELECT 1 FROM \(table.quoted) LIMIT 1")).isEmpty
     }
     let used = try filled.filter { table in
-      try !fresh.tables.contains(try export(table, from: connection) { _ in })
+      let entry = try export(table, from: connection) { _ in }
+      return !fresh.tables.contains(entry)
     }
     guard used.isEmpty else { throw ExchangeError.notEmpty(used.map(\.name)) }
     for table in filled.reversed() {
