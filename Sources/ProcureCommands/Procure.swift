@@ -6,7 +6,7 @@ package struct Procure: AsyncParsableCommand {
     commandName: "procure",
     abstract: "Group purchasing, stock and equipment planning for a network of cancer centres.",
     discussion: """
-      The database is named by --database, by PROCURE_DATABASE, or is ./procure.sqlite.
+      The database is named by --database, PROCURE_DATABASE or procure.conf, or is ./procure.sqlite.
       Begin with: procure demo
       """,
     version: "0.1.0",
@@ -34,6 +34,7 @@ package struct Procure: AsyncParsableCommand {
         name: "Keeping and moving everything:",
         subcommands: [BackupDatabase.self, RestoreDatabase.self, ExportDatabase.self, ImportDatabase.self]
       ),
+      CommandGroup(name: "The command line itself:", subcommands: [Completions.self, Manual.self]),
     ]
   )
 
@@ -43,6 +44,7 @@ package struct Procure: AsyncParsableCommand {
   package static func start() async -> Never {
     do {
       var command = try parseAsRoot()
+      _ = try Configuration.current.get()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Glibc
 package import Inventory
 import Procurement
 package import Storage
@@ -8,24 +7,24 @@ package import Storage
 package struct DatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("database"),
-    help: "A SQLite file or a PostgreSQL URL. (default: $PROCURE_DATABASE, else procure.sqlite)"
+    help: "A SQLite file or a PostgreSQL URL. (default: $PROCURE_DATABASE, procure.conf, or procure.sqlite)"
   )
   package var url: String?
 
   @Option(
     name: .customLong("as"),
-    help: "Who does it, for the log. (default: $PROCURE_ACTOR, else the login)"
+    help: "Who does it, for the log. (default: $PROCURE_ACTOR, procure.conf, or the login)"
   )
   package var actor: String?
 
   package init() {}
 
-  package var location: String { url ?? Self.environment("PROCURE_DATABASE") ?? "procure.sqlite" }
+  package var location: String { url ?? Configuration.value(of: .database) ?? "procure.sqlite" }
 
   /// Who does it, now.
   package var stamp: Stamp {
-    let actor = actor ?? Self.environment("PROCURE_ACTOR") ?? Self.environment("USER") ?? "unnamed"
-    return Stamp(actor: actor, at: Clock.now)
+    let actor = actor ?? Configuration.value(of: .actor) ?? Configuration.environment("USER")
+    return Stamp(actor: actor ?? "unnamed", at: Clock.now)
   }
 
   /// Opens the database; refuses a schema that is not the program's own.
@@ -50,11 +49,5 @@ package struct DatabaseOptions: ParsableArguments {
   ) async throws -> Result {
     let stamp = stamp
     return try await open().write { connection in try body(stamp, connection) }
-  }
-
-  static func environment(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
   }
 }

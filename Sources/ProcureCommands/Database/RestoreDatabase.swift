@@ -25,30 +25,48 @@ struct RestoreDatabase: AsyncParsableCommand {
     Self.remove(staged)
     defer { Self.remove(staged) }
     let note = try await Self.checkedCopy(of: file, at: staged)
-    let database = try SQLite(path: path)
-    try await database.restore(from: staged)
-    let problems = try await database.problems()
-    await database.close()
-    guard problems.isEmpty else { throw RestoreRefusal.damaged(path, problems) }
+    do {
+      try await Self.replace(path, by: staged)
+    } catch DatabaseError.corrupt {
+      try Self.setAside(path)
+      try await Self.replace(path, by: staged)
+    }
     Terminal.note("Restored \(path) from \(file). \(note)")
   }
 
   private func refuseUsed(_ path: String) async throws {
     guard access(path, F_OK) == 0 else { return }
+    let fresh = try await ExchangeDigest.fresh()
     let database = try SQLite(path: path)
-    let used = try await database.read { connection in
-      try Catalogue.tables(in: connection).first { table in
-        try !connection.query(SQL(stringLiteral: "SELECT 1 FROM \(table.quoted) LIMIT 1")).isEmpty
-      }
-    }
+    let used = try await database.read { try Exchange.usedTables(in: $0, fresh: fresh).first }
     await database.close()
     if let used { throw RestoreRefusal.notEmpty(path, table: used.name) }
+  }
+
+  private static func replace(_ path: String, by staged: String) async throws {
+    let database = try SQLite(path: path)
+    try await database.restore(from: staged)
+    let problems = try await database.problems()
+    await database.close()
+    guard problems.isEmpty else { throw RestoreRefusal.damaged(path, problems) }
+  }
+
+  /// Keeps a file that cannot be opened any more, for whoever wants to look at it.
+  private static func setAside(_ path: String) throws(FileRefusal) {
+    let name = path + ".damaged"
+    guard rename(path, name) == 0 else { throw .system("cannot set \(path) aside", errno) }
+    for suffix in ["-wal", "-shm"] { rename(path + suffix, name + suffix) }
+    Terminal.note("warning: \(path) was damaged; it is now \(name)")
   }
 
   /// A copy beside the database, so that a backup that is not sound replaces nothing.
   private static func checkedCopy(of file: String, at staged: String) async throws -> String {
     let copy = try SQLite(path: staged)
-    try await copy.restore(from: file)
+    do {
+      try await copy.restore(from: file)
+    } catch DatabaseError.corrupt(let message) {
+      throw RestoreRefusal.damaged(file, [message])
+    }
     let note = try await state(of: copy)
     await copy.close()
     return note

@@ -7,15 +7,13 @@ struct Seeds: Sendable {
 
   /// The folder that was named, or the first of the usual places that is there.
   init(named folder: String?) throws {
-    let places = [folder, Self.environment("PROCURE_SEEDS"), "seeds", "/usr/share/procure/seeds"]
+    let places = [folder, Configuration.value(of: .seeds), "seeds", "/usr/share/procure/seeds"]
     let present = places.compactMap { $0 }.first { access("\($0)/centres.csv", R_OK) == 0 }
     guard let present else { throw SeedsMissing(folder: folder ?? "seeds") }
     self.folder = present
   }
 
   func input(_ name: String) throws -> ByteInput { try ByteInput(path: "\(folder)/\(name)") }
-
-  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
 struct SeedsMissing: Error, CustomStringConvertible {

@@ -7,10 +7,17 @@ package enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable
 
 /// What every command that shows something accepts.
 package struct OutputOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "How to write the result.")
-  package var format: OutputFormat = .table
+  @Option(
+    name: [.customShort("f"), .customLong("format")],
+    help: "How to write the result. (default: $PROCURE_FORMAT, procure.conf, or table)"
+  )
+  package var chosen: OutputFormat?
 
   package init() {}
+
+  package var format: OutputFormat {
+    chosen ?? Configuration.value(of: .format).flatMap(OutputFormat.init) ?? .table
+  }
 
   /// Writes to standard output: the table for a person or a spreadsheet, `value` for a program.
   package func write(_ table: @autoclosure () -> TextTable, json value: some Encodable) throws {

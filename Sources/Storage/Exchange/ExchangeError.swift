@@ -18,7 +18,7 @@ extension ExchangeError: CustomStringConvertible {
       "line \(line): found \(found), expected \(expected); nothing was stored"
     case .notEmpty(let tables):
       """
-      the database holds rows in \(tables.joined(separator: ", ")), expected one that was migrated and not used; \
+      the database holds rows in \(Self.words(tables)), expected one that was migrated and not used; \
       nothing was stored
       """
     case .refused(let lines, let table, let error):
@@ -29,6 +29,11 @@ extension ExchangeError: CustomStringConvertible {
       "the column \(table).\(column) is of type \(type), expected integer, real or text"
     case .unreadable(let message): message
     }
+  }
+
+  private static func words(_ tables: [String]) -> String {
+    let rest = tables.count > 5 ? " and \(tables.count - 5) more" : ""
+    return tables.prefix(5).joined(separator: ", ") + rest
   }
 
   private static func words(_ lines: ClosedRange<Int>) -> String {

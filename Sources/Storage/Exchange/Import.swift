@@ -29,6 +29,23 @@ extension Exchange {
     return digest
   }
 
+  /// The tables that hold anything but what the migrations put there.
+  ///
+  /// - Parameters:
+  ///   - connection: any transaction; only tables with rows are read.
+  ///   - fresh: what a database holds that was just migrated.
+  package static func usedTables(
+    in connection: any Connection,
+    fresh: ExchangeDigest
+  ) throws -> [StoredTable] {
+    try Catalogue.tables(in: connection).filter { table in
+      let first = try connection.query(SQL(stringLiteral: "SELECT 1 FROM \(table.quoted) LIMIT 1"))
+      guard !first.isEmpty else { return false }
+      guard let entry = fresh.tables.first(where: { $0.name == table.name }), entry.rows > 0 else { return true }
+      return try export(table, from: connection) { _ in } != entry
+    }
+  }
+
   /// Takes out what the migrations put in; refuses anything else.
   private static func clear(
     _ tables: [StoredTable],
@@ -36,15 +53,10 @@ extension Exchange {
     fresh: ExchangeDigest
   ) throws {
     if connection.dialect == .postgres { try connection.run(script: "SET LOCAL statement_timeout = 0") }
-    let filled = try tables.filter { table in
-      try !connection.query(SQL(stringLiteral: "SELECT 1 FROM \(table.quoted) LIMIT 1")).isEmpty
-    }
-    let used = try filled.filter { table in
-      let entry = try export(table, from: connection) { _ in }
-      return !fresh.tables.contains(entry)
-    }
+    let used = try usedTables(in: connection, fresh: fresh)
     guard used.isEmpty else { throw ExchangeError.notEmpty(used.map(\.name)) }
-    for table in filled.reversed() {
+    let filled = Set(fresh.tables.filter { $0.rows > 0 }.map(\.name))
+    for table in tables.reversed() where filled.contains(table.name) {
       try connection.execute(SQL(stringLiteral: "DELETE FROM \(table.quoted)"))
     }
   }

@@ -4,7 +4,8 @@ import Glibc
 extension SQLite {
   /// Copies the database as it is now to a new file, beside readers and writers at work.
   ///
-  /// The file appears under its name when it is whole. Throws when it exists already.
+  /// The file appears under its name when it is whole and was read through; it needs no other file beside it.
+  /// Throws when it exists already.
   package func backup(to path: String) async throws {
     guard access(path, F_OK) != 0 else { throw DatabaseError.failed("\(path) exists already") }
     let partial = path + ".partial"
@@ -13,6 +14,9 @@ extension SQLite {
       let target = try SQLiteConnection(path: partial, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
       // Held open, the snapshot keeps the copy from starting anew at each commit.
       try source.transaction("BEGIN", readOnly: true) { _ in try copy(from: source, to: target) }
+      try target.run(script: "PRAGMA journal_mode = DELETE")
+      let problems = try target.problems()
+      guard problems.isEmpty else { throw DatabaseError.corrupt(problems.prefix(5).joined(separator: "; ")) }
     }
     guard rename(partial, path) == 0 else {
       throw DatabaseError.failed("\(path): \(String(cString: strerror(errno)))")
