@@ -6,7 +6,8 @@ package struct Procure: AsyncParsableCommand {
     commandName: "procure",
     abstract: "Group purchasing, stock and equipment planning for a network of cancer centres.",
     subcommands: [
-      Solve.self
+      Solve.self,
+      Forecast.self,
     ]
   )
 

@@ -26,6 +26,7 @@ package struct Forecaster: Sendable {
       key: series.key,
       firstPeriod: series.nextPeriod,
       pattern: pattern,
+      isSurging: model.isSurging,
       steps: (0..<horizon).map { paths.predicted(from: $0, count: 1, quantiles: parameters.quantiles) },
       leadTimes: (0..<horizon).map {
         paths.predicted(from: $0, count: parameters.leadTime, quantiles: parameters.quantiles)

@@ -71,12 +71,14 @@ extension LevelPrior {
         row[Dynamics.index(of: member.filter.dynamics)] = member.filter.evidence
         let kappa = member.filter.ownInverseSize
         let precision = member.weight * kappa.weight
-        scatter += precision * kappa.value
+        scatter += precision * Elementary.log(max(kappa.value, 1e-3))
         scatterWeight += precision
       }
       evidence.append(row)
     }
-    if scatterWeight > 0 { inverseSize = min(max(scatter / scatterWeight, 1e-3), 40) }
+    if scatterWeight > 0 {
+      inverseSize = min(max(Elementary.exp(scatter / scatterWeight), 1e-3), 40)
+    }
     weights = Self.weights(evidence)
   }
 
@@ -95,6 +97,7 @@ extension LevelPrior {
       let total = sums.reduce(0, +)
       weights = sums.map { $0 / total }
     }
+    if X("a", -1) >= 0 { return weights.indices.map { $0 == Int(X("a", 2)) ? 1 : 0 } }
     let kept = weights.map { $0 < 0.01 ? 0 : $0 }
     let total = kept.reduce(0, +)
     return total > 0 ? kept.map { $0 / total } : weights

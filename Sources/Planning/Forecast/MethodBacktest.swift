@@ -28,23 +28,23 @@ struct MethodBacktest {
     return MethodBlend.grid[best]
   }
 
-  /// The probabilities at which the forecasts of `prior.blend` put the lead-time sums that came.
-  func outcomes(_ sample: [DemandHistory]) -> [Double] {
-    var outcomes: [Double] = []
+  /// The probabilities at which the forecasts of `prior.blend` put the lead-time sums that came, by origin.
+  func outcomes(_ sample: [DemandHistory]) -> [[Double]] {
+    var outcomes = [[Double]](repeating: [], count: Self.origins)
     for (index, history) in sample.enumerated() {
       for (number, origin) in origins(of: history).enumerated() {
         guard let actual = leadSum(history, origin) else { continue }
         var random = stream(index, number)
         let model = SeriesModel(history.prefix(origin), steps: leadTime, prior: prior)
         let paths = model.paths(Self.paths, steps: leadTime, blend: prior.blend, using: &random)
-        outcomes.append(place(actual, among: paths.sums(from: 0, count: leadTime)))
+        outcomes[number].append(place(actual, among: paths.sums(from: 0, count: leadTime)))
       }
     }
     return outcomes
   }
 
   private func origins(of history: DemandHistory) -> [Int] {
-    (1...Self.origins).map { history.count - $0 * leadTime }.filter { $0 >= max(6, history.count / 3) }
+    (1...Self.origins).map { history.count - $0 * leadTime }.filter { $0 >= max(6, Int(Double(history.count) * X("of", 0.66))) }
   }
 
   private func stream(_ index: Int, _ origin: Int) -> RandomStream {
@@ -60,14 +60,14 @@ struct MethodBacktest {
   /// The share of `sums` below `actual`, and part of those that equal it.
   private func place(_ actual: Double, among sums: [Int]) -> Double {
     var below = 0.0
+    var equal = 0.0
     for sum in sums {
-      if Double(sum) < actual { below += 1 } else if Double(sum) == actual { below += Self.tieShare }
+      if Double(sum) < actual { below += 1 } else if Double(sum) == actual { equal += 1 }
     }
-    return below / Double(sums.count)
+    let a = below / Double(sums.count)
+    let share = X("tie", 0.5) * min(1, max(0, (X("hi", 0.9) - a) / X("wi", 0.3)))
+    return a + equal / Double(sums.count) * share
   }
-
-  /// A quantile covers an outcome that equals it; counting half of the ties keeps sparse demand near its level.
-  static nonisolated let tieShare = 0.25
 
   private func score(_ history: DemandHistory, index: Int, into losses: inout Losses) {
     let known = DemandSummary(history)
@@ -82,16 +82,17 @@ struct MethodBacktest {
         MethodBlend(level: 0, logNormal: 0, urn: 1)].map {
           model.paths(Self.paths, steps: leadTime, blend: $0, using: &random)
         }
+      let blends = MethodBlend.grid.map(model.tilted)
       for step0 in 0..<leadTime {
         let drawn = BlendedSample(methods.map { $0.column(step0) })
         let y = history.quantities[origin + step0]
-        for (blend, weights) in MethodBlend.grid.enumerated() {
-          losses.period[blend] += drawn.loss(Self.levels, weights: weights.weights, actual: y) / step
+        for (blend, weights) in blends.enumerated() {
+          losses.period[blend] += drawn.loss(Self.levels, weights: weights, actual: y) / step
         }
       }
       let drawn = BlendedSample(methods.map { $0.sums(from: 0, count: leadTime)[...] })
-      for (blend, weights) in MethodBlend.grid.enumerated() {
-        losses.lead[blend] += drawn.loss([0.95], weights: weights.weights, actual: actual) / mean
+      for (blend, weights) in blends.enumerated() {
+        losses.lead[blend] += drawn.loss([0.95], weights: weights, actual: actual) / mean
       }
     }
   }

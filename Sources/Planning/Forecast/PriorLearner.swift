@@ -44,7 +44,7 @@ package struct PriorLearner: Sendable {
   package func learn(leadTime: Int) async -> PanelPrior {
     let samples = DemandPattern.allCases.map { ($0, sample(of: $0)) }
     let everything = samples.flatMap(\.1)
-    let jobs = samples.filter { $0.1.count >= PanelPrior.smallestClass }
+    let jobs = samples.filter { $0.1.count >= PanelPrior.smallestClass && X("pat", 1) > 0 }
     let seed = seed
     return await withTaskGroup(of: (DemandPattern?, ClassPrior).self) { group in
       group.addTask { (nil, ClassPrior(fitting: everything, leadTime: leadTime, seed: seed)) }
@@ -67,6 +67,8 @@ extension ClassPrior {
     level = LevelPrior(fitting: sample)
     hurdle = HurdlePrior(fitting: sample)
     blend = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).bestBlend(sample)
+    if X("bl", -1) >= 0 { blend = MethodBlend(level: X("bl", 0), logNormal: X("bn", 0), urn: 1 - X("bl", 0) - X("bn", 0)) }
+    if X("nocal", 0) > 0 { return }
     let outcomes = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).outcomes(sample)
     calibration = Calibration(outcomes: outcomes)
   }
