@@ -33,7 +33,8 @@ struct Score {
     squared += (error / count / stepSquare).squareRoot()
     let sum = actual.prefix(leadTime).reduce(0, +)
     let quantile = forecast.leadTimes[0].quantiles[6]
-    leadLoss += Accuracy.pinball(0.95, actual: Double(sum), quantile: Double(quantile)) / mean / Double(leadTime)
+    leadLoss +=
+      Accuracy.pinball(0.95, actual: Double(sum), quantile: Double(quantile)) / mean / Double(leadTime)
     leadCovered += Int64(sum) <= quantile ? 1 : 0
     series += 1
   }

@@ -6,7 +6,9 @@ package enum Apportionment {
   package static func shares(of total: Int, weights: [Double]) -> [Int] {
     guard !weights.isEmpty else { return [] }
     let sum = weights.reduce(0) { $0 + max($1, 0) }
-    let quotas = weights.map { sum > 0 ? Double(total) * max($0, 0) / sum : Double(total) / Double(weights.count) }
+    let quotas = weights.map {
+      sum > 0 ? Double(total) * max($0, 0) / sum : Double(total) / Double(weights.count)
+    }
     var shares = quotas.map { Int($0.rounded(.down)) }
     let byFraction = quotas.indices.sorted { a, b in
       let (left, right) = (quotas[a] - Double(shares[a]), quotas[b] - Double(shares[b]))

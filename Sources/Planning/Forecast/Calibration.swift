@@ -13,6 +13,8 @@ struct Calibration: Equatable, Sendable {
   /// Outcomes that the map without correction is worth.
   private static let inertia = 40.0
   private static let resolution = 100
+  /// Student's t at 80 % for two to six origins: one origin alone proves no bias.
+  private static let doubt = [3.08, 1.89, 1.64, 1.53, 1.48]
 
   private init() {}
 
@@ -34,14 +36,11 @@ struct Calibration: Equatable, Sendable {
   private static func withoutShocks(_ outcomes: [[Double]]) -> [Double] {
     let scores: [[Double]] = outcomes.filter { !$0.isEmpty }.map { $0.map(logOdds) }
     let means = scores.map { $0.reduce(0, +) / Double($0.count) }
-    let count = Double(means.count)
-    let mean = means.reduce(0, +) / max(count, 1)
-    let spread = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
-    let doubt = mean == 0 ? 1 : X("doubt", 2) * spread / max(count, 1) / (mean * mean)
-    let kept = mean * max(0, 1 - doubt)
+    let mean = means.reduce(0, +) / Double(max(means.count, 1))
+    let kept = agreed(means, mean: mean)
     var result: [Double] = []
     for (origin, own) in zip(scores, means) {
-      let shock = own - mean
+      let shock = own - kept
       for score in origin {
         let centered = score - own + kept
         result.append(probability(centered + shock))
@@ -49,6 +48,15 @@ struct Calibration: Equatable, Sendable {
       }
     }
     return result
+  }
+
+  /// The part of the origins' mean that is beyond doubt that they merely happened to lie on one side.
+  private static func agreed(_ means: [Double], mean: Double) -> Double {
+    guard means.count > 1, mean != 0 else { return 0 }
+    let count = Double(means.count)
+    let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let margin = doubt[min(means.count - 2, doubt.count - 1)] * (squares / (count - 1) / count).squareRoot()
+    return mean * max(0, 1 - margin * margin / (mean * mean))
   }
 
   private static func logOdds(_ p: Double) -> Double {
@@ -81,6 +89,7 @@ struct Calibration: Equatable, Sendable {
       (0..<count).map { path in
         let rank = called((Double(path) + 0.5) / Double(count))
         return order[min(count - 1, max(0, Int(rank * Double(count))))]
-      })
+      }
+    )
   }
 }

@@ -7,7 +7,7 @@ package struct ForecastParameters: Equatable, Sendable {
   /// Simulated futures of each series.
   package var paths: Int
 
-  package init(quantiles: [Double] = [0.1, 0.5, 0.9, 0.95], leadTime: Int = 3, paths: Int = Int(X("paths", 600))) {
+  package init(quantiles: [Double] = [0.1, 0.5, 0.9, 0.95], leadTime: Int = 3, paths: Int = 600) {
     self.quantiles = quantiles
     self.leadTime = leadTime
     self.paths = paths

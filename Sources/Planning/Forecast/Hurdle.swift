@@ -39,13 +39,18 @@ struct Hurdle {
   /// No simulated size exceeds this: a log-normal tail has no end, a shelf has.
   private var cap: Double {
     guard largest > 0 else {
-      return Elementary.exp(prior.logSize + 2 * (prior.logSizeVariance + prior.withinVariance).squareRoot()) + 1
+      return Elementary.exp(prior.logSize + 2 * (prior.logSizeVariance + prior.withinVariance).squareRoot())
+        + 1
     }
     return 3 * largest
   }
 
   /// Draws paths `range` with log-normal sizes.
-  func drawLogNormal(into matrix: inout SamplePaths, paths range: Range<Int>, using random: inout RandomStream) {
+  func drawLogNormal(
+    into matrix: inout SamplePaths,
+    paths range: Range<Int>,
+    using random: inout RandomStream
+  ) {
     let posterior = LogSizePosterior(sizes: sizes, weights: sizeWeights, prior: prior)
     let cap = cap
     for path in range {

@@ -2,7 +2,9 @@
 enum HurdleEvidence {
   /// The discounted log-probability of `history`, comparable with `LevelFilter.evidence`. Cost: O(periods).
   static func value(_ history: DemandHistory, prior: HurdlePrior) -> Double {
-    var (hits, misses) = (prior.occurrence * prior.occurrenceWorth, (1 - prior.occurrence) * prior.occurrenceWorth)
+    var (hits, misses) = (
+      prior.occurrence * prior.occurrenceWorth, (1 - prior.occurrence) * prior.occurrenceWorth
+    )
     let base = (hits: hits, misses: misses)
     var sizes = RunningLogSize(prior: prior)
     var evidence = 0.0
@@ -41,7 +43,10 @@ private struct RunningLogSize {
     let log = Elementary.log(size)
     let distance = log - sum / weight
     // A discrete size cannot be more certain than one; the density of a very narrow class could say so.
-    return min(-0.5 * (distance * distance / variance + Elementary.log(6.283185307179586 * variance)) - log, 0)
+    return min(
+      -0.5 * (distance * distance / variance + Elementary.log(6.283185307179586 * variance)) - log,
+      0
+    )
   }
 
   mutating func add(_ size: Double) {

@@ -43,7 +43,11 @@ struct LevelFilter {
   /// Takes one period in: predicts it, scores the prediction, learns from it.
   @inline(__always)
   mutating func observe(
-    _ quantity: Double, exposure: Double, season: Double, classGrowth: Double, prior: LevelPrior
+    _ quantity: Double,
+    exposure: Double,
+    season: Double,
+    classGrowth: Double,
+    prior: LevelPrior
   ) {
     let carried = carried
     if exposure > 0 { score(quantity, mean: max(carried * season * exposure, Self.smallest), prior: prior) }

@@ -4,7 +4,10 @@ extension LevelMixture {
   /// A path is simulated forward through its member's own recursion: what it draws in a period moves its level,
   /// so that sums over a lead time carry the uncertainty of the level. Cost: O(paths · steps).
   func draw(
-    into matrix: inout SamplePaths, paths range: Range<Int>, prior: LevelPrior, using random: inout RandomStream
+    into matrix: inout SamplePaths,
+    paths range: Range<Int>,
+    prior: LevelPrior,
+    using random: inout RandomStream
   ) {
     let shares = Apportionment.shares(of: range.count, weights: members.map(\.weight))
     var first = range.lowerBound
@@ -32,7 +35,11 @@ extension LevelFilter {
 
   @inline(__always)
   fileprivate func draw(
-    _ path: Int, into matrix: inout SamplePaths, season: [Double]?, rates: [Double], prior: LevelPrior,
+    _ path: Int,
+    into matrix: inout SamplePaths,
+    season: [Double]?,
+    rates: [Double],
+    prior: LevelPrior,
     using random: inout RandomStream
   ) {
     let kappa = inverseSize(around: level, prior: prior)

@@ -15,7 +15,8 @@ struct LevelMixture {
     let used = Dynamics.all.indices.filter { index in
       (hasSeason || !Dynamics.all[index].isSeasonal) && prior.weight(of: index) > 0
     }
-    season = hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
+    season =
+      hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
       ? SeasonTrack(history, horizon: horizon, prior: prior) : nil
     members = used.map { index in
       let filter = Self.filtered(history, Dynamics.all[index], season: season, prior: prior)
@@ -25,7 +26,10 @@ struct LevelMixture {
   }
 
   private static func filtered(
-    _ history: DemandHistory, _ dynamics: Dynamics, season: SeasonTrack?, prior: LevelPrior
+    _ history: DemandHistory,
+    _ dynamics: Dynamics,
+    season: SeasonTrack?,
+    prior: LevelPrior
   ) -> LevelFilter {
     var filter = LevelFilter(dynamics, prior: prior)
     let indices = dynamics.isSeasonal ? season?.past : nil
@@ -56,7 +60,7 @@ struct LevelMixture {
 
   /// Keeps the candidates that follow a change at once: what a series in surge is forecast with.
   mutating func keepFast() {
-    let fast = members.filter { $0.filter.dynamics.gain >= 0.4 }
+    let fast = members.filter { $0.filter.dynamics.gain >= 0.75 }
     guard !fast.isEmpty else { return }
     members = fast
     weigh()

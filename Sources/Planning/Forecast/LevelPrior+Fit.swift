@@ -79,28 +79,7 @@ extension LevelPrior {
     if scatterWeight > 0 {
       inverseSize = min(max(Elementary.exp(scatter / scatterWeight), 1e-3), 40)
     }
-    weights = Self.weights(evidence)
-  }
-
-  /// The weights under which `evidence` is most probable (expectation–maximisation), without those under 1 %.
-  private static func weights(_ evidence: [[Double]]) -> [Double] {
-    let count = Dynamics.all.count
-    var weights = [Double](repeating: 1 / Double(count), count: count)
-    for _ in 0..<12 {
-      var sums = [Double](repeating: 0.5, count: count)
-      for row in evidence {
-        let best = row.max() ?? 0
-        let joint = row.indices.map { weights[$0] * Elementary.exp(row[$0] - best) }
-        let total = joint.reduce(0, +)
-        for index in joint.indices { sums[index] += joint[index] / total }
-      }
-      let total = sums.reduce(0, +)
-      weights = sums.map { $0 / total }
-    }
-    if X("a", -1) >= 0 { return weights.indices.map { $0 == Int(X("a", 2)) ? 1 : 0 } }
-    let kept = weights.map { $0 < 0.01 ? 0 : $0 }
-    let total = kept.reduce(0, +)
-    return total > 0 ? kept.map { $0 / total } : weights
+    weights = DynamicsWeights.fitted(evidence)
   }
 }
 

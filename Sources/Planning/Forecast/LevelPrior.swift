@@ -7,7 +7,7 @@ struct LevelPrior: Equatable, Sendable {
   /// Squared coefficient of variation of the demand around its level, beyond the Poisson scatter.
   var inverseSize = 0.5
   /// What `inverseSize` is worth, in periods.
-  var inverseSizeWorth = X("kw", 4)
+  var inverseSizeWorth = 4.0
   /// Mean demand at each place of the cycle over the mean of the cycle; empty when the class has no season.
   var season: [Double] = []
   /// Variance of one series' seasonal indices around `season`.

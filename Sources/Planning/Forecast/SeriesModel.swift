@@ -12,7 +12,7 @@ struct SeriesModel {
   /// root of their likelihood ratio, because the class chose its blend on the same kind of evidence.
   func tilted(_ blend: MethodBlend) -> [Double] {
     if isSurging { return [1, 0, 0] }
-    let odds = Elementary.exp(min(max(X("tilt", 0.25) * hurdleAdvantage, -20), X("tcap", 1)))
+    let odds = Elementary.exp(min(max(0.25 * hurdleAdvantage, -20), 1))
     let sum = blend.level + (blend.logNormal + blend.urn) * odds
     return [blend.level / sum, blend.logNormal * odds / sum, blend.urn * odds / sum]
   }
@@ -21,22 +21,25 @@ struct SeriesModel {
     levels = LevelMixture(history, horizon: steps, prior: prior.level)
     hurdle = Hurdle(history, prior: prior.hurdle)
     self.prior = prior
-    isSurging = X("surge", 1) > 0 && SurgeDetector.flags(history, season: levels.season, prior: prior.level).last == true
+    isSurging = SurgeDetector.flags(history, season: levels.season, prior: prior.level).last == true
     if isSurging { levels.keepFast() }
     hurdleAdvantage = HurdleEvidence.value(history, prior: prior.hurdle) - levels.evidence
   }
 
-  /// `paths` futures of `steps` periods, the methods sharing the paths as the class's blend says.
-  ///
-  /// Paths are dealt so that equal sums, once sorted, hold the methods in turn and not one after the other.
+  /// `paths` futures of `steps` periods, the methods sharing them as the tilted blend says.
   func paths(_ paths: Int, steps: Int, blend: MethodBlend, using random: inout RandomStream) -> SamplePaths {
-    var matrix = SamplePaths(paths: paths, steps: steps)
-    let shares = Apportionment.shares(of: paths, weights: tilted(blend))
-    let firstHurdle = shares[0]
-    let firstUrn = firstHurdle + shares[1]
-    levels.draw(into: &matrix, paths: 0..<firstHurdle, prior: prior.level, using: &random)
-    hurdle.drawLogNormal(into: &matrix, paths: firstHurdle..<firstUrn, using: &random)
-    hurdle.drawUrn(into: &matrix, paths: firstUrn..<paths, using: &random)
-    return matrix
+    self.paths(paths, steps: steps, shares: tilted(blend), using: &random)
+  }
+
+  /// `paths` futures of `steps` periods, the methods sharing them in proportion to `shares`.
+  func paths(_ paths: Int, steps: Int, shares: [Double], using random: inout RandomStream) -> SamplePaths {
+    var drawn = SamplePaths(paths: paths, steps: steps)
+    let counts = Apportionment.shares(of: paths, weights: shares)
+    let firstLogNormal = counts[0]
+    let firstUrn = firstLogNormal + counts[1]
+    levels.draw(into: &drawn, paths: 0..<firstLogNormal, prior: prior.level, using: &random)
+    hurdle.drawLogNormal(into: &drawn, paths: firstLogNormal..<firstUrn, using: &random)
+    hurdle.drawUrn(into: &drawn, paths: firstUrn..<paths, using: &random)
+    return drawn
   }
 }

@@ -34,7 +34,12 @@ struct SurgeDetector {
     let settled = recent.removeFirst()
     seen += settled.exposure
     baseline.observe(
-      settled.quantity, exposure: settled.exposure, season: settled.season, classGrowth: 0, prior: prior)
+      settled.quantity,
+      exposure: settled.exposure,
+      season: settled.season,
+      classGrowth: 0,
+      prior: prior
+    )
   }
 
   private mutating func weigh(_ quantity: Double, mean: Double) {

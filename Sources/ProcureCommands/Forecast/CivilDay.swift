@@ -20,7 +20,9 @@ enum CivilDay {
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let month = (5 * dayOfYear + 2) / 153
     let civilMonth = month < 10 ? month + 3 : month - 9
-    return (yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), civilMonth, dayOfYear - (153 * month + 2) / 5 + 1)
+    return (
+      yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), civilMonth, dayOfYear - (153 * month + 2) / 5 + 1
+    )
   }
 
   static func weekNumber(ofDay day: Int) -> Int { floor(day + 3, 7) }

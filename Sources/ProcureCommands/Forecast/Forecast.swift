@@ -59,7 +59,11 @@ struct Forecast: AsyncParsableCommand {
     let panel = await learned.learn(leadTime: parameters.leadTime)
     let forecaster = Forecaster(panel: panel, parameters: parameters, seed: seed)
     var writer = ForecastWriter(
-      format: output.format, quantiles: quantiles.levels, leadTime: leadTime, file: file)
+      format: output.format,
+      quantiles: quantiles.levels,
+      leadTime: leadTime,
+      file: file
+    )
     try await file.batches(of: 1024) { batch in
       try writer.write(await forecaster.forecast(batch, horizon: horizon))
     }

@@ -28,6 +28,7 @@ struct InputProblems: Error, Equatable, CustomStringConvertible {
   var description: String {
     let heading = "\(file): \(count) problem\(count == 1 ? "" : "s"), nothing was forecast"
     let rest = count > first.count ? ["… and \(count - first.count) more"] : []
-    return ([heading] + first.map(\.description) + rest).joined(separator: "\n  ")
+    let lines = first.enumerated().sorted { ($0.1.line, $0.0) < ($1.1.line, $1.0) }
+    return ([heading] + lines.map(\.element.description) + rest).joined(separator: "\n  ")
   }
 }

@@ -39,7 +39,8 @@ struct Period: Equatable {
   }
 
   private static func day(_ bytes: [UInt8]) -> Int? {
-    guard bytes[4] == dash, bytes[7] == dash, let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
+    guard bytes[4] == dash, bytes[7] == dash, let year = digits(bytes[0..<4]),
+      let month = digits(bytes[5..<7]),
       let day = digits(bytes[8..<10])
     else { return nil }
     return CivilDay.number(year: year, month: month, day: day)

@@ -13,7 +13,10 @@ struct SeriesFile {
 
   /// Reads and checks the whole file, adding each series to `initial`. All problems are thrown at once.
   static func checked<Result>(
-    path: String, bucket: Bucket?, into initial: Result, add: (inout Result, DemandSeries) -> Void
+    path: String,
+    bucket: Bucket?,
+    into initial: Result,
+    add: (inout Result, DemandSeries) -> Void
   ) throws -> (SeriesFile, Result) {
     if path != "-", let streamed = try streamed(path, bucket, initial, add) { return streamed }
     var reader = try SeriesRowReader(path: path, bucket: bucket)
@@ -27,7 +30,10 @@ struct SeriesFile {
 
   /// Nil when a series comes back after another: then its rows must be gathered first.
   private static func streamed<Result>(
-    _ path: String, _ bucket: Bucket?, _ initial: Result, _ add: (inout Result, DemandSeries) -> Void
+    _ path: String,
+    _ bucket: Bucket?,
+    _ initial: Result,
+    _ add: (inout Result, DemandSeries) -> Void
   ) throws -> (SeriesFile, Result)? {
     var reader = try SeriesRowReader(path: path, bucket: bucket)
     var seen: Set<UInt64> = []
@@ -104,6 +110,11 @@ extension SeriesRowReader {
       observations[row.period - first.period] = row.observation
       previous = row
     }
-    return DemandSeries(key: first.series, bucket: usedBucket, start: first.period, observations: observations)
+    return DemandSeries(
+      key: first.series,
+      bucket: usedBucket,
+      start: first.period,
+      observations: observations
+    )
   }
 }

@@ -82,7 +82,9 @@ struct SeriesRowReader: ~Copyable {
     }
     let before = problems.count
     let series = record.fields[columns.series]
-    if series.isEmpty { problems.add(record.line, "series", found: "nothing", expected: "the name of a series") }
+    if series.isEmpty {
+      problems.add(record.line, "series", found: "nothing", expected: "the name of a series")
+    }
     let period = period(record.fields[columns.period], record.line)
     let observation = observation(record)
     guard problems.count == before, let period else { return nil }
@@ -103,7 +105,12 @@ struct SeriesRowReader: ~Copyable {
       return nil
     }
     guard let number = period.bucketed(bucket) else {
-      problems.add(line, "period", found: "“\(text)”", expected: "periods no longer than a \(bucket.rawValue)")
+      problems.add(
+        line,
+        "period",
+        found: "“\(text)”",
+        expected: "periods no longer than a \(bucket.rawValue)"
+      )
       return nil
     }
     return number
