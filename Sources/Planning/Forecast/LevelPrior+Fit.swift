@@ -22,15 +22,24 @@ extension LevelPrior {
   /// Each series' ratios of seasonal means to its mean, averaged over ten series or more of two cycles or more.
   private mutating func fitSeason(_ sample: [DemandHistory]) {
     let profiles = sample.compactMap(SeasonProfile.init)
-    guard profiles.count >= 10, let cycle = sample.first?.bucket.cycle else { return }
+    guard !profiles.isEmpty, let cycle = sample.first?.bucket.cycle else { return }
+    guard profiles.count >= 10 else {
+      let even = [Double](repeating: 1, count: cycle)
+      seasonVariance = Self.seasonVariance(of: profiles, around: even)
+      return
+    }
     let mean = (0..<cycle).map { phase in
       profiles.reduce(0) { $0 + $1.ratios[phase] } / Double(profiles.count)
     }
     let sum = mean.reduce(0, +)
     guard sum > 0 else { return }
     season = mean.map { max(0.02, $0 * Double(cycle) / sum) }
+    seasonVariance = Self.seasonVariance(of: profiles, around: season)
+  }
+
+  private static func seasonVariance(of profiles: [SeasonProfile], around season: [Double]) -> Double {
     let spread = profiles.reduce(0) { $0 + $1.excessVariance(around: season) } / Double(profiles.count)
-    seasonVariance = min(max(spread, 0.001), 0.5)
+    return min(max(spread, 0.001), 0.5)
   }
 
   /// The growth of the sum of all series that reported two periods in a row, freed of the season.

@@ -137,9 +137,12 @@ import Testing
     #expect((1...6).contains(mean("masks")))
   }
 
-  @Test func `a weekly rhythm of days is followed`() {
+  @Test func `a weekly rhythm of days is followed`() async {
     let week: [Int64] = [60, 50, 50, 45, 40, 8, 4]
-    let forecast = forecaster().forecast(series((0..<70).map { week[$0 % 7] }, bucket: .day), horizon: 7)
+    let days = series((0..<70).map { week[$0 % 7] }, bucket: .day)
+    var learner = PriorLearner(seed: 1)
+    learner.add(days)
+    let forecast = forecaster(await learner.learn(leadTime: 3)).forecast(days, horizon: 7)
     for (step, expected) in zip(forecast.steps, week) {
       #expect(abs(step.mean.value - Double(expected)) < 0.3 * Double(expected) + 2)
     }
