@@ -13,8 +13,8 @@ struct Calibration: Equatable, Sendable {
   /// Outcomes that the map without correction is worth.
   private static let inertia = 40.0
   private static let resolution = 100
-  /// Student's t at 80 % for two to six origins: one origin alone proves no bias.
-  private static let doubt = [3.08, 1.89, 1.64, 1.53, 1.48]
+  /// Student's t at 90 % for two to six origins: one origin alone proves no bias.
+  private static let doubt = [6.31, 2.92, 2.35, 2.13, 2.02]
 
   private init() {}
 

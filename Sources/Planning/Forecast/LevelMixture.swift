@@ -60,7 +60,7 @@ struct LevelMixture {
 
   /// Keeps the candidates that follow a change at once: what a series in surge is forecast with.
   mutating func keepFast() {
-    let fast = members.filter { $0.filter.dynamics.gain >= 0.75 }
+    let fast = members.filter { $0.filter.dynamics.gain >= 0.4 }
     guard !fast.isEmpty else { return }
     members = fast
     weigh()
