@@ -3,6 +3,7 @@ import Foundation
 import Planning
 
 /// Measures the location models against the same models given as they are to the integer solver, and at scale.
+@main
 struct SitingBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time the location models: ratios against a plain integer model, and growth."
