@@ -44,7 +44,10 @@ struct Agreements: AsyncParsableCommand {
     func run() async throws {
       let state = try await database.read { connection in
         let agreement = try Agreement.find(reference, in: connection)
-        return CeilingState(lots: agreement.lots, alerts: try CeilingAlert.all(of: agreement.id, in: connection))
+        return CeilingState(
+          lots: agreement.lots,
+          alerts: try CeilingAlert.all(of: agreement.id, in: connection)
+        )
       }
       try output.write(state.table, json: state)
     }
@@ -115,8 +118,10 @@ struct CeilingState: Encodable {
     ])
     for lot in lots {
       let ceiling = lot.ceiling
-      let held = ceiling.maximumValue == nil ? "\(ceiling.committedQuantity) units" : "\(ceiling.committedValue)"
-      let maximum = ceiling.maximumValue?.description ?? ceiling.maximumQuantity.map { "\($0) units" } ?? unknown
+      let held =
+        ceiling.maximumValue == nil ? "\(ceiling.committedQuantity) units" : "\(ceiling.committedValue)"
+      let maximum =
+        ceiling.maximumValue?.description ?? ceiling.maximumQuantity.map { "\($0) units" } ?? unknown
       let raised = alerts.filter { $0.lot == lot.terms.number }.map { "\($0.level.rawValue) % (\($0.cause))" }
       table.add(
         "\(lot.terms.number)",

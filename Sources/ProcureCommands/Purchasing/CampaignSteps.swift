@@ -76,7 +76,9 @@ extension Campaigns {
   }
 
   struct Cancel: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give the campaign up before anything is ordered.")
+    static let configuration = CommandConfiguration(
+      abstract: "Give the campaign up before anything is ordered."
+    )
     @Argument(help: "The campaign's code.") var code: Campaign.Code
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions

@@ -58,7 +58,9 @@ struct Campaigns: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a campaign and what its award saves each centre.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show a campaign and what its award saves each centre."
+    )
     @Argument(help: "The campaign's code.") var code: Campaign.Code
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions

@@ -68,7 +68,8 @@ extension Orders {
 
   struct Close: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "End the order; one that is still short takes a reason and gives the ceiling back what never came."
+      abstract:
+        "End the order; one that is still short takes a reason and gives the ceiling back what never came."
     )
     @Argument(help: "The order's number.") var number: PurchaseOrder.Number
     @Option(help: "Why it is closed short.") var because: String?

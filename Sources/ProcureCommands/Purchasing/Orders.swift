@@ -70,7 +70,9 @@ struct Orders: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show an order's lines, a row for each centre's share.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show an order's lines, a row for each centre's share."
+    )
     @Argument(help: "The order's number.") var number: PurchaseOrder.Number
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions

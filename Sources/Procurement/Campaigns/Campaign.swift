@@ -57,7 +57,8 @@ extension Campaign.State {
     case (.awarded, .order): .ordered
     case (.ordered, .complete): .completed
     case (.draft, .cancel), (.open, .cancel), (.closed, .cancel), (.awarded, .cancel): .cancelled
-    case (.draft, _), (.open, _), (.closed, _), (.awarded, _), (.ordered, _), (.completed, _), (.cancelled, _):
+    case (.draft, _), (.open, _), (.closed, _), (.awarded, _), (.ordered, _), (.completed, _),
+      (.cancelled, _):
       throw .notAllowed(step, campaign, self)
     }
   }

@@ -1,7 +1,8 @@
 import Inventory
-@testable import Procurement
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct GreedyAwardTests {
   static let day = Day(rawValue: 18_400)
@@ -69,12 +70,15 @@ import Testing
 
   static let needs = [
     Need(centre: "berard", item: "SWAB", quantity: Quantity(1250), tolerance: Quantity(500)),
-    Need(centre: "curie", item: "SWAB", quantity: Quantity(700)), Need(centre: "ico", item: "SWAB", quantity: .zero),
+    Need(centre: "curie", item: "SWAB", quantity: Quantity(700)),
+    Need(centre: "ico", item: "SWAB", quantity: .zero),
   ]
 
   private func words(_ plan: AwardPlan) -> [String] {
     plan.lines.map { line in
-      let shares = line.shares.map { "\($0.centre) \($0.packs) \($0.cost?.cents ?? -1)" }.joined(separator: ", ")
+      let shares = line.shares.map { "\($0.centre) \($0.packs) \($0.cost?.cents ?? -1)" }.joined(
+        separator: ", "
+      )
       return "\(line.offer.code) \(line.packs) \(line.cost.cents): \(shares)"
     }
   }
@@ -103,7 +107,11 @@ import Testing
         ]
       )
     )
-    #expect(words(plan) == ["cheap 12 10800: berard 8 7200, curie 4 3600", "dear 8 8000: berard 5 5000, curie 3 3000"])
+    #expect(
+      words(plan) == [
+        "cheap 12 10800: berard 8 7200, curie 4 3600", "dear 8 8000: berard 5 5000, curie 3 3000",
+      ]
+    )
   }
 
   @Test func `buying up to the next tier happens where it is cheaper and tolerated`() {
@@ -159,7 +167,9 @@ import Testing
   @Test func `what comes too late is not awarded`() {
     var late = Self.terms(.allUnits, (1, 1))
     late.leadDays = 31
-    let plan = GreedyAward.plan(for: Self.input(needs: Self.needs, [Self.offer("late", "alder", id: 1, late)]))
+    let plan = GreedyAward.plan(
+      for: Self.input(needs: Self.needs, [Self.offer("late", "alder", id: 1, late)])
+    )
     #expect(plan.lines == [])
     #expect(Set(plan.uncovered.map(\.reason)) == ["no supplier delivers it by \(Self.day + 30)"])
   }
@@ -191,7 +201,8 @@ import Testing
     #expect(plan.lines[0].shares.compactMap(\.cost?.cents) == [19_175, 10_325])
   }
 
-  @Test func `every award respects packs, minimums, multiples, capacities and ceilings, and conserves sums`() {
+  @Test func `every award respects packs, minimums, multiples, capacities and ceilings, and conserves sums`()
+  {
     var generator = SeededGenerator(seed: 21)
     for _ in 0..<300 {
       let input = Self.random(&generator)
@@ -212,7 +223,8 @@ import Testing
           let packs = line.shares.first { $0.centre == need.centre }?.packs ?? 0
           return sum + packs * line.offer.terms.packUnits.units
         }
-        let missing = plan.uncovered.first { $0.centre == need.centre && $0.item == need.item }?.quantity.units ?? 0
+        let missing =
+          plan.uncovered.first { $0.centre == need.centre && $0.item == need.item }?.quantity.units ?? 0
         #expect(got + missing >= need.quantity.units)
         #expect(missing == max(0, need.quantity.units - got))
       }
@@ -237,7 +249,9 @@ import Testing
       suppliers.map { supplier in
         id += 1
         var terms = PriceTests.randomTerms(&generator)
-        terms.capacity = Bool.random(using: &generator) ? .init(packs: Int64.random(in: 5...60, using: &generator), days: 7) : nil
+        terms.capacity =
+          Bool.random(using: &generator)
+          ? .init(packs: Int64.random(in: 5...60, using: &generator), days: 7) : nil
         terms.freight.charge = Money(cents: Int64.random(in: 0...3000, using: &generator))
         return offer(Offer.Code(stringLiteral: "o\(id)"), supplier, id: id, item: item, terms)
       }

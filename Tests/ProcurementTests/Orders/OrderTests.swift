@@ -1,8 +1,9 @@
 import Inventory
-@testable import Procurement
 import Storage
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct OrderTests {
   @Test(arguments: Backend.available)
@@ -78,7 +79,12 @@ import Testing
     request.lines.append(OrderRequest.Line(item: "SWAB", shares: []))
     let expected = [
       Finding(line: 1, field: "packs", found: "3", expected: "at least 2, in multiples of 2"),
-      Finding(line: 2, field: "sku", found: "TUBE", expected: "an item that alder offers under lot 1 of AC-1"),
+      Finding(
+        line: 2,
+        field: "sku",
+        found: "TUBE",
+        expected: "an item that alder offers under lot 1 of AC-1"
+      ),
       Finding(line: 3, field: "sku", found: "SWAB again", expected: "one line for an item"),
       Finding(line: 3, field: "packs", found: "[]", expected: "shares from 1 to 100000000 packs"),
     ]
