@@ -106,7 +106,8 @@ extension Transfer {
       return fault(of: line, at: index + 1, isTwice: earlier)
     }
     if let sentOn, day < sentOn {
-      findings.append(Finding(field: "day", found: "\(day)", expected: "\(sentOn), when it was sent, or later"))
+      let expected = "\(sentOn), when it was sent, or later"
+      findings.append(Finding(field: "day", found: "\(day)", expected: expected))
     }
     guard findings.isEmpty else { throw .receiptInvalid(findings) }
   }

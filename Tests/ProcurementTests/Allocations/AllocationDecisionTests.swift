@@ -8,7 +8,10 @@ import Testing
 
 @Suite struct AllocationDecisionTests {
   @Test(arguments: Backend.available, AllocationRule.allCases)
-  func `what is shared, kept and left over is the supply`(backend: Backend, rule: AllocationRule) async throws {
+  func `what is shared, kept and left over is the supply`(
+    backend: Backend,
+    rule: AllocationRule
+  ) async throws {
     let network = try await Network(backend)
     var random = SeededGenerator(seed: 7)
     for index in 0..<12 {

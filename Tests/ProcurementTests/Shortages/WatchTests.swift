@@ -107,7 +107,11 @@ import Testing
 
 extension Network {
   @discardableResult
-  fileprivate func watch(_ cover: Int64, centre: Int64? = 1, on offset: Int64 = 0) async throws -> WatchResult {
+  fileprivate func watch(
+    _ cover: Int64,
+    centre: Int64? = 1,
+    on offset: Int64 = 0
+  ) async throws -> WatchResult {
     try await watch(.days(cover), centre: centre, on: offset)
   }
 
