@@ -33,16 +33,18 @@ struct Score {
     squared += (error / count / stepSquare).squareRoot()
     let sum = actual.prefix(leadTime).reduce(0, +)
     let quantile = forecast.leadTimes[0].quantiles[6]
-    leadLoss += Accuracy.pinball(0.95, actual: Double(sum), quantile: Double(quantile)) / mean / Double(leadTime)
+    leadLoss +=
+      Accuracy.pinball(0.95, actual: Double(sum), quantile: Double(quantile)) / mean / Double(leadTime)
     leadCovered += Int64(sum) <= quantile ? 1 : 0
     series += 1
   }
 
   /// SPL5n, SPL.95, SPL.99, cov.95, cov.99, LT_SPL.95, LT_cov.95, RMSSE.
   var figures: [Double] {
-    [
+    let sums: [Double] = [
       fiveQuantiles, period[0.95] ?? 0, period[0.99] ?? 0, covered[0.95] ?? 0, covered[0.99] ?? 0, leadLoss,
       leadCovered, squared,
-    ].map { $0 / series }
+    ]
+    return sums.map { $0 / series }
   }
 }

@@ -1,1 +1,3 @@
-print("no measurement yet")
+import ArgumentParser
+
+await SitingBenchmark.main()

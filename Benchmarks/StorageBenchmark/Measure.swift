@@ -29,7 +29,7 @@ func show(_ measure: String, _ ours: Rate, tool name: String = "", _ tool: Doubl
     cells.map { $0.0.padding(toLength: $0.1, withPad: " ", startingAt: 0) }.joined()
   }
   let ratio = tool.map { String(format: "%.2f", ours.perSecond / $0) } ?? ""
-  print(
+  say(
     columns([
       (measure, 36), (String(format: "%.0f/s", ours.perSecond), 11),
       (String(format: "%.2f", ours.cpu / Double(ours.count) * 1e6), 9), (name, 11),
@@ -37,6 +37,9 @@ func show(_ measure: String, _ ours: Rate, tool name: String = "", _ tool: Doubl
     ])
   )
 }
+
+/// Prints a line at once, also into a file.
+func say(_ line: String) { try? FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8)) }
 
 /// Runs a tool and returns what it printed.
 @discardableResult

@@ -20,12 +20,13 @@ import Storage
     let ledger = Ledger(rows: rows)
     let csv = folder.appending(path: "ledger.csv")
     try ledger.write(to: csv)
-    print("measure                             ours       CPU µs   tool       tool's rate   ratio")
+    say("measure                             ours       CPU µs   tool       tool's rate   ratio")
     if sqlite {
       try await SQLiteRun(folder: folder, csv: csv, ledger: ledger, seconds: seconds).measure()
     }
     if let postgres {
-      try await PostgresRun(url: postgres, folder: folder, csv: csv, ledger: ledger, seconds: seconds).measure()
+      try await PostgresRun(url: postgres, folder: folder, csv: csv, ledger: ledger, seconds: seconds)
+        .measure()
     }
   }
 }

@@ -11,15 +11,24 @@ package struct Procure: AsyncParsableCommand {
       """,
     version: "0.1.0",
     groupedSubcommands: [
+      CommandGroup(name: "Begin here:", subcommands: [Demo.self]),
       CommandGroup(
         name: "Register:",
         subcommands: [Centres.self, Machines.self, Categories.self, Items.self, Kits.self]
+      ),
+      CommandGroup(name: "Stock:", subcommands: [StockCommands.self, LotCommands.self]),
+      CommandGroup(
+        name: "Purchasing:",
+        subcommands: [
+          Suppliers.self, Agreements.self, Offers.self, Campaigns.self, Needs.self, Orders.self,
+          Receipts.self,
+        ]
       ),
       CommandGroup(
         name: "Shortages and sharing:",
         subcommands: [Alerts.self, Allocations.self, Transfers.self]
       ),
-      CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self]),
+      CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
     ]
   )

@@ -57,7 +57,8 @@ private struct Refusal: Error, Equatable {}
       }
       #expect(pairs == 9)
       #expect(
-        try await database.rows("SELECT name FROM sample ORDER BY name") == ["n0", "n1", "n2"].map { [.text($0)] }
+        try await database.rows("SELECT name FROM sample ORDER BY name")
+          == ["n0", "n1", "n2"].map { [.text($0)] }
       )
     }
   }

@@ -50,7 +50,9 @@ import Testing
   @Test(arguments: Driver.available)
   func `a migration that fails leaves nothing of itself and all before it`(driver: Driver) async throws {
     try await driver.withDatabase { database async throws in
-      let broken = Migration("2026-01-02-01-b") { "CREATE TABLE b (id \($0.identity)\($0.end) SELECT * FROM nowhere;" }
+      let broken = Migration("2026-01-02-01-b") {
+        "CREATE TABLE b (id \($0.identity)\($0.end) SELECT * FROM nowhere;"
+      }
       await #expect(throws: DatabaseError.self) { try await Migrator([first, broken]).migrate(database) }
       let ran = try await Migrator([first, second]).migrate(database)
       #expect(ran == [second.name])

@@ -57,7 +57,9 @@ import Testing
       let gate = Gate()
       async let held: Void = holder.write { _ in gate.pass() }
       await gate.arrival()
-      let error = await #expect(throws: DatabaseError.self) { try await other.run("CREATE TABLE a (b) STRICT") }
+      let error = await #expect(throws: DatabaseError.self) {
+        try await other.run("CREATE TABLE a (b) STRICT")
+      }
       #expect(error?.description.contains("busy") == true)
       gate.open()
       try await held

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ValueTests {
   static let wholes: [Int64] = [.min, .min + 1, -1, 0, 1, 9_007_199_254_740_993, .max]
   static let reals: [Double] = [
-    0.1, 1.0 / 3, -1.5, .leastNonzeroMagnitude, 2.225_073_858_507_201_4e-308, 1.797e299, 123_456_789.123_456_79, 1e15, 0,
+    0.1, 1.0 / 3, -1.5, .leastNonzeroMagnitude, 2.225_073_858_507_201_4e-308, 1.797e299,
+    123_456_789.123_456_79, 1e15, 0,
   ]
   /// A character from every plane of Unicode, and what escaping could trip over.
   static let texts: [String] =
@@ -53,7 +54,9 @@ import Testing
     try await driver.withDatabase { database async throws in
       let big: Int64 = .max
       #expect(
-        try await database.rows("SELECT \(big), \("text"), \(1.5), \(Int64?.none), \(Int64(2_000_000_000)) + \(Int64(2_000_000_000))")
+        try await database.rows(
+          "SELECT \(big), \("text"), \(1.5), \(Int64?.none), \(Int64(2_000_000_000)) + \(Int64(2_000_000_000))"
+        )
           == [[.integer(big), .text("text"), .real(1.5), .null, .integer(4_000_000_000)]]
       )
     }
@@ -78,7 +81,9 @@ import Testing
   func `text with a NUL is refused, wherever it is given`(driver: Driver) async throws {
     try await driver.withDatabase(sampleTable) { database async throws in
       let text = "before\0after"
-      await #expect(throws: DatabaseError.self) { try await database.run("INSERT INTO sample (name) VALUES (\(text))") }
+      await #expect(throws: DatabaseError.self) {
+        try await database.run("INSERT INTO sample (name) VALUES (\(text))")
+      }
       let error = await #expect(throws: DatabaseError.self) {
         try await database.write { connection in
           try connection.insert(into: "sample", columns: ["name"]) { writer in
@@ -95,7 +100,8 @@ import Testing
   @Test(arguments: Driver.available, [Double.nan, .infinity, -.infinity])
   func `a real that is not finite is refused`(driver: Driver, real: Double) async throws {
     try await driver.withDatabase(sampleTable) { database async throws in
-      await #expect(throws: DatabaseError.unstorable("the real \(real) is not finite, and cannot be stored")) {
+      await #expect(throws: DatabaseError.unstorable("the real \(real) is not finite, and cannot be stored"))
+      {
         try await database.run("INSERT INTO sample (size) VALUES (\(real))")
       }
     }

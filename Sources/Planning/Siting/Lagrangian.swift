@@ -79,9 +79,10 @@ struct Lagrangian {
     guard spending > instance.budget else { return }
     let plain = reduced
     var low = 0.0
-    var high = instance.candidates.map { j in
-      instance.price[Int(j)] > 0 ? -plain[Int(j)] / instance.price[Int(j)] : 0
-    }.max() ?? 0
+    var high =
+      instance.candidates.map { j in
+        instance.price[Int(j)] > 0 ? -plain[Int(j)] / instance.price[Int(j)] : 0
+      }.max() ?? 0
     high = ((high / grid).rounded(.up) + 1) * grid
     for _ in 0..<24 where high - low > grid {
       let middle = (((low + high) / 2) / grid).rounded() * grid

@@ -41,7 +41,9 @@ struct LocationNode: Sendable {
 
 extension LocationInstance {
   /// Copies a client's undecided entries up to the first open site, whose cost becomes its outside cost.
-  fileprivate mutating func copyClient(_ i: Int, of whole: borrowing LocationInstance, role: [UInt8]) -> Double {
+  fileprivate mutating func copyClient(_ i: Int, of whole: borrowing LocationInstance, role: [UInt8])
+    -> Double
+  {
     var limit = whole.outside[i]
     for k in whole.start[i]..<whole.start[i + 1] {
       let decided = role[Int(whole.site[k])]

@@ -8,14 +8,22 @@ enum SeasonRules {
     UseWindow(endingOn: sunday, bucketDays: 7, buckets: 4)
   }
 
-  /// Orders go out every second Monday; the slowest supplier takes three weeks; two weeks are kept in reserve.
+  /// Orders go out every second Monday; the slowest supplier takes three weeks; two weeks are kept in reserve. A centre
+  /// that buys alone follows the same rule.
   static let reorder = ReorderRule(leadDays: 21, reviewDays: 14, safetyDays: 14)
+  /// What pooling saves pays for two more weeks of reserve: together the centres still spend less.
+  static let pooledReorder = ReorderRule(leadDays: 21, reviewDays: 14, safetyDays: 28)
+
+  /// The last week by itself, to see a surge.
+  static func lastWeek(endingOn sunday: Day) -> UseWindow {
+    UseWindow(endingOn: sunday, bucketDays: 7, buckets: 1)
+  }
 
   static func ordersGoOut(inWeek index: Int) -> Bool { index.isMultiple(of: 2) }
 
-  /// A centre with less than a week is helped by one with more than three: the donor keeps two weeks.
-  static let helpedUnderDays: Int64 = 7
-  static let helpedUpToDays: Int64 = 10
+  /// A centre with less than ten days is helped up to two weeks; the donor keeps two weeks itself.
+  static let helpedUnderDays: Int64 = 10
+  static let helpedUpToDays: Int64 = 14
   static let donorKeepsDays: Int64 = 14
 
   /// An order that was short this often is closed: what is missing is ordered anew.

@@ -8,6 +8,7 @@ struct Solve: AsyncParsableCommand {
       SolveAward.self,
       SolveAllocation.self,
       SolveRollout.self,
+      SolveSiting.self,
       SolveTransfers.self,
     ]
   )

@@ -106,12 +106,12 @@ final class ProblemFields {
   }
 
   /// `12.5`, or `{"quantity": 350, "days": 28}` as it was counted.
-  func use(_ key: String) -> DailyUse? {
+  func use(_ key: String) -> Planning.DailyUse? {
     guard let text = take(key) else { return nil }
     if case .object = text.value {
       let fields = ProblemFields(text, path: at(key), notes: notes)
       defer { fields.refuseTheRest() }
-      return DailyUse(
+      return Planning.DailyUse(
         fields.required("quantity"),
         perDays: fields.required("days", in: 1...SharingLimits.days)
       )
@@ -124,13 +124,13 @@ final class ProblemFields {
   }
 
   /// A decimal with up to six places is exact: 12.5 a day is 125 in ten days.
-  private static func use(_ digits: String) -> DailyUse? {
+  private static func use(_ digits: String) -> Planning.DailyUse? {
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     let places = parts.count == 2 ? parts[1].count : 0
     guard parts.count <= 2, places <= 6, let quantity = Int(parts.joined()), quantity >= 0,
       quantity <= SharingLimits.quantity
     else { return nil }
-    return DailyUse(quantity, perDays: (0..<places).reduce(1) { power, _ in power * 10 })
+    return Planning.DailyUse(quantity, perDays: (0..<places).reduce(1) { power, _ in power * 10 })
   }
 
   func choice<Choice: RawRepresentable & CaseIterable>(

@@ -10,7 +10,8 @@ extension Agreement {
 
   private init(row: Row) throws {
     let (
-      id, reference, title, cpv, starts, ends, currency, paymentDays, formula, fixed, cap, basis, buyer, siret,
+      id, reference, title, cpv, starts, ends, currency, paymentDays, formula, fixed, cap, basis, buyer,
+      siret,
       notified, publication, certainty
     ) = try row.decode(
       as: ID.self,

@@ -10,7 +10,8 @@ extension Agreement {
       .init("payment_days", aliases: ["delai_paiement"]),
     ]
     + [
-      "cpv", "currency", "buyer_name", "buyer_siret", "notified_on", "legal_basis", "revision_formula", "revision_fixed_permille",
+      "cpv", "currency", "buyer_name", "buyer_siret", "notified_on", "legal_basis", "revision_formula",
+      "revision_fixed_permille",
       "revision_cap_permille", "nature", "technique", "execution", "procedure", "ccag", "price_basis",
       "price_form", "social", "environment", "grouping", "place_code", "place_type", "offers_received",
       "innovative", "advance", "advance_permille", "subcontracting", "origin_eu_permille",
@@ -80,7 +81,9 @@ extension Agreement.Revision {
     let fixed = row.optionalInteger("revision_fixed_permille", in: 0...1000)
     let cap = row.optionalInteger("revision_cap_permille", in: 0...10_000)
     guard let formula = row.filled("revision_formula") else {
-      if fixed != nil || cap != nil { row.report("revision_formula", expected: "the formula of the revision") }
+      if fixed != nil || cap != nil {
+        row.report("revision_formula", expected: "the formula of the revision")
+      }
       return nil
     }
     self.init(formula: formula, fixedPermille: fixed, capPermille: cap)

@@ -121,7 +121,8 @@ extension AgreementLot {
       case nil:
         if maximum != nil { row.report("limit_kind", expected: "value or quantity") }
       }
-      maximumValue = row.optionalInteger("maximum_value_cents", in: 1...Quantity.largest.units)
+      maximumValue =
+        row.optionalInteger("maximum_value_cents", in: 1...Quantity.largest.units)
         .map { Money(cents: $0) } ?? maximumValue
       maximumQuantity = row.optionalQuantity("maximum_quantity") ?? maximumQuantity
       if maximumValue == nil && maximumQuantity == nil && row.findings.isEmpty {

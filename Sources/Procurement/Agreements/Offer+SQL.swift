@@ -20,9 +20,27 @@ extension Offer {
       minimumPacks, multiplePacks, minimumValue, capacityPacks, capacityDays, leadDays, mode, charge,
       threshold, from, price
     ) = try row.decode(
-      as: ID.self, Code.self, Agreement.Reference.self, Int64.self, Supplier.Code.self, Item.SKU.self,
-      String?.self, Day.self, Day.self, Quantity.self, Int64.self, Int64.self, Money.self, Int64?.self,
-      Int64?.self, Int64.self, PriceTiers.Mode.self, Money.self, Money?.self, Int64.self, Money.self
+      as: ID.self,
+      Code.self,
+      Agreement.Reference.self,
+      Int64.self,
+      Supplier.Code.self,
+      Item.SKU.self,
+      String?.self,
+      Day.self,
+      Day.self,
+      Quantity.self,
+      Int64.self,
+      Int64.self,
+      Money.self,
+      Int64?.self,
+      Int64?.self,
+      Int64.self,
+      PriceTiers.Mode.self,
+      Money.self,
+      Money?.self,
+      Int64.self,
+      Money.self
     )
     guard let prices = PriceTiers(mode, [PriceTiers.Tier(from: from, price: price)]) else {
       throw OfferError.unpriced(code)
@@ -111,7 +129,9 @@ extension Offer {
   }
 
   /// The offers of every active holder for the items of a campaign, that hold on a day under an agreement in force.
-  static func forCampaign(_ campaign: Campaign.ID, on day: Day, in connection: any Connection) throws -> [Offer] {
+  static func forCampaign(_ campaign: Campaign.ID, on day: Day, in connection: any Connection) throws
+    -> [Offer]
+  {
     try select(
       where: """
         o.item_id IN (SELECT item_id FROM campaign_item WHERE campaign_id = \(campaign))

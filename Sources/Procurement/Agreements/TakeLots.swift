@@ -89,7 +89,9 @@ extension AgreementLot {
     in connection: any Connection
   ) throws -> Finding? {
     let lots = try all(of: agreement, in: connection)
-    guard var ceiling = lots.first(where: { $0.terms.number == draft.terms.number })?.ceiling else { return nil }
+    guard var ceiling = lots.first(where: { $0.terms.number == draft.terms.number })?.ceiling else {
+      return nil
+    }
     ceiling.maximumValue = draft.maximumValue
     ceiling.maximumQuantity = draft.maximumQuantity
     if ceiling.allows(.nothing) { return nil }
@@ -131,7 +133,12 @@ extension AgreementLot {
           let fault = fault(of: lot.terms.rule, with: lot.holders)
         else { return nil }
         let found = lot.holders.map(\.supplier.rawValue).joined(separator: ", ")
-        return Finding(line: line, field: "rule", found: "\(lot.terms.rule.rawValue): \(found)", expected: fault)
+        return Finding(
+          line: line,
+          field: "rule",
+          found: "\(lot.terms.rule.rawValue): \(found)",
+          expected: fault
+        )
       }
     }
   }

@@ -20,11 +20,19 @@ extension Offer {
     for draft in drafts {
       findings += draft.ladderFindings(ladders[draft.code] ?? [])
       if used.contains(draft.code) {
-        findings.append(draft.finding("code", "\(draft.code)", "an offer that nothing was ordered from; give a new code"))
+        findings.append(
+          draft.finding("code", "\(draft.code)", "an offer that nothing was ordered from; give a new code")
+        )
         continue
       }
       findings += try store(draft, tiers: (ladders[draft.code] ?? []).map(\.tier), in: connection)
-      try Audit.record("offer.describe", subject: "offer \(draft.code)", after: draft, by: stamp, in: connection)
+      try Audit.record(
+        "offer.describe",
+        subject: "offer \(draft.code)",
+        after: draft,
+        by: stamp,
+        in: connection
+      )
     }
     findings += try overlaps(of: drafts, in: connection)
     guard findings.isEmpty else { throw SheetError(findings: findings) }
@@ -94,7 +102,11 @@ extension Offer {
     )
     return try rows.compactMap { row in
       let (later, earlier) = try row.decode(as: Code.self, Code.self)
-      return (lines[later] ?? lines[earlier])?.finding("valid_from", "\(later)", "days on which \(earlier) does not hold")
+      return (lines[later] ?? lines[earlier])?.finding(
+        "valid_from",
+        "\(later)",
+        "days on which \(earlier) does not hold"
+      )
     }
   }
 }
@@ -112,8 +124,11 @@ extension Offer.Draft {
     let least = Rounding.up.divide(max(minimumPacks, 1), by: multiplePacks) * multiplePacks
     let gap =
       first > least
-      ? [finding("minimum_packs", "\(least)", "at least \(first), from which the first tier has a price")] : []
-    let twice = Dictionary(grouping: ladder, by: \.tier.from).values.filter { $0.count > 1 }.compactMap(\.last)
+      ? [finding("minimum_packs", "\(least)", "at least \(first), from which the first tier has a price")]
+      : []
+    let twice = Dictionary(grouping: ladder, by: \.tier.from).values.filter { $0.count > 1 }.compactMap(
+      \.last
+    )
     return gap
       + twice.sorted { $0.line < $1.line }.map { tier in
         Finding(line: tier.line, field: "from_packs", found: "\(tier.tier.from)", expected: "each tier once")
@@ -141,8 +156,9 @@ private struct OfferKeys {
       WHERE a.reference = \(draft.agreement) AND l.number = \(draft.lot) AND s.code = \(draft.supplier)
       """
     )
-    guard let (lot, supplier, currency) = try holders.first?
-      .decode(as: AgreementLot.ID.self, Supplier.ID.self, String.self)
+    guard
+      let (lot, supplier, currency) = try holders.first?
+        .decode(as: AgreementLot.ID.self, Supplier.ID.self, String.self)
     else {
       let expected = "a holder of lot \(draft.lot) of \(draft.agreement)"
       return (nil, findings + [draft.finding("supplier_code", "\(draft.supplier)", expected)])

@@ -47,9 +47,7 @@ package struct AllocationRequest: Equatable, Sendable {
   package struct Claim: Equatable, Sendable {
     package var centre: Centre.Code
     package var stock: Quantity
-    /// Base units used in `observedDays`; nil where no use is known.
-    package var used: Quantity?
-    package var observedDays: Int64
+    package var use: Inventory.DailyUse
     package var need: Quantity?
     /// The use of normal times, by which inflated requests are cut; nil where none was declared.
     package var baseline: Quantity?
@@ -57,15 +55,13 @@ package struct AllocationRequest: Equatable, Sendable {
     package init(
       centre: Centre.Code,
       stock: Quantity,
-      used: Quantity?,
-      observedDays: Int64,
+      use: Inventory.DailyUse,
       need: Quantity?,
       baseline: Quantity? = nil
     ) {
       self.centre = centre
       self.stock = stock
-      self.used = used
-      self.observedDays = observedDays
+      self.use = use
       self.need = need
       self.baseline = baseline
     }
@@ -103,12 +99,20 @@ extension AllocationRequest {
         AllocationProblem.Centre(
           claim.centre.rawValue,
           stock: Int(claim.stock.units),
-          use: claim.used.map { DailyUse(Int($0.units), perDays: Int(max(1, claim.observedDays))) },
+          use: claim.use.planned,
           asked: claim.need.map { Int($0.units) },
           baseline: claim.baseline.map { Int($0.units) }
         )
       }
     )
+  }
+}
+
+extension Inventory.DailyUse {
+  /// The same mean use as the mathematics takes it; nil where it is unknown.
+  fileprivate var planned: Planning.DailyUse? {
+    guard case .known(let units, let days) = self else { return nil }
+    return Planning.DailyUse(Int(units), perDays: Int(days))
   }
 }
 

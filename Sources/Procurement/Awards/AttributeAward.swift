@@ -9,7 +9,11 @@ extension AwardPlan {
   ///   - bought: packs of each offer, all orderable.
   ///   - input: what the packs were settled for.
   ///   - reasons: why an item is not covered, where the method knows.
-  package init(buying bought: [(offer: Offer, packs: Int64)], for input: AwardInput, reasons: [Item.SKU: String]) {
+  package init(
+    buying bought: [(offer: Offer, packs: Int64)],
+    for input: AwardInput,
+    reasons: [Item.SKU: String]
+  ) {
     var lines: [Line] = []
     var uncovered: [Uncovered] = []
     let alone = Standalone(input)

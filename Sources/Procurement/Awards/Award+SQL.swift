@@ -86,7 +86,12 @@ extension Award {
       """
     )
     return try rows.reduce(into: [:]) { shares, row in
-      let (line, centre, packs, cost) = try row.decode(as: Int64.self, Centre.Code.self, Int64.self, Money.self)
+      let (line, centre, packs, cost) = try row.decode(
+        as: Int64.self,
+        Centre.Code.self,
+        Int64.self,
+        Money.self
+      )
       shares[line, default: []].append(OrderRequest.Share(centre: centre, packs: packs, cost: cost))
     }
   }
@@ -118,7 +123,10 @@ extension Award {
       """
     )
     guard let award: ID = try rows.first?.decode(as: ID.self) else { return }
-    let centres = try Keys.centres(Set(plan.lines.flatMap { $0.shares.map(\.centre) }).sorted(), in: connection)
+    let centres = try Keys.centres(
+      Set(plan.lines.flatMap { $0.shares.map(\.centre) }).sorted(),
+      in: connection
+    )
     for (number, line) in zip(Int64(1)..., plan.lines) {
       try store(line, number: number, of: award, centres: centres, in: connection)
     }

@@ -64,7 +64,9 @@ extension Campaign {
     in connection: any Connection
   ) throws -> [PurchaseOrder.Number] {
     let campaign = try find(code, in: connection)
-    guard let award = try Award.latest(of: campaign, in: connection) else { throw CampaignError.noAward(code) }
+    guard let award = try Award.latest(of: campaign, in: connection) else {
+      throw CampaignError.noAward(code)
+    }
     let numbers = try award.requests(of: code).map { request in
       try PurchaseOrder.place(request, by: stamp, in: connection)
     }

@@ -30,7 +30,8 @@ extension AwardInput {
         )
       }
     }.filter { keys.contains($0.key) }
-    let earliest = needs.filter { $0.quantity > .zero }.compactMap(\.neededBy).min() ?? campaign.terms.neededBy
+    let earliest =
+      needs.filter { $0.quantity > .zero }.compactMap(\.neededBy).min() ?? campaign.terms.neededBy
     return AwardInput(
       day: day,
       neededBy: min(earliest, campaign.terms.neededBy),

@@ -16,7 +16,8 @@ package struct GreedyAward {
   private let input: AwardInput
   private let excluded: Set<OrderKey>
   private var rooms: [LotKey: Ceiling]
-  private var opened: Set<OrderKey> = []
+  /// The freight that each order opened so far may cost at most: what its ceiling keeps free for it.
+  private var reserved: [OrderKey: Money] = [:]
   private var bought: [(offer: Offer, packs: Int64)] = []
 
   package static func plan(for input: AwardInput) -> AwardPlan {
@@ -139,24 +140,28 @@ extension GreedyAward {
     guard let count = count(of: offer, wanted: min(part, packs.needed), tolerated: packs.tolerated),
       let cost = terms.prices.cost(of: count)
     else { return .zero }
-    let isNew = opened.insert(offer.orderKey).inserted
-    let reserved = isNew ? terms.freight.charge : .zero
-    let draw = Ceiling.Draw(value: cost + reserved, quantity: terms.packUnits * count)
+    let isNew = reserved[offer.orderKey] == nil
+    let draw = Ceiling.Draw(value: cost + reserve(for: offer), quantity: terms.packUnits * count)
+    reserved[offer.orderKey] = max(reserved[offer.orderKey] ?? .zero, terms.freight.charge)
     rooms[offer.lotKey] = rooms[offer.lotKey]?.drawing(draw)
     bought.append((offer, count))
     _ = cover.take(count, of: terms.packUnits)
     return cost + (isNew ? terms.freight.charge(forGoods: cost) : .zero)
   }
 
+  /// The freight that taking an offer may add to its order: an order bears the dearest of its offers' charges.
+  private func reserve(for offer: Offer) -> Money {
+    max(.zero, offer.terms.freight.charge - (reserved[offer.orderKey] ?? .zero))
+  }
+
   /// How many packs to buy; nil where none can be.
   private func count(of offer: Offer, wanted: Int64, tolerated: Int64) -> Int64? {
     let terms = offer.terms
     guard wanted > 0, let room = rooms[offer.lotKey] else { return nil }
-    let reserve = opened.contains(offer.orderKey) ? Money.zero : terms.freight.charge
     let byQuantity = room.roomInQuantity?.packs(of: terms.packUnits, rounding: .down) ?? .max
     let deliverable = terms.deliverable(orderedOn: input.day, by: input.neededBy) ?? .max
     let limit = min(byQuantity, deliverable)
-    let budget = room.roomInValue.map { $0 - reserve } ?? Money(cents: .max)
+    let budget = room.roomInValue.map { $0 - reserve(for: offer) } ?? Money(cents: .max)
     let least = terms.orderable(atLeast: wanted)
     let upTo = max(least, min(wanted + tolerated, limit))
     if least <= limit, let best = terms.cheapest(atLeast: wanted, atMost: upTo), best.cost <= budget {

@@ -22,7 +22,14 @@ extension Campaign {
       ORDER BY i.sku
       """
     ).map { row -> Item.SKU in try row.decode(as: Item.SKU.self) }
-    let terms = Terms(code: code, title: title, opens: opens, closes: closes, neededBy: neededBy, items: items)
+    let terms = Terms(
+      code: code,
+      title: title,
+      opens: opens,
+      closes: closes,
+      neededBy: neededBy,
+      items: items
+    )
     self.init(id: id, terms: terms, state: state)
   }
 

@@ -18,6 +18,15 @@ package struct Campaign: Equatable, Sendable, Codable {
     /// The day by which the goods must be there.
     package var neededBy: Day
     package var items: [Item.SKU]
+
+    package init(code: Code, title: String, opens: Day, closes: Day, neededBy: Day, items: [Item.SKU]) {
+      self.code = code
+      self.title = title
+      self.opens = opens
+      self.closes = closes
+      self.neededBy = neededBy
+      self.items = items
+    }
   }
 
   package enum State: String, CaseIterable, Codable, Sendable {
@@ -48,7 +57,8 @@ extension Campaign.State {
     case (.awarded, .order): .ordered
     case (.ordered, .complete): .completed
     case (.draft, .cancel), (.open, .cancel), (.closed, .cancel), (.awarded, .cancel): .cancelled
-    case (.draft, _), (.open, _), (.closed, _), (.awarded, _), (.ordered, _), (.completed, _), (.cancelled, _):
+    case (.draft, _), (.open, _), (.closed, _), (.awarded, _), (.ordered, _), (.completed, _),
+      (.cancelled, _):
       throw .notAllowed(step, campaign, self)
     }
   }

@@ -15,7 +15,8 @@ package enum CampaignError: DomainError, Equatable {
   package var kind: ErrorKind {
     switch self {
     case .noSuchCampaign, .noAward: .notFound
-    case .codeTaken, .notAllowed, .notTaking, .tooLate, .nothingNeeded, .ordersRunning, .changedMeanwhile: .conflict
+    case .codeTaken, .notAllowed, .notTaking, .tooLate, .nothingNeeded, .ordersRunning, .changedMeanwhile:
+      .conflict
     case .invalid: .invalid
     }
   }
@@ -45,7 +46,8 @@ package enum CampaignError: DomainError, Equatable {
     case .notTaking(let code, let state): "campaign \(code) is \(state); needs are taken while it is open"
     case .tooLate(let code, let closed, let day):
       "campaign \(code) took needs until \(closed); \(day) is too late"
-    case .invalid(let findings): "\(findings.count) thing\(findings.count == 1 ? "" : "s") wrong; nothing was taken"
+    case .invalid(let findings):
+      "\(findings.count) thing\(findings.count == 1 ? "" : "s") wrong; nothing was taken"
     case .nothingNeeded(let code): "no centre needs anything in campaign \(code)"
     case .noAward(let code): "campaign \(code) has no award yet"
     case .ordersRunning(let code, let numbers):

@@ -3,7 +3,8 @@ package import Storage
 
 extension Campaign {
   /// Draws up a campaign; the same one drawn up twice is one.
-  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws -> Campaign {
+  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws -> Campaign
+  {
     var terms = terms
     terms.items = Set(terms.items).sorted()
     if let known = try known(terms.code, in: connection) {
@@ -30,7 +31,9 @@ extension Campaign {
   ) throws -> ([Item.ID], [Finding]) {
     var findings: [Finding] = []
     if terms.closes < terms.opens {
-      findings.append(Finding(field: "closes", found: "\(terms.closes)", expected: "a day not before \(terms.opens)"))
+      findings.append(
+        Finding(field: "closes", found: "\(terms.closes)", expected: "a day not before \(terms.opens)")
+      )
     }
     if terms.neededBy < terms.closes {
       findings.append(
@@ -57,12 +60,15 @@ extension Campaign {
   }
 
   /// Gives the campaign up, before anything was ordered.
-  package static func cancel(_ code: Code, by stamp: Stamp, in connection: any Connection) throws -> Campaign {
+  package static func cancel(_ code: Code, by stamp: Stamp, in connection: any Connection) throws -> Campaign
+  {
     try take(.cancel, code, reaching: .cancelled, by: stamp, in: connection)
   }
 
   /// Ends the campaign once each of its orders is closed or cancelled.
-  package static func complete(_ code: Code, by stamp: Stamp, in connection: any Connection) throws -> Campaign {
+  package static func complete(_ code: Code, by stamp: Stamp, in connection: any Connection) throws
+    -> Campaign
+  {
     let campaign = try find(code, in: connection)
     let running = try connection.query(
       """

@@ -34,7 +34,9 @@ extension Campaign {
       guard let centre = centres[need.centre], let item = items[need.item] else { continue }
       try need.store(for: campaign.id, centre: centre, item: item, by: stamp, in: connection)
     }
-    for (centre, needs) in Dictionary(grouping: entries.map(\.need), by: \.centre).sorted(by: { $0.key < $1.key }) {
+    for (centre, needs) in Dictionary(grouping: entries.map(\.need), by: \.centre).sorted(by: {
+      $0.key < $1.key
+    }) {
       try Audit.record(
         "campaign.need",
         subject: "campaign \(code)",
@@ -63,7 +65,9 @@ extension Campaign {
         findings.append(Finding(line: entry.line, field: field, found: found, expected: expected))
       }
       if !centres.contains(need.centre) { report("centre", "\(need.centre)", "a known centre") }
-      if !terms.items.contains(need.item) { report("sku", "\(need.item)", "an item of campaign \(terms.code)") }
+      if !terms.items.contains(need.item) {
+        report("sku", "\(need.item)", "an item of campaign \(terms.code)")
+      }
       for (field, quantity) in [("quantity", need.quantity), ("tolerance", need.tolerance)]
       where quantity < .zero || quantity > .largest {
         report(field, "\(quantity)", "from 0 to \(Quantity.largest)")

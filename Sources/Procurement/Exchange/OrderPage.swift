@@ -40,7 +40,10 @@ extension OrderDocument {
       ("Date", "\(header.orderedOn)"),
       ("Expected", header.expectedOn.map { "\($0)" } ?? "not known"),
       ("Buyer", agreement.buyerName ?? "not known"),
-      ("Supplier", [supplier.name, supplier.siret.map { "SIRET \($0)" }].compactMap(\.self).joined(separator: ", ")),
+      (
+        "Supplier",
+        [supplier.name, supplier.siret.map { "SIRET \($0)" }].compactMap(\.self).joined(separator: ", ")
+      ),
       ("Under", "\(agreement.reference) lot \(header.lot), \(lotTitle)"),
       ("Payment", "\(agreement.paymentDays) days"),
     ]
@@ -71,11 +74,14 @@ extension OrderDocument {
   }
 
   private var totals: String {
-    [("Goods", order.header.goods), ("Freight", order.header.freight), ("Total without VAT", order.header.total)]
-      .map { name, amount in
-        let value = "\(amount) \(order.header.currency)"
-        return name + String(repeating: " ", count: max(1, 48 - name.count - value.count)) + value + "\n"
-      }.joined()
+    [
+      ("Goods", order.header.goods), ("Freight", order.header.freight),
+      ("Total without VAT", order.header.total),
+    ]
+    .map { name, amount in
+      let value = "\(amount) \(order.header.currency)"
+      return name + String(repeating: " ", count: max(1, 48 - name.count - value.count)) + value + "\n"
+    }.joined()
   }
 
   private var deliveries: TextTable {

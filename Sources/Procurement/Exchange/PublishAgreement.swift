@@ -8,6 +8,7 @@ extension Agreement {
   ///   - reference: the agreement's.
   ///   - day: the day of the publication.
   ///   - connection: a snapshot.
+  /// - Returns: the file, its contracts in the order of the lots.
   /// - Throws: `AgreementError.notPublishable` with every field that is missing or out of bounds, in all lots.
   package static func published(
     _ reference: Reference,
@@ -32,7 +33,9 @@ struct ContractDraft {
   init(_ terms: Agreement.Terms, _ lot: AgreementLot, _ suppliers: [Supplier], on day: Day) {
     self.lot = lot.terms.number
     let fields = terms.publication
-    let id = checked("id", "\(terms.reference)-\(lot.terms.number)", "1 to 16 characters") { (1...16).contains($0.count) }
+    let id = checked("id", "\(terms.reference)-\(lot.terms.number)", "1 to 16 characters") {
+      (1...16).contains($0.count)
+    }
     let title = "\(terms.title) – lot \(lot.terms.number) : \(lot.terms.title)"
     let objet = checked("objet", title, "at most 1000 characters") { $0.count <= 1000 }
     let buyer = checked("acheteur.id", terms.buyerSIRET, IdentifierScheme.siret.expectation) {
@@ -55,7 +58,11 @@ struct ContractDraft {
     let advance = known("attributionAvance", fields.hasAdvance, "yes or no")
     let subcontracting = known("sousTraitanceDeclaree", fields.hasSubcontracting, "yes or no")
     let notified = known("dateNotification", terms.notifiedOn, "the day of the notification")
-    let amount = known("montant", lot.ceiling.maximumValue, "a maximum in value, without VAT, of at least 1.00")
+    let amount = known(
+      "montant",
+      lot.ceiling.maximumValue,
+      "a maximum in value, without VAT, of at least 1.00"
+    )
     let holders = holders(lot, suppliers)
     checkOrigins(fields)
     guard let id, let objet, let buyer, let cpv, let nature, let technique, let execution, let procedure,
@@ -143,6 +150,10 @@ struct ContractDraft {
   private mutating func checkOrigins(_ fields: Publication) {
     guard let france = fields.originFrancePermille else { return }
     if let union = fields.originEUPermille, union >= france { return }
-    report("origineUE", fields.originEUPermille.map { "\($0) ‰" } ?? "", "at least origineFrance, \(france) ‰")
+    report(
+      "origineUE",
+      fields.originEUPermille.map { "\($0) ‰" } ?? "",
+      "at least origineFrance, \(france) ‰"
+    )
   }
 }

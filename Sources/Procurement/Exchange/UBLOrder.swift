@@ -141,7 +141,10 @@ extension OrderDocument {
           XMLElement("cac:SellersItemIdentification", [XMLElement("cbc:ID", text: $0)])
         },
         article?.gtin.map {
-          XMLElement("cac:StandardItemIdentification", [XMLElement("cbc:ID", attributes: [("schemeID", "0160")], text: $0)])
+          XMLElement(
+            "cac:StandardItemIdentification",
+            [XMLElement("cbc:ID", attributes: [("schemeID", "0160")], text: $0)]
+          )
         },
       ]
     )

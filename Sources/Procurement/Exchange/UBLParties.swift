@@ -9,11 +9,14 @@ extension OrderDocument {
   /// A party by its numbers: SIRET under ICD 0009, GLN under ICD 0088. Its electronic address is the same number.
   func party(_ name: String, siret: String?, gln: String?, vat: String?, country: String) -> XMLElement {
     let number = siret.map { ("0009", $0) } ?? gln.map { ("0088", $0) }
-    let id = number.map { scheme, text in XMLElement("cbc:ID", attributes: [("schemeID", scheme)], text: text) }
+    let id = number.map { scheme, text in XMLElement("cbc:ID", attributes: [("schemeID", scheme)], text: text)
+    }
     return XMLElement(
       "cac:Party",
       [
-        number.map { scheme, text in XMLElement("cbc:EndpointID", attributes: [("schemeID", scheme)], text: text) },
+        number.map { scheme, text in
+          XMLElement("cbc:EndpointID", attributes: [("schemeID", scheme)], text: text)
+        },
         id.map { XMLElement("cac:PartyIdentification", [$0]) },
         XMLElement("cac:PartyName", [XMLElement("cbc:Name", text: name)]),
         XMLElement("cac:PostalAddress", [nation(country)]),
@@ -50,7 +53,10 @@ extension OrderDocument {
       "cac:OriginatorParty",
       [
         number.map { scheme, text in
-          XMLElement("cac:PartyIdentification", [XMLElement("cbc:ID", attributes: [("schemeID", scheme)], text: text)])
+          XMLElement(
+            "cac:PartyIdentification",
+            [XMLElement("cbc:ID", attributes: [("schemeID", scheme)], text: text)]
+          )
         },
         XMLElement("cac:PartyName", [XMLElement("cbc:Name", text: centre?.name ?? code.rawValue)]),
       ]

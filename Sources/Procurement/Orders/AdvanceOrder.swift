@@ -109,9 +109,8 @@ package struct OrderStanding: Equatable, Sendable, Codable {
 
 extension PurchaseOrder {
   /// The account of the ceiling that the order draws on.
-  /// - Parameters:
-  ///   - day: a day on which the agreement must be in force and the supplier active; nil where it does not matter.
-  ///   - connection: the transaction.
+  ///
+  /// On `day` the agreement must be in force and the supplier active; nil where that does not matter.
   func account(openOn day: Day? = nil, in connection: any Connection) throws -> CeilingAccount {
     let rows = try connection.query(
       """

@@ -63,7 +63,13 @@ struct HolderTerms {
       guard let first: Supplier.Code = try rows.first?.decode(as: Supplier.Code.self) else { return }
       throw OrderError.ruleNotFollowed(rule, request.supplier, instead: first)
     case .bestOffer:
-      let others = try Offer.others(than: supplier, lot: lot, items: request.lines.map(\.item), on: day, in: connection)
+      let others = try Offer.others(
+        than: supplier,
+        lot: lot,
+        items: request.lines.map(\.item),
+        on: day,
+        in: connection
+      )
       guard let cheaper = priced.cheaper(among: others) else { return }
       throw OrderError.ruleNotFollowed(rule, request.supplier, instead: cheaper)
     }

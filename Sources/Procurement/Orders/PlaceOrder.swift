@@ -38,7 +38,9 @@ extension PurchaseOrder {
   }
 
   /// The order that the key was used for, where it says the same.
-  private static func numberPlaced(with request: OrderRequest, in connection: any Connection) throws -> Number? {
+  private static func numberPlaced(with request: OrderRequest, in connection: any Connection) throws
+    -> Number?
+  {
     let rows = try connection.query("SELECT number FROM purchase_order WHERE key = \(request.key)")
     guard let number: Number = try rows.first?.decode(as: Number.self) else { return nil }
     let order = try find(number, in: connection)
@@ -66,7 +68,9 @@ extension PurchaseOrder {
     let last: Int64 = try rows.first?.decode(as: Int64.self) ?? 0
     let digits = String(last)
     let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-    guard let number = Number("CA-\(year)-\(padded)") else { throw OrderError.noSuchOrder("CA-\(year)-\(padded)") }
+    guard let number = Number("CA-\(year)-\(padded)") else {
+      throw OrderError.noSuchOrder("CA-\(year)-\(padded)")
+    }
     return number
   }
 }

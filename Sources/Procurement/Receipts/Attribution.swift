@@ -63,7 +63,12 @@ struct Attribution {
       let share = line.shares.first { $0.centre == centre }
       let waits = share?.outstanding(in: line.packUnits) ?? .zero
       if entry.accepted > max(.zero, waits) {
-        report(number, "accepted", "\(entry.accepted) at \(centre)", "at most \(max(.zero, waits)), or a reason")
+        report(
+          number,
+          "accepted",
+          "\(entry.accepted) at \(centre)",
+          "at most \(max(.zero, waits)), or a reason"
+        )
       }
     }
   }

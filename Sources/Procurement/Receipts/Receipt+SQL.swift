@@ -97,7 +97,8 @@ extension Receipt {
 }
 
 extension Receipt.Line {
-  fileprivate static func all(of receipt: Receipt.ID, in connection: any Connection) throws -> [Receipt.Line] {
+  fileprivate static func all(of receipt: Receipt.ID, in connection: any Connection) throws -> [Receipt.Line]
+  {
     try connection.query(
       """
       SELECT r.line, i.sku, c.code, r.lot, r.expiry, r.accepted, r.refused, r.reason FROM receipt_line r

@@ -57,7 +57,9 @@ extension Receipt {
     let items = try Keys.items(Set(kept.map(\.line.item)).sorted(), in: connection)
     let centres = try Keys.centres(Set(kept.map(\.centre)).sorted(), in: connection)
     let postings = try kept.compactMap { attributed -> Posting? in
-      guard let item = items[attributed.line.item], let centre = centres[attributed.centre] else { return nil }
+      guard let item = items[attributed.line.item], let centre = centres[attributed.centre] else {
+        return nil
+      }
       let lot = try Lot.resolve(
         item: item,
         number: attributed.entry.lot ?? "",
@@ -93,7 +95,9 @@ extension PurchaseOrder {
   func receiving(_ entries: [AttributedEntry]) throws(OrderError) -> PurchaseOrder {
     var order = self
     for attributed in entries {
-      guard let index = order.lines.firstIndex(where: { $0.number == attributed.line.number }) else { continue }
+      guard let index = order.lines.firstIndex(where: { $0.number == attributed.line.number }) else {
+        continue
+      }
       if let share = order.lines[index].shares.firstIndex(where: { $0.centre == attributed.centre }) {
         order.lines[index].shares[share].received += attributed.entry.accepted
       } else {

@@ -92,7 +92,7 @@ extension ShortagePosition {
   }
 }
 
-extension DailyUse {
+extension Inventory.DailyUse {
   /// The use of several centres together: the known rates added over a common number of days; unknown where none is known.
   static func sum(of uses: [DailyUse]) -> DailyUse {
     let known = uses.compactMap { use -> (units: Int64, days: Int64)? in

@@ -56,7 +56,9 @@ extension Supplier.Draft {
     let country = row.value("country", expected: "a country as two capital letters (ISO 3166-1)") {
       Self.isCountry($0) ? $0 : nil
     }
-    let supplyStatus = row.text("supply_status").isEmpty ? .normal : row.choice("supply_status", of: Supplier.SupplyStatus.self)
+    let supplyStatus =
+      row.text("supply_status").isEmpty
+      ? .normal : row.choice("supply_status", of: Supplier.SupplyStatus.self)
     let isActive = row.text("active").isEmpty ? true : row.flag("active")
     guard let code, let name, let country, let supplyStatus, let isActive else { return nil }
     self.init(

@@ -4,7 +4,8 @@ package import Storage
 extension Supplier.SupplyStatus: Storable {}
 
 extension Supplier {
-  private static let columns: SQL = "id, code, name, siret, gln, vat, country, supply_status, active, certainty"
+  private static let columns: SQL =
+    "id, code, name, siret, gln, vat, country, supply_status, active, certainty"
 
   private init(row: Row) throws(DatabaseError) {
     let active: Int64

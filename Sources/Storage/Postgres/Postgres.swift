@@ -10,7 +10,7 @@ package final class Postgres: Database {
   /// A server that has never answered is not waited for.
   private let wasReached = Atomic(false)
 
-  /// - Parameter url: `postgres://…` or `host=… dbname=…`, as libpq reads them; nothing is connected yet.
+  /// `url` is `postgres://…` or `host=… dbname=…`, as libpq reads them; nothing is connected yet.
   package init(url: String, options: Options = Options()) throws {
     self.options = options
     listener = PostgresListener(url: options.listenURL ?? (options.isPooled ? nil : url), options: options)

@@ -11,7 +11,7 @@ final class PostgresListener: Sendable {
   private let options: Postgres.Options
   private let desk = Mutex<ListenerDesk?>(nil)
 
-  /// - Parameter url: nil when nothing passes notifications on.
+  /// `url` is nil when nothing passes notifications on.
   init(url: String?, options: Postgres.Options) {
     self.url = url
     self.options = options
@@ -21,7 +21,9 @@ final class PostgresListener: Sendable {
   /// A stream of what is notified from the moment this returns.
   func listen(on channel: String) async throws -> AsyncStream<String> {
     guard let url else {
-      throw DatabaseError.failed("a transaction pooler passes no notifications on: name the server to listen to")
+      throw DatabaseError.failed(
+        "a transaction pooler passes no notifications on: name the server to listen to"
+      )
     }
     let desk = try opened(url)
     return try await withCheckedThrowingContinuation { desk.put(.listen(channel, $0)) }

@@ -48,7 +48,7 @@ final class SQLiteStatement {
   func bind(_ text: String, at index: Int32) throws(DatabaseError) {
     var text = text
     let code = text.withUTF8 { bytes -> Int32? in
-      guard !bytes.contains(0) else { return nil }
+      guard !hasNUL(UnsafeRawBufferPointer(bytes)) else { return nil }
       return bytes.withMemoryRebound(to: CChar.self) { characters in
         sqlite3_bind_text64(
           handle,

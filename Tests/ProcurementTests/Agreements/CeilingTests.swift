@@ -1,8 +1,9 @@
 import Inventory
-@testable import Procurement
 import Storage
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct CeilingTests {
   @Test func `levels are reached at 70, 90 and 100 hundredths of either measure`() {
@@ -116,7 +117,9 @@ import Testing
     let network = try await Network(backend)
     await #expect(throws: (any Error).self) {
       try await network.database.write { connection in
-        try connection.execute("UPDATE agreement_lot SET committed_value = maximum_value + 1 WHERE number = 1")
+        try connection.execute(
+          "UPDATE agreement_lot SET committed_value = maximum_value + 1 WHERE number = 1"
+        )
       }
     }
   }

@@ -1,7 +1,8 @@
 import Inventory
-@testable import Procurement
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct PriceTests {
   static func tiers(_ mode: PriceTiers.Mode, _ tiers: (Int64, Int64)...) throws -> PriceTiers {
@@ -71,7 +72,9 @@ import Testing
       let terms = Self.randomTerms(&generator)
       let limit = Int64.random(in: 0...80, using: &generator)
       let budget = Money(cents: Int64.random(in: 0...40_000, using: &generator))
-      let tried = (0...limit).filter { terms.isOrderable($0) && (terms.prices.cost(of: $0) ?? .zero) <= budget }
+      let tried = (0...limit).filter {
+        terms.isOrderable($0) && (terms.prices.cost(of: $0) ?? .zero) <= budget
+      }
       #expect(terms.orderable(atMost: limit, within: budget) == tried.max() ?? 0)
     }
   }
@@ -91,7 +94,9 @@ import Testing
       prices: Self.flat
     )
     let day = Day(rawValue: 100)
-    #expect([13, 14, 20, 21, 28].map { terms.deliverable(orderedOn: day, by: day + $0) } == [0, 60, 60, 120, 180])
+    #expect(
+      [13, 14, 20, 21, 28].map { terms.deliverable(orderedOn: day, by: day + $0) } == [0, 60, 60, 120, 180]
+    )
   }
 
   static let flat = random(.allUnits, tiers: 1, price: 100)

@@ -1,8 +1,9 @@
 import Inventory
-@testable import Procurement
 import Storage
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct OrderTests {
   @Test(arguments: Backend.available)
@@ -78,7 +79,12 @@ import Testing
     request.lines.append(OrderRequest.Line(item: "SWAB", shares: []))
     let expected = [
       Finding(line: 1, field: "packs", found: "3", expected: "at least 2, in multiples of 2"),
-      Finding(line: 2, field: "sku", found: "TUBE", expected: "an item that alder offers under lot 1 of AC-1"),
+      Finding(
+        line: 2,
+        field: "sku",
+        found: "TUBE",
+        expected: "an item that alder offers under lot 1 of AC-1"
+      ),
       Finding(line: 3, field: "sku", found: "SWAB again", expected: "one line for an item"),
       Finding(line: 3, field: "packs", found: "[]", expected: "shares from 1 to 100000000 packs"),
     ]
@@ -107,13 +113,13 @@ import Testing
   @Test(arguments: Backend.available)
   func `under best offer a dearer holder takes a reason`(backend: Backend) async throws {
     let network = try await Network(backend)
-    // Two packs of 100: 20.00 at alder, four packs of 50 at birch: 24.00. Ten of 50: 60.00, at alder 50.00.
+    // 1,500 swabs: 165.00 at birch in 30 packs of 50, 144.00 at alder in 16 of 100.
     let birch = OrderRequest(
       key: "b",
       supplier: "birch",
       agreement: "AC-1",
       lot: 1,
-      lines: [.init(item: "SWAB", shares: [.init(centre: "ico", packs: 10)])]
+      lines: [.init(item: "SWAB", shares: [.init(centre: "ico", packs: 30)])]
     )
     await #expect(throws: OrderError.ruleNotFollowed(.bestOffer, "birch", instead: "alder")) {
       _ = try await network.place(birch)

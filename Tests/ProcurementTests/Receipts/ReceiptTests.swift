@@ -1,15 +1,21 @@
 import Inventory
-@testable import Procurement
 import Storage
 import TestSupport
 import Testing
 
+@testable import Procurement
+
 @Suite struct ReceiptTests {
   @Test(arguments: Backend.available)
-  func `a short delivery is shared in whole packs by what each centre waits for`(backend: Backend) async throws {
+  func `a short delivery is shared in whole packs by what each centre waits for`(backend: Backend)
+    async throws
+  {
     let network = try await Network(backend)
     let number = try await network.sent(.swabs(berard: 13, curie: 7))
-    let receipt = try await network.receive(number, .init(line: 1, lot: "L1", expiry: Network.day + 300, accepted: Quantity(1100)))
+    let receipt = try await network.receive(
+      number,
+      .init(line: 1, lot: "L1", expiry: Network.day + 300, accepted: Quantity(1100))
+    )
     #expect(receipt.lines.map { "\($0.centre) \($0.accepted)" } == ["berard 700", "curie 400"])
     #expect(try await network.order(number).state == .partlyReceived)
     #expect(try await network.balance("berard", "SWAB") == 700)
@@ -63,7 +69,10 @@ import Testing
     await #expect(throws: ReceiptError.invalid([expected])) {
       try await network.receive(number, .init(line: 1, accepted: Quantity(2200)))
     }
-    try await network.receive(number, .init(line: 1, accepted: Quantity(2200), reason: "two packs free to keep"))
+    try await network.receive(
+      number,
+      .init(line: 1, accepted: Quantity(2200), reason: "two packs free to keep")
+    )
     let order = try await network.order(number)
     #expect(order.state == .received)
     #expect(order.lines[0].shares.map(\.received) == [Quantity(1300), Quantity(900)])
@@ -75,11 +84,19 @@ import Testing
   func `a centre that takes another's packs says why`(backend: Backend) async throws {
     let network = try await Network(backend)
     let number = try await network.sent(.swabs(berard: 12, curie: 8))
-    let expected = Finding(line: 1, field: "accepted", found: "1,000 at curie", expected: "at most 800, or a reason")
+    let expected = Finding(
+      line: 1,
+      field: "accepted",
+      found: "1,000 at curie",
+      expected: "at most 800, or a reason"
+    )
     await #expect(throws: ReceiptError.invalid([expected])) {
       try await network.receive(number, .init(line: 1, centre: "curie", accepted: Quantity(1000)))
     }
-    try await network.receive(number, .init(line: 1, centre: "curie", accepted: Quantity(1000), reason: "agreed with berard"))
+    try await network.receive(
+      number,
+      .init(line: 1, centre: "curie", accepted: Quantity(1000), reason: "agreed with berard")
+    )
     #expect(try await network.balance("curie", "SWAB") == 1000)
   }
 
@@ -89,7 +106,14 @@ import Testing
     let number = try await network.sent(.swabs(berard: 12, curie: 8))
     try await network.receive(
       number,
-      .init(line: 1, centre: "berard", lot: "L1", accepted: Quantity(900), refused: Quantity(300), reason: "torn boxes")
+      .init(
+        line: 1,
+        centre: "berard",
+        lot: "L1",
+        accepted: Quantity(900),
+        refused: Quantity(300),
+        reason: "torn boxes"
+      )
     )
     let order = try await network.order(number)
     #expect(order.lines[0].outstanding == Quantity(1100))
@@ -108,7 +132,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `all that is wrong with a delivery is told at once and nothing of it is taken`(backend: Backend) async throws {
+  func `all that is wrong with a delivery is told at once and nothing of it is taken`(backend: Backend)
+    async throws
+  {
     let network = try await Network(backend)
     let number = try await network.sent()
     let expected = [
@@ -140,7 +166,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `closing short takes a reason and gives the ceiling back what never came`(backend: Backend) async throws {
+  func `closing short takes a reason and gives the ceiling back what never came`(backend: Backend)
+    async throws
+  {
     let network = try await Network(backend)
     let number = try await network.sent()
     try await network.receive(number, .init(line: 1, accepted: Quantity(1500)))
@@ -166,7 +194,10 @@ import Testing
     for run in 0..<6 {
       let packs = (0..<3).map { _ in Int64.random(in: 1...40, using: &generator) }
       let whole = packs.reduce(0, +) + packs.reduce(0, +) % 2
-      let shares = zip(["berard", "curie", "ico"] as [Centre.Code], [packs[0] + whole - packs.reduce(0, +), packs[1], packs[2]])
+      let shares = zip(
+        ["berard", "curie", "ico"] as [Centre.Code],
+        [packs[0] + whole - packs.reduce(0, +), packs[1], packs[2]]
+      )
       let number = try await network.sent(
         OrderRequest(
           key: "run \(run)",
@@ -182,7 +213,11 @@ import Testing
       while left > 0 {
         let part = Int64.random(in: 1...left, using: &generator)
         delivery += 1
-        try await network.receive(number, key: "d\(delivery)", .init(line: 1, lot: "L", accepted: Quantity(part * 100)))
+        try await network.receive(
+          number,
+          key: "d\(delivery)",
+          .init(line: 1, lot: "L", accepted: Quantity(part * 100))
+        )
         left -= part
         let line = try await network.order(number).lines[0]
         #expect(line.received == Quantity((whole - left) * 100))
@@ -196,4 +231,3 @@ import Testing
     #expect(found.agrees)
   }
 }
-

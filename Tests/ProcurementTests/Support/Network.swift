@@ -1,8 +1,9 @@
 import Inventory
-@testable import Procurement
 import Storage
 import Tabular
 import TestSupport
+
+@testable import Procurement
 
 /// A small network: three centres, two items, two suppliers under one agreement.
 struct Network {
@@ -13,7 +14,12 @@ struct Network {
 
   static func stamp(_ offset: Int64) -> Stamp { Stamp(actor: "buyer", at: Instant(day + offset, hour: 9)) }
 
-  init(_ backend: Backend, lots: String = Network.lots, offers: String = Network.offers, tiers: String = Network.tiers)
+  init(
+    _ backend: Backend,
+    lots: String = Network.lots,
+    offers: String = Network.offers,
+    tiers: String = Network.tiers
+  )
     async throws
   {
     database = try await backend.migrated(Schema.migrations)

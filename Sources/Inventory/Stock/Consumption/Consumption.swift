@@ -16,10 +16,8 @@ package struct Consumption: Equatable, Sendable, Encodable {
 }
 
 extension Consumption {
-  /// The buckets of a window, the earliest first.
-  /// - Parameters:
-  ///   - onHand: at the end of the window.
-  ///   - days: the days with movements, in order.
+  /// The buckets of a window, the earliest first, from what is on hand at its end and the days with movements, in
+  /// order.
   static func buckets(
     of window: UseWindow,
     centre: Centre.Code,

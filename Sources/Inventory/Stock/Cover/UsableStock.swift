@@ -28,13 +28,14 @@ extension UsableStock {
   ///
   /// By the end of the day of expiry of a lot, `today` included, no more than rate × days can have been used, rounded
   /// down; what the lots up to it hold beyond that expires unused. Where the use is unknown or nothing, nothing is
-  /// taken off, for nobody can tell.
+  /// taken off, for nobody can tell. Cost: linear in the lots.
   ///
   /// - Parameters:
   ///   - lots: in the order of expiry, those without one last.
   ///   - today: the first day of use.
   ///   - use: the mean daily use.
-  /// - Returns: the parts. Cost: linear in the lots.
+  ///
+  /// Cost: linear in the lots.
   package init(of lots: [ExpiringStock], on today: Day, use: DailyUse) {
     for lot in lots {
       if lot.isHeld {

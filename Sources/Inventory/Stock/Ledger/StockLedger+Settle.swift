@@ -34,13 +34,18 @@ extension StockLedger {
   }
 
   /// What the entries change, lot by lot.
+  ///
+  /// The signs keep SQLite from grouping by the index on lots, which would read all that a centre ever moved.
   static func changes(by entries: [LedgerEntry.ID]) -> SQL {
     """
-    SELECT m.centre_id, m.item_id, m.lot_id, CAST(SUM(m.quantity) AS BIGINT) AS change,
-      MIN(m.day) AS first_day, MAX(m.day) AS last_day
-    FROM stock_entry e JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id
-    WHERE e.id IN (\(entries.sql))
-    GROUP BY m.centre_id, m.item_id, m.lot_id
+    SELECT centre_id, item_id, lot_id, CAST(SUM(quantity) AS BIGINT) AS change,
+      MIN(day) AS first_day, MAX(day) AS last_day
+    FROM (
+      SELECT m.centre_id, +m.item_id AS item_id, +m.lot_id AS lot_id, m.quantity, m.day
+      FROM stock_entry e JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id
+      WHERE e.id IN (\(entries.sql))
+    ) moved
+    GROUP BY centre_id, item_id, lot_id
     """
   }
 

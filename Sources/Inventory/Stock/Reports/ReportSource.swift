@@ -55,3 +55,10 @@ package enum ReportSource: Sendable {
     }
   }
 }
+
+extension ReportSource {
+  /// A single line, by the names of the columns.
+  package static func line(_ cells: [String: String]) -> ReportSource {
+    .rows([CSVReader.Record(line: 1, fields: ReportColumns.all.map { cells[$0.name] ?? "" })])
+  }
+}

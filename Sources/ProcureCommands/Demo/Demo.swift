@@ -1,0 +1,67 @@
+import ArgumentParser
+import Glibc
+import Inventory
+import Procurement
+import Storage
+
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Replay the 2020 testing season on the real network, week by week.",
+    discussion: """
+      Loads the seeds into an empty database, replays 18 May to 12 October 2020 with the real weekly numbers of \
+      people tested, and prints the season. The same seeds give the same output on SQLite and on PostgreSQL.
+      """
+  )
+  @Option(help: "The folder of the seeds. (default: $PROCURE_SEEDS, else seeds)") var seeds: String?
+  @Option(
+    name: .customLong("database"),
+    help: "An empty SQLite file or PostgreSQL database to fill. (default: .demo/procure.sqlite, made anew)"
+  )
+  var url: String?
+
+  static let file = ".demo/procure.sqlite"
+
+  func run() async throws {
+    let seeds = try Seeds(named: seeds)
+    let world = try SeasonWorld.read(from: seeds)
+    let database = try await emptyDatabase()
+    guard let first = world.weeks.first else { throw SeedsMissing(folder: seeds.folder) }
+    let stamp = Stamp(actor: "demo", at: Instant(first - 7, hour: 7))
+    Terminal.note("Loading the network from \(seeds.folder) …")
+    try await seeds.load(into: database, by: stamp)
+    var season = try await Season(world: world, database: database)
+    try await season.run { week in if Terminal.isInteractive { Terminal.note("replayed \(week.monday)") } }
+    let offers = try await database.read { try Offer.all(in: $0) }
+    let story = try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
+    Terminal.write(story.text)
+    Terminal.write(Self.next(url ?? Self.file))
+    await database.close()
+  }
+
+  private func emptyDatabase() async throws -> any Database {
+    if url == nil {
+      mkdir(".demo", 0o755)
+      for suffix in ["", "-wal", "-shm"] { unlink(Self.file + suffix) }
+    }
+    let database = try DatabaseURL(url ?? Self.file).open()
+    _ = try await Migrator(Schema.migrations).migrate(database)
+    guard try await database.read({ try Centre.all(in: $0) }).isEmpty else {
+      throw ValidationError("the database already holds a network: name an empty one with --database")
+    }
+    return database
+  }
+
+  private static func next(_ location: String) -> String {
+    """
+
+    Where to look next (export PROCURE_DATABASE=\(location)):
+      procure stock cover --day 2020-10-18     days of cover, centre by centre
+      procure alert list                       what is short now, and why
+      procure order list                       the season's orders
+      procure allocation list                  how short deliveries were shared, with reasons
+      procure equipment presence               who has what: present, absent or unknown
+      procure audit verify                     the proof that nothing was changed since
+
+    """
+  }
+}

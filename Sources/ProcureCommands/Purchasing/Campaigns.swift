@@ -1,0 +1,165 @@
+import ArgumentParser
+import Inventory
+import Procurement
+import Storage
+package import Tabular
+
+struct Campaigns: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "campaign",
+    abstract: "Calls for needs: collect, award, order together.",
+    subcommands: [
+      New.self, Open.self, Close.self, NeedTotals.self, AwardCommand.self, Order.self, Complete.self,
+      Cancel.self, List.self, Show.self,
+    ]
+  )
+
+  struct New: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draw up a campaign.",
+      discussion: """
+        Example: procure campaign new PCR-S22 --title "PCR, week 22" --opens 2020-05-25 --closes 2020-05-29
+          --needed-by 2020-06-15 SWAB-NP VTM-3ML
+        """
+    )
+    @Argument(help: "The campaign's code.") var code: Campaign.Code
+    @Argument(help: "The items' SKUs.") var items: [Item.SKU]
+    @Option(help: "What it is about.") var title: String
+    @Option(help: "The first day on which needs are taken.") var opens: Day
+    @Option(help: "The last day on which needs are taken.") var closes: Day
+    @Option(help: "The day by which the goods must be there.") var neededBy: Day
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let terms = Campaign.Terms(
+        code: code,
+        title: title,
+        opens: opens,
+        closes: closes,
+        neededBy: neededBy,
+        items: items
+      )
+      let campaign = try await database.write { stamp, connection in
+        try Campaign.start(terms, by: stamp, in: connection)
+      }
+      try output.write([campaign])
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the campaigns, the newest first.")
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.write(try await database.read { try Campaign.all(in: $0) })
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a campaign and what its award saves each centre."
+    )
+    @Argument(help: "The campaign's code.") var code: Campaign.Code
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let sheet = try await database.read { connection in
+        let campaign = try Campaign.find(code, in: connection)
+        return CampaignSheet(
+          campaign: campaign,
+          needs: try Need.all(of: campaign.id, in: connection),
+          award: try Award.latest(of: campaign, in: connection)
+        )
+      }
+      try output.write(sheet.table, json: sheet)
+    }
+  }
+
+  struct NeedTotals: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "needs",
+      abstract: "Show the needs that a campaign has collected."
+    )
+    @Argument(help: "The campaign's code.") var code: Campaign.Code
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let needs = try await database.read { connection in
+        try Need.all(of: Campaign.find(code, in: connection).id, in: connection)
+      }
+      try output.write(needs)
+    }
+  }
+}
+
+/// A campaign with all that came of it.
+struct CampaignSheet: Encodable {
+  let campaign: Campaign
+  let needs: [Need]
+  let award: Award?
+
+  var table: TextTable {
+    var table = TextTable([.init("field"), .init("value")])
+    table.add("campaign", campaign.terms.code.rawValue)
+    table.add("title", campaign.terms.title)
+    table.add("state", campaign.state.rawValue)
+    table.add("needs from", "\(campaign.terms.opens) to \(campaign.terms.closes)")
+    table.add("needed by", "\(campaign.terms.neededBy)")
+    for item in campaign.terms.items {
+      let wanted = needs.filter { $0.item == item }
+      let total = wanted.reduce(Quantity.zero) { $0 + $1.quantity }
+      table.add("needs of \(item)", "\(total) from \(wanted.count) centres")
+    }
+    if let award { add(award, to: &table) }
+    return table
+  }
+
+  private func add(_ award: Award, to table: inout TextTable) {
+    table.add("award \(award.number)", "\(award.method.name): \(award.cost), freight \(award.freight) of it")
+    table.add("alone", award.standaloneCost.map { "\($0)" } ?? unknown)
+    table.add("saving", award.saving.map { "\($0)" } ?? unknown)
+    for saving in award.report.savings {
+      let alone = saving.alone.map { "\($0)" } ?? unknown
+      table.add("saving of \(saving.centre)", "pays \(saving.cost), alone \(alone)")
+    }
+    for left in award.report.uncovered {
+      table.add("not covered", "\(left.quantity) of \(left.item) for \(left.centre): \(left.reason)")
+    }
+    for advice in award.report.advice {
+      table.add(
+        "advice",
+        "\(advice.packs) more packs of \(advice.offer) reach \(advice.price) a pack, \(advice.extraCost) more in all"
+      )
+    }
+  }
+}
+
+extension Campaign: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("campaign"), .init("title"), .init("state"), .init("opens"), .init("closes"), .init("needed by"),
+    .init("items"),
+  ]
+  package var cells: [String] {
+    [
+      terms.code.rawValue, terms.title, state.rawValue, "\(terms.opens)", "\(terms.closes)",
+      "\(terms.neededBy)", terms.items.map(\.rawValue).joined(separator: " "),
+    ]
+  }
+}
+
+extension Need: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("item"), .init("centre"), .init("quantity", .right), .init("tolerance", .right),
+    .init("needed by"), .init("origin"), .init("justification"),
+  ]
+  package var cells: [String] {
+    [
+      item.rawValue, centre.rawValue, "\(quantity)", "\(tolerance)", neededBy.map { "\($0)" } ?? "",
+      origin == .entered ? "entered" : "prefilled", justification,
+    ]
+  }
+}

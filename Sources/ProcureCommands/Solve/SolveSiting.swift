@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Planning
+import Tabular
+
+/// `procure solve siting`: where to open sites, from plain files.
+struct SolveSiting: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "siting",
+    abstract: "Choose sites exactly: least travel, shortest worst journey, or most people within a limit.",
+    discussion: """
+      T.csv has the columns origin, destination, minutes: origins are demand points, destinations are
+      candidate sites, and a pair that is not listed cannot be travelled. D.csv has origin, weight. Minutes
+      may have decimals; they are kept exactly.
+
+      Examples:
+        procure solve siting --model p-median --travel-times T.csv --demand D.csv --sites 3
+        procure solve siting --model max-cover --travel-times T.csv --demand D.csv --existing E.csv \\
+          --add 2 --limit 60 --format json
+      """
+  )
+
+  enum Model: String, CaseIterable, ExpressibleByArgument {
+    case median = "p-median"
+    case centre = "p-centre"
+    case maximalCovering = "max-cover"
+    case setCovering = "set-cover"
+  }
+
+  @Option(help: "What is asked of the sites.") var model: Model
+  @Option(help: "CSV of origin, destination, minutes.") var travelTimes: String
+  @Option(help: "CSV of origin, weight.") var demand: String
+  @Option(help: "CSV with a destination column: sites that are open already and stay open.")
+  var existing: String?
+  @Option(help: "How many sites there are to be in all, existing ones included.") var sites: Int?
+  @Option(help: "How many sites to add to the existing ones, instead of --sites.") var add: Int?
+  @Option(help: "Minutes within which a demand point counts as covered.") var limit: String?
+  @Option(help: "CSV of destination, cost: what opening each site costs.") var costs: String?
+  @Option(help: "The most that the new sites may cost together.") var budget: Int64?
+  @Option(help: "Stop after this many seconds with the best plan and its bound.") var timeLimit: Double?
+  @Option(help: "Stop once the plan is proven this close, e.g. 0.001.") var gap = 0.0
+  @Flag(
+    inversion: .prefixedNo,
+    help: "What each single exchange of sites would cost, and one site more or less."
+  )
+  var sensitivity = true
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    let needsLimit = model == .maximalCovering || model == .setCovering
+    if needsLimit && limit == nil { throw ValidationError("--model \(model.rawValue) needs --limit MINUTES") }
+    if sites != nil && add != nil { throw ValidationError("give --sites or --add, not both") }
+    let isBounded = sites != nil || add != nil || (budget != nil && costs != nil)
+    if model != .setCovering && !isBounded {
+      throw ValidationError("--model \(model.rawValue) needs --sites, --add, or --costs with --budget")
+    }
+    if budget != nil && costs == nil { throw ValidationError("--budget needs --costs") }
+    if let sites, sites < 1 { throw ValidationError("--sites is \(sites); expected 1 or more") }
+    if let add, add < 0 { throw ValidationError("--add is \(add); expected 0 or more") }
+    if !(gap >= 0 && gap < 1) { throw ValidationError("--gap is \(gap); expected at least 0 and below 1") }
+  }
+
+  func run() async throws {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let input = try SitingFiles.read(self)
+    let deadline = timeLimit.map { begin + .seconds($0) }
+    let effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
+    let plan = input.problem.solve(input.model, effort)
+    let seconds = (clock.now - begin) / .seconds(1)
+    let isSolved = plan.status == .optimal || plan.status == .feasible
+    let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, effort) : nil
+    let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
+    try output.write(answer.table, json: answer)
+    if let reason = plan.reason { Terminal.note("no plan: \(reason)") }
+    if !isSolved { throw ExitCode(2) }
+  }
+}
