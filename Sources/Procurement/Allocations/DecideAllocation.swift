@@ -91,9 +91,8 @@ extension AllocationRequest {
   /// A use needs the days in which it was seen.
   fileprivate func check() throws(AllocationError) {
     let findings = centres.enumerated().compactMap { index, claim -> Finding? in
-      guard claim.used != nil, claim.observedDays < 1 else { return nil }
-      let field = "centres[\(index)].observedDays"
-      return Finding(field: field, found: "\(claim.observedDays)", expected: "1 day or more")
+      guard case .known(_, let days) = claim.use, days < 1 else { return nil }
+      return Finding(field: "centres[\(index)].use.days", found: "\(days)", expected: "1 day or more")
     }
     guard findings.isEmpty else { throw .invalid(findings) }
   }

@@ -56,8 +56,8 @@ import Testing
     ]
     await #expect(throws: AllocationError.invalid(findings)) { try await network.decide(request) }
     var days = AllocationRequest.swabs()
-    days.centres[0].observedDays = 0
-    let finding = Finding(field: "centres[0].observedDays", found: "0", expected: "1 day or more")
+    days.centres[0].use = .known(units: 1, days: 0)
+    let finding = Finding(field: "centres[0].use.days", found: "0", expected: "1 day or more")
     await #expect(throws: AllocationError.invalid([finding])) { try await network.decide(days) }
     #expect(try await network.database.read { try AllocationDecision.list(in: $0) }.isEmpty)
   }
@@ -65,7 +65,7 @@ import Testing
   @Test func `only the rules for which enough is known are compared`() throws {
     #expect(Set(try AllocationDecision.compare(.swabs()).map(\.rule)) == Set(AllocationRule.allCases))
     var unknown = AllocationRequest.swabs()
-    unknown.centres[0].used = nil
+    unknown.centres[0].use = .unknown
     unknown.centres[1].baseline = nil
     let rules = Set(try AllocationDecision.compare(unknown).map(\.rule))
     #expect(rules == [.need, .equalAwards, .equalLosses, .talmud])
@@ -89,8 +89,7 @@ extension AllocationRequest {
     Claim(
       centre: centre,
       stock: Quantity(stock),
-      used: Quantity(280),
-      observedDays: 28,
+      use: .known(units: 280, days: 28),
       need: Quantity(200),
       baseline: Quantity(200)
     )
@@ -109,7 +108,10 @@ extension AllocationRequest {
     request.reserve = Quantity(Int64.random(in: 0...400, using: &random))
     for index in request.centres.indices {
       request.centres[index].stock = Quantity(Int64.random(in: 0...500, using: &random))
-      request.centres[index].used = Quantity(Int64.random(in: 0...900, using: &random))
+      request.centres[index].use = .known(
+        units: Int64.random(in: 0...900, using: &random),
+        days: 28
+      )
       request.centres[index].need = Quantity(Int64.random(in: 0...900, using: &random))
       request.centres[index].baseline = Quantity(Int64.random(in: 0...900, using: &random))
     }
