@@ -7,7 +7,7 @@ import Tabular
 struct SeasonStory {
   private let season: Season
   private let alone: [[Centre.Code]]
-  private let spentAlone: Money
+  let spentAlone: Money
   private let alerts: [ShortageAlert]
   private let presence: [PresenceCell]
   private let ceilings: [CeilingAlert]
@@ -40,6 +40,10 @@ struct SeasonStory {
     let offers = try await database.read { try Offer.all(in: $0) }
     return try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
   }
+
+  var centreWeeksShort: Int { Self.weeks(season.weeks.map(\.short)) }
+  var centreWeeksShortAlone: Int { Self.weeks(alone) }
+  var spent: Money { season.purchases.reduce(.zero) { $0 + $1.award.cost } }
 
   var text: String {
     [heading, weekTable, outcome, purchaseTable, ceilingTable, register, proof].joined(separator: "\n")
@@ -119,12 +123,11 @@ struct SeasonStory {
         "\(award.report.uncovered.count) needs"
       )
     }
-    let cost = season.purchases.reduce(Money.zero) { $0 + $1.award.cost }
     let savings = season.purchases.compactMap(\.award.saving).reduce(Money.zero, +)
     return """
       THE GROUP ORDERS
       \(table.text())
-      \(cost) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
+      \(spent) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
       Left to themselves the centres would have spent \(spentAlone) €, and run out as shown above.
 
       """
