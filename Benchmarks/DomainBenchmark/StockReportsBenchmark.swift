@@ -3,7 +3,7 @@ import Foundation
 import Inventory
 import Storage
 
-/// Weekly reports of many centres: `--lines` lines each, every line with a count and a use.
+/// Weekly reports of many centres: `--lines` lines each, every line with a count that changes the stock.
 struct StockReportsBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reports",
@@ -26,9 +26,12 @@ struct StockReportsBenchmark: AsyncParsableCommand {
   @Flag(help: "Give every line a lot with an expiry.")
   var lots = false
 
+  @Flag(help: "Say on every line also what came in and what was used.")
+  var flows = false
+
   func run() async throws {
     let database = try DatabaseURL(database).open()
-    let scene = try await StockScene(database, centres: centres, items: lines, lots: lots)
+    let scene = try await StockScene(database, centres: centres, items: lines, lots: lots, flows: flows)
     let clock = try await CPUClock(database)
     var taken = CPUClock.Time(client: 0, server: 0)
     var read = taken
@@ -46,9 +49,8 @@ struct StockReportsBenchmark: AsyncParsableCommand {
         floor = floor + (clock.now() - afterText)
       }
     }
-    print(
-      "\(database.dialect.rawValue): \(centres) centres × \(weeks) weeks × \(lines) lines\(lots ? ", lots" : "")"
-    )
+    let kind = (lots ? ", lots" : "") + (flows ? ", flows" : "")
+    print("\(database.dialect.rawValue): \(centres) centres × \(weeks) weeks × \(lines) lines\(kind)")
     show("report line, all rules", taken, floor)
     show("the same from CSV text", read, floor)
     show("plain SQL", floor, floor)

@@ -8,13 +8,14 @@ struct StockScene {
   private let centres: [(code: Centre.Code, id: Centre.ID)]
   private let items: [(sku: Item.SKU, id: Item.ID)]
   private let lots: Bool
+  private let flows: Bool
   private let stamp = Stamp(actor: "benchmark", at: Instant(Day(rawValue: 20_000)))
   private let firstDay = Day(rawValue: 20_000)
 
   /// Two sets of centres: one sends lines, the other the same as text.
-  init(_ database: any Database, centres: Int, items: Int, lots: Bool) async throws {
+  init(_ database: any Database, centres: Int, items: Int, lots: Bool, flows: Bool) async throws {
     self.database = database
-    self.lots = lots
+    (self.lots, self.flows) = (lots, flows)
     try await Migrator(RegisterMigrations.migrations, StockMigrations.migrations).migrate(database)
     (self.centres, self.items) = try await database.write { connection in
       try Self.addRegister(centres: centres * 2, items: items, in: connection)
@@ -81,8 +82,8 @@ extension StockScene {
       expiry: lots ? expiry : nil,
       amounts: .init(
         counted: Quantity(counted(week, item)),
-        received: Quantity(40),
-        used: Quantity(used(week, item))
+        received: flows ? Quantity(40) : nil,
+        used: flows ? Quantity(used(week, item)) : nil
       )
     )
   }
@@ -102,7 +103,8 @@ extension StockScene {
     var text = "item,lot,expiry,counted,received,used\n"
     for item in items.indices {
       let expiry = lots ? expiry.description : ""
-      text += "\(items[item].sku),\(lot(item)),\(expiry),\(counted(week, item)),40,\(used(week, item))\n"
+      let moved = flows ? "40,\(used(week, item))" : ","
+      text += "\(items[item].sku),\(lot(item)),\(expiry),\(counted(week, item)),\(moved)\n"
     }
     let defaults = ReportDefaults(
       centre: centres[centre + centres.count / 2].code,

@@ -4,7 +4,7 @@ import ArgumentParser
 struct DomainBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure reports and orders in CPU per unit, as a ratio to plain SQL.",
-    subcommands: [StockReportsBenchmark.self]
+    subcommands: [StockReportsBenchmark.self, OrdersBenchmark.self]
   )
 
   static func measure() async { await main() }

@@ -16,7 +16,7 @@ struct Panel {
   /// The complete rows of a file of one series a line, periods as columns under a heading.
   init(name: String, file: String) throws {
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    let lines = text.split(separator: "\n").dropFirst()
+    let lines = text.split(whereSeparator: \.isNewline).dropFirst()
     let rows = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) } }
     self.init(name: name, rows: rows.filter { !$0.contains(nil) }.map { $0.map { Int($0 ?? 0) } })
   }

@@ -41,9 +41,10 @@ struct Score {
 
   /// SPL5n, SPL.95, SPL.99, cov.95, cov.99, LT_SPL.95, LT_cov.95, RMSSE.
   var figures: [Double] {
-    [
+    let sums: [Double] = [
       fiveQuantiles, period[0.95] ?? 0, period[0.99] ?? 0, covered[0.95] ?? 0, covered[0.99] ?? 0, leadLoss,
       leadCovered, squared,
-    ].map { $0 / series }
+    ]
+    return sums.map { $0 / series }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Planning
 
 /// Measures the location models against the same models given as they are to the integer solver, and at scale.
+@main
 struct SitingBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time the location models: ratios against a plain integer model, and growth."
@@ -64,14 +65,14 @@ struct SitingBenchmark: AsyncParsableCommand {
   /// Seconds of processor time of this process.
   static var cpu: Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
   }
 
   /// MiB.
   private static var peakMemory: Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return Double(usage.ru_maxrss) / 1024
   }
 }

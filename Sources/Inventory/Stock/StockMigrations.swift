@@ -68,7 +68,7 @@ package enum StockMigrations {
       PRIMARY KEY (centre_id, item_id, lot_id),
       FOREIGN KEY (item_id, lot_id) REFERENCES lot (item_id, id)
     \(words.clusteredEnd)
-    CREATE INDEX stock_balance_by_lot ON stock_balance (item_id, lot_id);
+    CREATE INDEX stock_balance_by_lot ON stock_balance (lot_id, centre_id);
     \(words.appendOnly("stock_entry"))
     \(words.appendOnly("stock_movement"))
     """

@@ -13,20 +13,58 @@ struct Calibration: Equatable, Sendable {
   /// Outcomes that the map without correction is worth.
   private static let inertia = 40.0
   private static let resolution = 100
+  /// Student's t at 90 % for two to six origins: one origin alone proves no bias.
+  private static let doubt = [6.31, 2.92, 2.35, 2.13, 2.02]
 
   private init() {}
 
-  /// Learns from the probabilities at which forecasts had put their outcomes.
-  init(outcomes: [Double]) {
-    let sorted = outcomes.sorted()
+  /// Learns from the probabilities at which forecasts had put their outcomes, one list an origin.
+  init(outcomes: [[Double]]) {
+    let sorted = Self.withoutShocks(outcomes).sorted()
     guard !sorted.isEmpty else { return }
-    let trust = Double(sorted.count) / (Double(sorted.count) + Self.inertia)
+    let count = Double(outcomes.reduce(0) { $0 + $1.count })
+    let trust = count / (count + Self.inertia)
     knots = (0..<Self.resolution).map { knot in
       let wanted = (Double(knot) + 0.5) / Double(Self.resolution)
       let observed = sorted[min(sorted.count - 1, Int(wanted * Double(sorted.count)))]
       return trust * observed + (1 - trust) * wanted
     }
   }
+
+  /// What was above at one origin for all series could as well have been below: on the scale of log-odds, each
+  /// origin's mean is mirrored about the mean over origins, which itself counts only as far as origins agree.
+  private static func withoutShocks(_ outcomes: [[Double]]) -> [Double] {
+    let scores: [[Double]] = outcomes.filter { !$0.isEmpty }.map { $0.map(logOdds) }
+    let means = scores.map { $0.reduce(0, +) / Double($0.count) }
+    let mean = means.reduce(0, +) / Double(max(means.count, 1))
+    let kept = agreed(means, mean: mean)
+    var result: [Double] = []
+    for (origin, own) in zip(scores, means) {
+      let shock = own - kept
+      for score in origin {
+        let centered = score - own + kept
+        result.append(probability(centered + shock))
+        result.append(probability(centered - shock))
+      }
+    }
+    return result
+  }
+
+  /// The part of the origins' mean that is beyond doubt that they merely happened to lie on one side.
+  private static func agreed(_ means: [Double], mean: Double) -> Double {
+    guard means.count > 1, mean != 0 else { return 0 }
+    let count = Double(means.count)
+    let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let margin = doubt[min(means.count - 2, doubt.count - 1)] * (squares / (count - 1) / count).squareRoot()
+    return mean * max(0, 1 - margin * margin / (mean * mean))
+  }
+
+  private static func logOdds(_ p: Double) -> Double {
+    let inside = min(max(p, 0.001), 0.999)
+    return Elementary.log(inside / (1 - inside))
+  }
+
+  private static func probability(_ logOdds: Double) -> Double { 1 / (1 + Elementary.exp(-logOdds)) }
 
   /// What the forecasts call probability `wanted`.
   func called(_ wanted: Double) -> Double {

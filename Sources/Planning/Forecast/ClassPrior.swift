@@ -27,9 +27,7 @@ struct MethodBlend: Equatable, Sendable {
   }
 
   var weights: [Double] { [level, logNormal, urn] }
-}
-extension ClassPrior {
-  package var debug: String {
-    "lvl w \(level.weights.map { ($0*1000).rounded()/1000 }) k \(level.inverseSize) worth \(level.worth) seas \(level.seasonVariance) \(level.season.map{($0*100).rounded()/100}) | occ \(hurdle.occurrence) \(hurdle.occurrenceWorth) mem \(hurdle.memory) size \(hurdle.logSize) tau2 \(hurdle.logSizeVariance) s2 \(hurdle.withinVariance) | \(blend.weights) | cal .05 \(calibration.called(0.05)) .1 \(calibration.called(0.1)) .5 \(calibration.called(0.5)) .9 \(calibration.called(0.9)) .95 \(calibration.called(0.95))"
-  }
+
+  /// Each method by itself.
+  static let pure = [[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]]
 }

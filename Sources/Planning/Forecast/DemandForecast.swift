@@ -4,6 +4,10 @@ package struct DemandForecast: Equatable, Sendable {
   /// The number of the first period forecast.
   package let firstPeriod: Int
   package let pattern: DemandPattern
+  /// Whether demand has doubled of late.
+  package let isSurging: Bool
+  /// What a planner stated, where the forecast follows it.
+  package let scenario: Scenario?
   /// One a period of the horizon.
   package let steps: [PredictedDemand]
   /// The demand summed over a lead time that starts with each period of the horizon.

@@ -45,3 +45,15 @@ struct DemandHistory: Sendable {
     }
   }
 }
+
+extension DemandHistory {
+  /// Mean absolute change from one observed period to the next: the error of the naive forecast.
+  var meanStep: Double {
+    var (sum, count) = (0.0, 0.0)
+    for t in stride(from: 1, to: self.count, by: 1) where exposures[t] == 1 && exposures[t - 1] == 1 {
+      sum += abs(quantities[t] - quantities[t - 1])
+      count += 1
+    }
+    return count > 0 ? sum / count : 0
+  }
+}

@@ -14,13 +14,22 @@ package enum DemandObservation: Equatable, Sendable {
 package struct DemandSeries: Equatable, Sendable {
   /// Names the series in the result; the random paths are drawn from it and the run's seed.
   package var key: String
+  /// What else it is like: series of a category teach each other, and a new one is forecast from the others.
+  package var category: String?
   package var bucket: Bucket
   /// The number of the first period, in buckets from an origin that all series of a run share.
   package var start: Int
   package var observations: [DemandObservation]
 
-  package init(key: String, bucket: Bucket, start: Int = 0, observations: [DemandObservation]) {
+  package init(
+    key: String,
+    category: String? = nil,
+    bucket: Bucket,
+    start: Int = 0,
+    observations: [DemandObservation]
+  ) {
     self.key = key
+    self.category = category
     self.bucket = bucket
     self.start = start
     self.observations = observations

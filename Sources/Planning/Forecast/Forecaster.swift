@@ -12,20 +12,25 @@ package struct Forecaster: Sendable {
 
   /// The forecast of `horizon` periods after the end of `series`. The same series, panel, parameters and seed
   /// give the same forecast, whatever else is forecast beside it.
-  package func forecast(_ series: DemandSeries, horizon: Int) -> DemandForecast {
+  package func forecast(
+    _ series: DemandSeries,
+    horizon: Int,
+    scenario: Scenario? = nil
+  ) -> DemandForecast {
     let history = DemandHistory(series)
-    let summary = DemandSummary(history)
-    let pattern = DemandPattern(summary)
-    let prior = panel.prior(for: summary.observed > 0 ? pattern : nil)
+    let prior = panel.prior(for: series.category)
     let steps = horizon + parameters.leadTime - 1
     let model = SeriesModel(history, steps: steps, prior: prior)
     var random = RandomStream(seed: SplitMix64.hash(series.key, seed: seed))
     let drawn = model.paths(parameters.paths, steps: steps, blend: prior.blend, using: &random)
-    let paths = prior.calibration.apply(to: drawn, leadTime: parameters.leadTime)
+    let calibrated = prior.calibration.apply(to: drawn, leadTime: parameters.leadTime)
+    let paths = scenario.map(calibrated.following) ?? calibrated
     return DemandForecast(
       key: series.key,
       firstPeriod: series.nextPeriod,
-      pattern: pattern,
+      pattern: DemandPattern(DemandSummary(history)),
+      isSurging: model.isSurging,
+      scenario: scenario,
       steps: (0..<horizon).map { paths.predicted(from: $0, count: 1, quantiles: parameters.quantiles) },
       leadTimes: (0..<horizon).map {
         paths.predicted(from: $0, count: parameters.leadTime, quantiles: parameters.quantiles)

@@ -15,7 +15,7 @@ extension HurdlePrior {
   private mutating func fitOccurrence(_ sample: [DemandHistory]) {
     var best = -Double.infinity
     let mean = occurrence
-    for memory in [0.94, 0.97, 0.985, 1] {
+    for memory in [0.85, 0.9, 0.94, 0.97, 0.985, 1] {
       for worth in [0.5, 1, 2, 4, 8, 16, 32, 64, 200, 1000] {
         let evidence = sample.reduce(0) { sum, history in
           sum + Self.evidence(history, hits: mean * worth, misses: (1 - mean) * worth, memory: memory)

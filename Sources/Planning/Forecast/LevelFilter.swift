@@ -25,7 +25,7 @@ struct LevelFilter {
 
   static let smallest = 1e-6
   /// What a period's evidence and scatter keep after each later period.
-  private static let memory = 0.97
+  static let memory = 0.97
 
   /// Squared coefficient of variation beyond Poisson around an expected demand of `mean`.
   @inline(__always)

@@ -45,6 +45,9 @@ struct LevelMixture {
     return filter
   }
 
+  /// ln of the probability that the mixture gave to the history, without ln y!.
+  private(set) var evidence = 0.0
+
   private mutating func weigh() {
     let best = members.map(\.filter.evidence).max() ?? 0
     for index in members.indices {
@@ -52,6 +55,7 @@ struct LevelMixture {
     }
     let sum = members.reduce(0) { $0 + $1.weight }
     for index in members.indices { members[index].weight /= sum }
+    if sum > 0 { evidence = best + Elementary.log(sum) }
   }
 
   /// Keeps the candidates that follow a change at once: what a series in surge is forecast with.

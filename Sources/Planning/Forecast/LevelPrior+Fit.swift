@@ -22,15 +22,24 @@ extension LevelPrior {
   /// Each series' ratios of seasonal means to its mean, averaged over ten series or more of two cycles or more.
   private mutating func fitSeason(_ sample: [DemandHistory]) {
     let profiles = sample.compactMap(SeasonProfile.init)
-    guard profiles.count >= 10, let cycle = sample.first?.bucket.cycle else { return }
+    guard !profiles.isEmpty, let cycle = sample.first?.bucket.cycle else { return }
+    guard profiles.count >= 10 else {
+      let even = [Double](repeating: 1, count: cycle)
+      seasonVariance = Self.seasonVariance(of: profiles, around: even)
+      return
+    }
     let mean = (0..<cycle).map { phase in
       profiles.reduce(0) { $0 + $1.ratios[phase] } / Double(profiles.count)
     }
     let sum = mean.reduce(0, +)
     guard sum > 0 else { return }
     season = mean.map { max(0.02, $0 * Double(cycle) / sum) }
+    seasonVariance = Self.seasonVariance(of: profiles, around: season)
+  }
+
+  private static func seasonVariance(of profiles: [SeasonProfile], around season: [Double]) -> Double {
     let spread = profiles.reduce(0) { $0 + $1.excessVariance(around: season) } / Double(profiles.count)
-    seasonVariance = min(max(spread, 0.001), 0.5)
+    return min(max(spread, 0.001), 0.5)
   }
 
   /// The growth of the sum of all series that reported two periods in a row, freed of the season.
@@ -71,33 +80,15 @@ extension LevelPrior {
         row[Dynamics.index(of: member.filter.dynamics)] = member.filter.evidence
         let kappa = member.filter.ownInverseSize
         let precision = member.weight * kappa.weight
-        scatter += precision * kappa.value
+        scatter += precision * Elementary.log(max(kappa.value, 1e-3))
         scatterWeight += precision
       }
       evidence.append(row)
     }
-    if scatterWeight > 0 { inverseSize = min(max(scatter / scatterWeight, 1e-3), 40) }
-    weights = Self.weights(evidence)
-  }
-
-  /// The weights under which `evidence` is most probable (expectation–maximisation), without those under 1 %.
-  private static func weights(_ evidence: [[Double]]) -> [Double] {
-    let count = Dynamics.all.count
-    var weights = [Double](repeating: 1 / Double(count), count: count)
-    for _ in 0..<12 {
-      var sums = [Double](repeating: 0.5, count: count)
-      for row in evidence {
-        let best = row.max() ?? 0
-        let joint = row.indices.map { weights[$0] * Elementary.exp(row[$0] - best) }
-        let total = joint.reduce(0, +)
-        for index in joint.indices { sums[index] += joint[index] / total }
-      }
-      let total = sums.reduce(0, +)
-      weights = sums.map { $0 / total }
+    if scatterWeight > 0 {
+      inverseSize = min(max(Elementary.exp(scatter / scatterWeight), 1e-3), 40)
     }
-    let kept = weights.map { $0 < 0.01 ? 0 : $0 }
-    let total = kept.reduce(0, +)
-    return total > 0 ? kept.map { $0 / total } : weights
+    weights = DynamicsWeights.fitted(evidence)
   }
 }
 

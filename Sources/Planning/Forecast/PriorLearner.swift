@@ -1,62 +1,84 @@
-/// Reads a panel of series once and learns what each class of them teaches about its members.
+/// Reads a panel of series once and learns what each category of them teaches about its members.
 ///
-/// Keeps at most `sampleSize` series of each pattern: those whose keys hash lowest, so that the same series are
-/// kept in whatever order they come. Memory is bounded by the sample, whatever the size of the panel.
+/// Keeps at most `sampleSize` series of each category and of the whole panel: those whose keys hash lowest, so
+/// that the same series are kept in whatever order they come. Memory is bounded by the samples, whatever the
+/// size of the panel.
 package struct PriorLearner: Sendable {
-  private struct Kept {
-    let rank: UInt64
-    let history: DemandHistory
-  }
-
   private let seed: UInt64
   private let sampleSize: Int
-  private var kept: [DemandPattern: [Kept]] = [:]
-  private var limits: [DemandPattern: UInt64] = [:]
+  private var whole: HashSample
+  private var byCategory: [String: HashSample] = [:]
 
-  package init(seed: UInt64, sampleSize: Int = 1200) {
+  package init(seed: UInt64, sampleSize: Int = 1000) {
     self.seed = seed
     self.sampleSize = sampleSize
+    whole = HashSample(size: sampleSize)
   }
 
   /// Considers one series. Cost: O(periods), amortised.
   package mutating func add(_ series: DemandSeries) {
     let history = DemandHistory(series)
-    let summary = DemandSummary(history)
-    guard summary.observed > 0 else { return }
-    let pattern = DemandPattern(summary)
+    guard DemandSummary(history).observed > 0 else { return }
     let rank = SplitMix64.hash(series.key, seed: seed)
-    guard rank <= limits[pattern, default: .max] else { return }
-    kept[pattern, default: []].append(Kept(rank: rank, history: history))
-    if kept[pattern, default: []].count >= 2 * sampleSize { thin(pattern) }
+    whole.add(history, rank: rank)
+    guard let category = series.category else { return }
+    byCategory[category, default: HashSample(size: sampleSize)].add(history, rank: rank)
   }
 
-  private mutating func thin(_ pattern: DemandPattern) {
-    let lowest = Array((kept[pattern] ?? []).sorted { $0.rank < $1.rank }.prefix(sampleSize))
-    kept[pattern] = lowest
-    if lowest.count == sampleSize { limits[pattern] = lowest.last?.rank }
-  }
-
-  private func sample(of pattern: DemandPattern) -> [DemandHistory] {
-    (kept[pattern] ?? []).sorted { $0.rank < $1.rank }.prefix(sampleSize).map(\.history)
-  }
-
-  /// What was learned, the patterns side by side on the machine's cores; the result does not depend on them.
+  /// What was learned for forecasts whose sums over `leadTime` periods matter most, the categories side by side
+  /// on the machine's cores; the result does not depend on their number.
   package func learn(leadTime: Int) async -> PanelPrior {
-    let samples = DemandPattern.allCases.map { ($0, sample(of: $0)) }
-    let everything = samples.flatMap(\.1)
-    let jobs = samples.filter { $0.1.count >= PanelPrior.smallestClass }
+    let everything = whole.histories
+    let categories = byCategory.mapValues(\.histories).filter {
+      $0.value.count >= PanelPrior.smallestCategory
+    }
     let seed = seed
-    return await withTaskGroup(of: (DemandPattern?, ClassPrior).self) { group in
+    return await withTaskGroup(of: (String?, ClassPrior).self) { group in
       group.addTask { (nil, ClassPrior(fitting: everything, leadTime: leadTime, seed: seed)) }
-      for (pattern, sample) in jobs {
-        group.addTask { (pattern, ClassPrior(fitting: sample, leadTime: leadTime, seed: seed)) }
+      for (category, sample) in categories {
+        group.addTask { (category, ClassPrior(fitting: sample, leadTime: leadTime, seed: seed)) }
       }
       var panel = PanelPrior()
-      for await (pattern, prior) in group {
-        if let pattern { panel.byPattern[pattern] = prior } else { panel.all = prior }
+      for await (category, prior) in group {
+        if let category { panel.byCategory[category] = prior } else { panel.all = prior }
       }
       return panel
     }
+  }
+}
+
+/// The histories of lowest hash among those shown: a random sample that does not depend on their order.
+private struct HashSample: Sendable {
+  private let size: Int
+  private var kept: [(rank: UInt64, history: DemandHistory)] = []
+  private var limit = UInt64.max
+
+  init(size: Int) { self.size = size }
+
+  var histories: [DemandHistory] { kept.sorted { $0.rank < $1.rank }.prefix(size).map(\.history) }
+
+  mutating func add(_ history: DemandHistory, rank: UInt64) {
+    guard rank <= limit else { return }
+    kept.append((rank, history))
+    guard kept.count >= 2 * size else { return }
+    kept.sort { $0.rank < $1.rank }
+    kept.removeSubrange(size...)
+    limit = kept.last?.rank ?? .max
+  }
+}
+
+/// What a whole panel teaches, and each category of it that is large enough to teach by itself.
+package struct PanelPrior: Equatable, Sendable {
+  /// Series under which a category learns with all the others.
+  static let smallestCategory = 40
+
+  package var all = ClassPrior.uninformed
+  package var byCategory: [String: ClassPrior] = [:]
+
+  package init() {}
+
+  package func prior(for category: String?) -> ClassPrior {
+    category.flatMap { byCategory[$0] } ?? all
   }
 }
 
@@ -69,21 +91,5 @@ extension ClassPrior {
     blend = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).bestBlend(sample)
     let outcomes = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).outcomes(sample)
     calibration = Calibration(outcomes: outcomes)
-  }
-}
-
-/// What a whole panel teaches, by demand pattern.
-package struct PanelPrior: Equatable, Sendable {
-  /// Series under which a pattern learns with all the others.
-  static let smallestClass = 40
-
-  package var all = ClassPrior.uninformed
-  package var byPattern: [DemandPattern: ClassPrior] = [:]
-
-  package init() {}
-
-  /// The prior for a series of `pattern`; for one without demand, that of the whole panel.
-  package func prior(for pattern: DemandPattern?) -> ClassPrior {
-    pattern.flatMap { byPattern[$0] } ?? all
   }
 }

@@ -32,9 +32,7 @@ extension SitingProblem {
       let reason = "no set of sites within the number and budget allowed reaches every demand point"
       return low == nil ? .infeasible(reason) : SitingPlan(status: .unknown, nodes: nodes)
     }
-    let open = mask(sites)
-    let assignment = (0..<times.pointCount).map { times.nearest(from: $0, open: open)?.site }
-    var plan = SitingPlan(status: .feasible, sites: sites, assignment: assignment, nodes: nodes)
+    var plan = plan(sites, nodes: nodes)
     plan.objective = Int128(longestJourney(sites))
     plan.bound = low.map { Int128($0) }
     plan.settle(effort)
@@ -56,6 +54,12 @@ extension SitingProblem {
     var instance = coveringInstance(radius, ones, precision, instance())
     for i in instance.outside.indices { instance.outside[i] = 1 }
     instance.keepHardestClients()
+    if prices.isEmpty {
+      var cover = CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, until: effort.expired)
+      let found = cover.cover(with: room)
+      let sites = found.map { openSites(mask($0.map(Int.init))) }
+      return (sites, cover.isComplete, cover.nodes)
+    }
     var search = LocationSearch(instance, precision: precision, ceiling: 1, until: effort.expired)
     search.run()
     return search.hasPlan

@@ -43,19 +43,46 @@ extension SitingProblem {
   /// Set covering (Toregas et al. 1971): the cheapest sites that leave nobody out; each costs one where no
   /// prices are given.
   func solveSetCovering(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
-    let cost = prices.isEmpty ? [Int64](repeating: 1, count: times.siteCount) : prices
-    let dearest = cost.reduce(Int128(1)) { $0 + Int128($1) }
+    prices.isEmpty ? fewestSites(limit, effort) : cheapestSites(limit, effort)
+  }
+
+  /// One more site at a time until they suffice: too few are refused by a certificate, mostly at once.
+  private func fewestSites(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+    let ones = [Int64](repeating: 1, count: times.pointCount)
+    let precision = LocationPrecision(greatest: Int128(times.pointCount) + 1)
+    var instance = coveringInstance(limit, ones, precision, instance())
+    instance.keepHardestClients()
+    var cover = CoverSearch(
+      coverers: instance.coverers,
+      siteCount: times.siteCount,
+      until: effort.expired
+    )
+    for count in 0...max(0, room) {
+      let found = cover.cover(with: count)
+      if !cover.isComplete { return SitingPlan(status: .unknown, nodes: cover.nodes) }
+      guard let found else { continue }
+      let sites = openSites(mask(found.map(Int.init)))
+      var plan = plan(sites, nodes: cover.nodes, limit: limit)
+      plan.objective = Int128(sites.count)
+      plan.bound = plan.objective
+      plan.status = .optimal
+      return plan
+    }
+    return .infeasible("\(sites ?? 0) sites cannot cover every demand point within the limit")
+  }
+
+  private func cheapestSites(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+    let dearest = prices.reduce(Int128(1)) { $0 + Int128($1) }
     let precision = LocationPrecision(greatest: dearest * 2)
-    let opening = cost.map { precision.cost(Int128($0)) }
+    let opening = prices.map { precision.cost(Int128($0)) }
     let ones = [Int64](repeating: 1, count: times.pointCount)
     var instance = coveringInstance(limit, ones, precision, instance(openingCosts: opening))
     let penalty = precision.cost(dearest)
     for i in instance.outside.indices { instance.outside[i] = penalty }
     var search = LocationSearch(instance, precision: precision, gap: effort.gap, until: effort.expired)
     search.run()
-    var plan = plan(search, value: { sites, _ in opened(sites, cost) }, limit: limit)
-    let kept = existing.isEmpty || !prices.isEmpty ? 0 : Int128(existing.count)
-    plan.bound = search.bound >= search.value ? plan.objective : Int128(search.bound.rounded(.up)) + kept
+    var plan = plan(search, value: { sites, _ in priceOfNew(sites) }, limit: limit)
+    plan.bound = search.bound >= search.value ? plan.objective : Int128(search.bound.rounded(.up))
     if plan.assignment.contains(nil) {
       let reason = "no set of sites within the number and budget allowed covers every demand point"
       return search.bound >= penalty ? .infeasible(reason) : SitingPlan(status: .unknown)
@@ -64,8 +91,7 @@ extension SitingProblem {
     return plan
   }
 
-  /// The number of sites, or the price of those that did not exist.
-  private func opened(_ sites: [Int], _ cost: [Int64]) -> Int128 {
-    sites.reduce(0) { !prices.isEmpty && existing.contains($1) ? $0 : $0 + Int128(cost[$1]) }
+  private func priceOfNew(_ sites: [Int]) -> Int128 {
+    sites.reduce(0) { existing.contains($1) ? $0 : $0 + Int128(prices[$1]) }
   }
 }

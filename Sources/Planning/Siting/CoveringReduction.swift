@@ -1,4 +1,7 @@
 extension LocationInstance {
+  /// The sites that cover each client.
+  var coverers: [[Int32]] { (0..<clientCount).map { Array(site[start[$0]..<start[$0 + 1]]) } }
+
   /// Drops every client that is covered whenever another one is: its sites include the other's. Meant for
   /// covering everybody, where clients count only as covered or not. Cost: bit sets compared in pairs, so
   /// it is left alone beyond a few thousand clients.

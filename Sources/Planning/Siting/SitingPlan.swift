@@ -65,17 +65,25 @@ extension SitingProblem {
     return "\(lost.count) demand points \(what), the first of them number \(first + 1)"
   }
 
-  /// The same plan for what is asked: the value in integers, the assignment, and what was proven.
-  func plan(_ search: LocationSearch, value: (([Int], [Int?]) -> Int128), limit: Int64? = nil) -> SitingPlan {
-    let sites = openSites(search.open)
+  /// The plan that a search found, its value still to be proven.
+  func plan(
+    _ search: LocationSearch,
+    value: ([Int], [Int?]) -> Int128,
+    limit: Int64? = nil
+  ) -> SitingPlan {
+    var plan = plan(openSites(search.open), nodes: search.nodes, limit: limit)
+    plan.objective = value(plan.sites, plan.assignment)
+    return plan
+  }
+
+  /// Everybody goes to the nearest of the sites, within the limit where there is one.
+  func plan(_ sites: [Int], nodes: Int, limit: Int64? = nil) -> SitingPlan {
     let open = mask(sites)
     let assignment: [Int?] = (0..<times.pointCount).map { point in
       guard let leg = times.nearest(from: point, open: open), leg.time <= limit ?? .max else { return nil }
       return leg.site
     }
-    var plan = SitingPlan(status: .feasible, sites: sites, assignment: assignment, nodes: search.nodes)
-    plan.objective = value(sites, assignment)
-    return plan
+    return SitingPlan(status: .feasible, sites: sites, assignment: assignment, nodes: nodes)
   }
 
   func time(_ point: Int, _ site: Int) -> Int64? {

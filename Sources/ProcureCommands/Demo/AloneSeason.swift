@@ -130,9 +130,10 @@ struct AloneSeason {
 
   /// Whether the centre could do what it was asked.
   private mutating func work(at centre: Centre.Code, inWeek index: Int) -> Bool {
-    let possible = kit.components.map { part in
-      part.testsPossible(with: Quantity(shelves[centre]?[part.item] ?? 0))
-    }.min() ?? 0
+    let possible =
+      kit.components.map { part in
+        part.testsPossible(with: Quantity(shelves[centre]?[part.item] ?? 0))
+      }.min() ?? 0
     let wanted = wanted(at: centre, inWeek: index)
     let tests = min(wanted, possible)
     var week: [Item.SKU: Int64] = [:]

@@ -23,16 +23,9 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let seeds = try Seeds(named: seeds)
-    let world = try SeasonWorld.read(from: seeds)
     let database = try await emptyDatabase()
-    guard let first = world.weeks.first else { throw SeedsMissing(folder: seeds.folder) }
-    let stamp = Stamp(actor: "demo", at: Instant(first - 7, hour: 7))
-    Terminal.note("Loading the network from \(seeds.folder) …")
-    try await seeds.load(into: database, by: stamp)
-    var season = try await Season(world: world, database: database)
-    try await season.run { week in if Terminal.isInteractive { Terminal.note("replayed \(week.monday)") } }
-    let offers = try await database.read { try Offer.all(in: $0) }
-    let story = try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
+    Terminal.note("Loading the network from \(seeds.folder), then replaying 22 weeks …")
+    let story = try await SeasonStory.played(with: seeds, on: database)
     Terminal.write(story.text)
     Terminal.write(Self.next(url ?? Self.file))
     await database.close()

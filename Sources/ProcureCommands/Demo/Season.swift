@@ -42,13 +42,9 @@ struct Season {
 
   var items: [Item.SKU] { kit.components.map(\.item) }
 
-  mutating func run(progress: (SeasonWeek) -> Void) async throws {
+  mutating func run() async throws {
     try await open()
-    for index in world.weeks.indices {
-      let week = try await live(week: index)
-      weeks.append(week)
-      progress(week)
-    }
+    for index in world.weeks.indices { weeks.append(try await live(week: index)) }
     try await report(week: world.weeks.count - 1)
   }
 

@@ -7,9 +7,10 @@ import Tabular
 struct SeasonStory {
   private let season: Season
   private let alone: [[Centre.Code]]
-  private let spentAlone: Money
+  let spentAlone: Money
   private let alerts: [ShortageAlert]
   private let presence: [PresenceCell]
+  private let ceilings: [CeilingAlert]
   private let verified: AuditVerification
   private let reconciled: Bool
 
@@ -18,16 +19,34 @@ struct SeasonStory {
     var alone = alone
     self.alone = alone.run()
     spentAlone = alone.spent
-    (alerts, presence, verified, reconciled) = try await season.database.read { connection in
+    (alerts, presence, ceilings, verified, reconciled) = try await season.database.read { connection in
       (
         try ShortageAlert.list(resolvedToo: true, in: connection), try Presence.table(in: connection),
+        try Agreement.Reference("AC-2020-PCR").map { reference in
+          try CeilingAlert.all(of: Agreement.find(reference, in: connection).id, in: connection)
+        } ?? [],
         try Audit.verify(in: connection), try StockLedger.reconcile(in: connection).agrees
       )
     }
   }
 
+  /// Loads the seeds into an empty, migrated database and replays the season on it.
+  static func played(with seeds: Seeds, on database: any Database) async throws -> SeasonStory {
+    let world = try SeasonWorld.read(from: seeds)
+    guard let first = world.weeks.first else { throw SeedsMissing(folder: seeds.folder) }
+    try await seeds.load(into: database, by: Stamp(actor: "demo", at: Instant(first - 7, hour: 7)))
+    var season = try await Season(world: world, database: database)
+    try await season.run()
+    let offers = try await database.read { try Offer.all(in: $0) }
+    return try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
+  }
+
+  var centreWeeksShort: Int { Self.weeks(season.weeks.map(\.short)) }
+  var centreWeeksShortAlone: Int { Self.weeks(alone) }
+  var spent: Money { season.purchases.reduce(.zero) { $0 + $1.award.cost } }
+
   var text: String {
-    [heading, weekTable, outcome, purchaseTable, register, proof].joined(separator: "\n")
+    [heading, weekTable, outcome, purchaseTable, ceilingTable, register, proof].joined(separator: "\n")
   }
 
   private var heading: String {
@@ -104,13 +123,21 @@ struct SeasonStory {
         "\(award.report.uncovered.count) needs"
       )
     }
-    let cost = season.purchases.reduce(Money.zero) { $0 + $1.award.cost }
     let savings = season.purchases.compactMap(\.award.saving).reduce(Money.zero, +)
     return """
       THE GROUP ORDERS
       \(table.text())
-      \(cost) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
+      \(spent) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
       Left to themselves the centres would have spent \(spentAlone) €, and run out as shown above.
+
+      """
+  }
+
+  private var ceilingTable: String {
+    let lines = ceilings.map { "lot \($0.lot): \($0.level.rawValue) % on \($0.raisedAt.day), by \($0.cause)" }
+    return """
+      CEILINGS REACHED (agreement AC-2020-PCR; at 100 % the agreement is spent and nothing more can be ordered)
+      \(lines.isEmpty ? "none" : lines.joined(separator: "\n"))
 
       """
   }

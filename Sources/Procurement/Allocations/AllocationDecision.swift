@@ -12,6 +12,7 @@ package struct AllocationDecision: Equatable, Sendable, Codable {
   package var rule: String
   package var packUnits: Quantity
   package var supply: Quantity
+  /// What is kept of it for the reserve: less than was asked for where the supply is smaller.
   package var reserve: Quantity
   /// What nobody could take.
   package var leftOver: Quantity

@@ -8,7 +8,7 @@ extension Agreement {
   ///   - reference: the agreement's.
   ///   - day: the day of the publication.
   ///   - connection: a snapshot.
-  /// - Returns: the file, its contracts in the order of the lots.
+  /// - Returns: the file as it is published.
   /// - Throws: `AgreementError.notPublishable` with every field that is missing or out of bounds, in all lots.
   package static func published(
     _ reference: Reference,
@@ -33,15 +33,76 @@ struct ContractDraft {
   init(_ terms: Agreement.Terms, _ lot: AgreementLot, _ suppliers: [Supplier], on day: Day) {
     self.lot = lot.terms.number
     let fields = terms.publication
-    let id = checked("id", "\(terms.reference)-\(lot.terms.number)", "1 to 16 characters") {
+    let identity = identity(terms, lot.terms)
+    let words = words(fields)
+    let facts = facts(terms, lot.ceiling)
+    let place = place(fields)
+    let holders = holders(lot, suppliers)
+    checkOrigins(fields)
+    guard findings.isEmpty, let identity, let words, let facts, let place else { return }
+    contract = PublishedContract(
+      id: identity.id,
+      acheteur: .init(id: identity.buyer),
+      nature: words.nature,
+      objet: identity.subject,
+      codeCPV: identity.cpv,
+      techniques: .init(technique: [words.technique]),
+      modalitesExecution: .init(modaliteExecution: [words.execution]),
+      marcheInnovant: facts.isInnovative,
+      ccag: words.ccag,
+      offresRecues: facts.offers,
+      attributionAvance: facts.hasAdvance,
+      tauxAvance: facts.hasAdvance ? fields.advancePermille.map(Self.fraction) : nil,
+      typeGroupementOperateurs: words.grouping,
+      sousTraitanceDeclaree: facts.hasSubcontracting,
+      procedure: words.procedure,
+      lieuExecution: place,
+      dureeMois: terms.months,
+      dateNotification: "\(facts.notified)",
+      datePublicationDonnees: "\(day)",
+      montant: Decimal(facts.amount.cents) / 100,
+      typesPrix: .init(typePrix: [words.priceType]),
+      formePrix: words.priceForm,
+      origineUE: fields.originEUPermille.map(Self.fraction),
+      origineFrance: fields.originFrancePermille.map(Self.fraction),
+      titulaires: holders,
+      considerationsSociales: .init(considerationSociale: [words.social]),
+      considerationsEnvironnementales: .init(considerationEnvironnementale: [words.environment])
+    )
+  }
+
+  private mutating func identity(
+    _ terms: Agreement.Terms,
+    _ lot: AgreementLot.Terms
+  ) -> (id: String, subject: String, buyer: String, cpv: String)? {
+    let id = checked("id", "\(terms.reference)-\(lot.number)", "1 to 16 characters") {
       (1...16).contains($0.count)
     }
-    let title = "\(terms.title) – lot \(lot.terms.number) : \(lot.terms.title)"
-    let objet = checked("objet", title, "at most 1000 characters") { $0.count <= 1000 }
+    let title = "\(terms.title) – lot \(lot.number) : \(lot.title)"
+    let subject = checked("objet", title, "at most 1000 characters") { $0.count <= 1000 }
     let buyer = checked("acheteur.id", terms.buyerSIRET, IdentifierScheme.siret.expectation) {
       IdentifierScheme.siret.accepts($0)
     }
-    let cpv = checked("codeCPV", lot.terms.cpv ?? terms.cpv, "a CPV code of 8 digits", isCPV)
+    let cpv = checked("codeCPV", lot.cpv ?? terms.cpv, "a CPV code of 8 digits", isCPV)
+    guard let id, let subject, let buyer, let cpv else { return nil }
+    return (id, subject, buyer, cpv)
+  }
+
+  /// The fields that the schema enumerates.
+  private struct Words {
+    var nature: String
+    var technique: String
+    var execution: String
+    var procedure: String
+    var ccag: String
+    var priceForm: String
+    var priceType: String
+    var social: String
+    var environment: String
+    var grouping: String
+  }
+
+  private mutating func words(_ fields: Publication) -> Words? {
     let nature = word("nature", fields.nature)
     let technique = word("technique", fields.technique)
     let execution = word("modaliteExecution", fields.execution)
@@ -52,51 +113,53 @@ struct ContractDraft {
     let social = word("considerationSociale", fields.social)
     let environment = word("considerationEnvironnementale", fields.environment)
     let grouping = word("typeGroupementOperateurs", fields.grouping)
-    let place = place(fields)
+    guard let nature, let technique, let execution, let procedure, let ccag, let priceForm, let priceType,
+      let social, let environment, let grouping
+    else { return nil }
+    return Words(
+      nature: nature,
+      technique: technique,
+      execution: execution,
+      procedure: procedure,
+      ccag: ccag,
+      priceForm: priceForm,
+      priceType: priceType,
+      social: social,
+      environment: environment,
+      grouping: grouping
+    )
+  }
+
+  /// The fields that are plain facts.
+  private struct Facts {
+    var offers: Int64
+    var isInnovative: Bool
+    var hasAdvance: Bool
+    var hasSubcontracting: Bool
+    var notified: Day
+    var amount: Money
+  }
+
+  private mutating func facts(_ terms: Agreement.Terms, _ ceiling: Ceiling) -> Facts? {
+    let fields = terms.publication
     let offers = known("offresRecues", fields.offersReceived, "the number of offers received")
     let innovative = known("marcheInnovant", fields.isInnovative, "yes or no")
     let advance = known("attributionAvance", fields.hasAdvance, "yes or no")
     let subcontracting = known("sousTraitanceDeclaree", fields.hasSubcontracting, "yes or no")
     let notified = known("dateNotification", terms.notifiedOn, "the day of the notification")
-    let amount = known(
-      "montant",
-      lot.ceiling.maximumValue,
-      "a maximum in value, without VAT, of at least 1.00"
-    )
-    let holders = holders(lot, suppliers)
-    checkOrigins(fields)
-    guard let id, let objet, let buyer, let cpv, let nature, let technique, let execution, let procedure,
-      let ccag, let priceForm, let priceType, let social, let environment, let grouping, let place,
-      let offers, let innovative, let advance, let subcontracting, let notified, let amount
-    else { return }
-    contract = PublishedContract(
-      id: id,
-      acheteur: .init(id: buyer),
-      nature: nature,
-      objet: objet,
-      codeCPV: cpv,
-      techniques: .init(technique: [technique]),
-      modalitesExecution: .init(modaliteExecution: [execution]),
-      marcheInnovant: innovative,
-      ccag: ccag,
-      offresRecues: offers,
-      attributionAvance: advance,
-      tauxAvance: advance ? fields.advancePermille.map(Self.fraction) : nil,
-      typeGroupementOperateurs: grouping,
-      sousTraitanceDeclaree: subcontracting,
-      procedure: procedure,
-      lieuExecution: place,
-      dureeMois: terms.months,
-      dateNotification: "\(notified)",
-      datePublicationDonnees: "\(day)",
-      montant: Decimal(amount.cents) / 100,
-      typesPrix: .init(typePrix: [priceType]),
-      formePrix: priceForm,
-      origineUE: fields.originEUPermille.map(Self.fraction),
-      origineFrance: fields.originFrancePermille.map(Self.fraction),
-      titulaires: holders,
-      considerationsSociales: .init(considerationSociale: [social]),
-      considerationsEnvironnementales: .init(considerationEnvironnementale: [environment])
+    // The schema takes amounts from one euro.
+    let maximum = ceiling.maximumValue.flatMap { $0.cents >= 100 ? $0 : nil }
+    let amount = known("montant", maximum, "a maximum in value, without VAT, of at least 1.00")
+    guard let offers, let innovative, let advance, let subcontracting, let notified, let amount else {
+      return nil
+    }
+    return Facts(
+      offers: offers,
+      isInnovative: innovative,
+      hasAdvance: advance,
+      hasSubcontracting: subcontracting,
+      notified: notified,
+      amount: amount
     )
   }
 

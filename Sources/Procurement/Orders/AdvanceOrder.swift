@@ -109,8 +109,11 @@ package struct OrderStanding: Equatable, Sendable, Codable {
 
 extension PurchaseOrder {
   /// The account of the ceiling that the order draws on.
-  ///
-  /// On `day` the agreement must be in force and the supplier active; nil where that does not matter.
+  /// - Parameters:
+  ///   - day: a day on which the agreement must be in force and the supplier active; nil where it does not matter.
+  ///   - connection: the transaction.
+  /// - Returns: the account of the order's lot.
+  /// - Throws: `AgreementError.notInForce` and `SupplierError.inactive`, where a day is given.
   func account(openOn day: Day? = nil, in connection: any Connection) throws -> CeilingAccount {
     let rows = try connection.query(
       """

@@ -29,14 +29,24 @@ package struct AlertPolicy: Equatable, Sendable, Codable {
 extension AlertPolicy {
   /// The severity of a position; nil where nothing is short, or where no use is known to be short of.
   ///
-  /// A centre below its reorder point is watched even where its days of cover are above the limit. While an alert stands,
-  /// its severity only goes down once the cover is `clearDays` above the limit.
+  /// A centre below its reorder point is watched even where its days of cover are above the limit. What stands goes up at
+  /// once, goes down only as far as it would with `clearDays` of cover less, and stays while no use is known: a centre that
+  /// falls silent, or has had nothing to use for a month, is not out of danger.
   package func severity(of evidence: ShortageEvidence, standing: Severity? = nil) -> Severity? {
-    if evidence.usable == .zero && evidence.isUsed { return .stockOut }
+    guard evidence.used != nil else { return standing }
+    let found = level(of: evidence)
+    guard let standing, (found ?? .watch) <= standing else { return found }
+    var careful = evidence
+    careful.usable = max(.zero, evidence.usable - evidence.units(in: clearDays))
+    // Whether anything is left is a fact, not a limit: a delivery ends a stock-out whatever its size.
+    if evidence.usable > .zero, careful.usable == .zero { return min(standing, .critical) }
+    return level(of: careful).map { min(standing, $0) }
+  }
+
+  private func level(of evidence: ShortageEvidence) -> Severity? {
     guard let cover = evidence.coverDays else { return nil }
-    if let standing, let still = level(cover - clearDays), still >= standing { return standing }
-    if let found = level(cover) { return found }
-    return evidence.usable < evidence.reorderPoint ? .watch : nil
+    if evidence.usable == .zero { return .stockOut }
+    return level(cover) ?? (evidence.usable < evidence.reorderPoint ? .watch : nil)
   }
 
   private func level(_ days: Int64) -> Severity? {
@@ -60,7 +70,11 @@ package struct ShortageEvidence: Equatable, Sendable, Codable {
   package var reportedOn: Day?
   package var isStale: Bool
 
-  package var isUsed: Bool { (used ?? .zero) > .zero }
+  /// The mean use of a number of days, rounded up; zero where none is known.
+  func units(in days: Int64) -> Quantity {
+    guard let used, observedDays > 0 else { return .zero }
+    return Quantity(Rounding.up.divide(used.units * days, by: observedDays))
+  }
 
   /// Whole days that the usable stock lasts at the mean use: usable × days ÷ used, rounded down; nil where no use is
   /// known, which is not the same as no shortage.

@@ -78,26 +78,51 @@ extension Transfer {
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> Transfer {
-    try advance(number, by: .receive, reaching: .received, stamp: stamp, in: connection) { transfer in
-      try transfer.check(missing)
+    let known = try find(number, in: connection)
+    if known.state == .received {
+      guard known.says(missing) else { throw TransferError.receiptDiffers(number) }
+    }
+    return try advance(number, by: .receive, reaching: .received, stamp: stamp, in: connection) { transfer in
+      try transfer.check(missing, on: day)
       try transfer.post(missing, on: day, by: stamp, in: connection)
       transfer.receivedOn = day
     }
   }
 
-  private func check(_ missing: [Missing]) throws(TransferError) {
-    let findings = missing.enumerated().compactMap { index, line -> Finding? in
-      guard let part = lots.first(where: { $0.lot == line.lot }) else {
-        return Finding(line: index + 1, field: "lot", found: line.lot, expected: "a lot that was sent")
+  /// Whether a receipt that was taken says that this, and nothing else, is missing.
+  private func says(_ missing: [Missing]) -> Bool {
+    let short = lots.filter { $0.received != $0.sent }
+    return short.count == missing.count
+      && missing.allSatisfy { line in
+        short.contains {
+          $0.lot == line.lot && $0.sent - ($0.received ?? .zero) == line.quantity && $0.reason == line.reason
+        }
       }
-      guard line.quantity > .zero, line.quantity <= part.sent else {
-        let expected = "1 to \(part.sent), what was sent of the lot"
-        return Finding(line: index + 1, field: "quantity", found: "\(line.quantity)", expected: expected)
-      }
-      return line.reason.isEmpty
-        ? Finding(line: index + 1, field: "reason", found: "", expected: "why it did not arrive") : nil
+  }
+
+  private func check(_ missing: [Missing], on day: Day) throws(TransferError) {
+    var findings = missing.enumerated().compactMap { index, line in
+      let earlier = missing.prefix(index).contains { $0.lot == line.lot }
+      return fault(of: line, at: index + 1, isTwice: earlier)
+    }
+    if let sentOn, day < sentOn {
+      let expected = "\(sentOn), when it was sent, or later"
+      findings.append(Finding(field: "day", found: "\(day)", expected: expected))
     }
     guard findings.isEmpty else { throw .receiptInvalid(findings) }
+  }
+
+  private func fault(of missing: Missing, at line: Int, isTwice: Bool) -> Finding? {
+    guard let part = lots.first(where: { $0.lot == missing.lot }) else {
+      return Finding(line: line, field: "lot", found: missing.lot, expected: "a lot that was sent")
+    }
+    if isTwice { return Finding(line: line, field: "lot", found: missing.lot, expected: "each lot once") }
+    guard missing.quantity > .zero, missing.quantity <= part.sent else {
+      let expected = "1 to \(part.sent), what was sent of the lot"
+      return Finding(line: line, field: "quantity", found: "\(missing.quantity)", expected: expected)
+    }
+    guard missing.reason.allSatisfy(\.isWhitespace) else { return nil }
+    return Finding(line: line, field: "reason", found: "", expected: "why it did not arrive")
   }
 
   private func post(

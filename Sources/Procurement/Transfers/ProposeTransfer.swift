@@ -45,6 +45,7 @@ extension Transfer {
       return known
     }
     guard request.quantity > .zero else { throw TransferError.nothingToSend }
+    guard request.keep >= .zero else { throw TransferError.keepsLessThanNothing(request.keep) }
     guard request.from != request.to else { throw TransferError.toItself(request.from) }
     let donor = try Centre.find(request.from, in: connection)
     let taker = try Centre.find(request.to, in: connection)
@@ -71,6 +72,7 @@ extension Transfer {
 
   private func says(_ request: TransferRequest) -> Bool {
     from == request.from && to == request.to && item == request.item && quantity == request.quantity
+      && keep == request.keep && reason == request.reason
   }
 
   private static func checkDonor(

@@ -58,17 +58,19 @@ package enum TransferError: DomainError, Equatable {
   case noSuchTransfer(String)
   case notAllowed(String, Transfer.Number, Transfer.State)
   case nothingToSend
+  case keepsLessThanNothing(Quantity)
   case toItself(Centre.Code)
   /// The donor would keep less than it must.
   case donorTooLow(Centre.Code, usable: Quantity, keep: Quantity, asked: Quantity)
   case keyDiffers(String, Transfer.Number)
   case receiptInvalid([Finding])
+  case receiptDiffers(Transfer.Number)
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchTransfer: .notFound
-    case .notAllowed, .keyDiffers: .conflict
-    case .nothingToSend, .toItself, .receiptInvalid: .invalid
+    case .notAllowed, .keyDiffers, .receiptDiffers: .conflict
+    case .nothingToSend, .keepsLessThanNothing, .toItself, .receiptInvalid: .invalid
     case .donorTooLow: .limit
     }
   }
@@ -77,10 +79,12 @@ package enum TransferError: DomainError, Equatable {
     case .noSuchTransfer: "transfer.not-found"
     case .notAllowed: "transfer.step-not-allowed"
     case .nothingToSend: "transfer.nothing-to-send"
+    case .keepsLessThanNothing: "transfer.keep-negative"
     case .toItself: "transfer.to-itself"
     case .donorTooLow: "transfer.donor-too-low"
     case .keyDiffers: "transfer.key-differs"
     case .receiptInvalid: "transfer.receipt-invalid"
+    case .receiptDiffers: "transfer.receipt-differs"
     }
   }
   package var findings: [Finding] {
@@ -92,12 +96,14 @@ package enum TransferError: DomainError, Equatable {
     case .notAllowed(let step, let number, let state):
       "transfer \(number) is \(state.rawValue): it cannot take the step “\(step)”"
     case .nothingToSend: "a transfer moves at least one unit"
+    case .keepsLessThanNothing(let keep): "the donor must keep 0 units or more, found \(keep)"
     case .toItself(let centre): "\(centre) cannot send to itself"
     case .donorTooLow(let centre, let usable, let keep, let asked):
       "\(centre) has \(usable) usable and must keep \(keep): it cannot give \(asked)"
     case .keyDiffers(let key, let number):
       "the key “\(key)” was used for transfer \(number), which says something else"
     case .receiptInvalid: "the receipt does not fit what was sent; nothing was taken"
+    case .receiptDiffers(let number): "transfer \(number) was received already, with other figures"
     }
   }
 }

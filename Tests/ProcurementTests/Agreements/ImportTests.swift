@@ -1,10 +1,11 @@
 import Glibc
 import Inventory
-@testable import Procurement
 import Storage
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct ImportTests {
   private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
@@ -20,7 +21,12 @@ import Testing
       Finding(line: 3, field: "code", found: "a b", expected: Supplier.Code.expectation),
       Finding(line: 3, field: "siret", found: "73282932000075", expected: IdentifierScheme.siret.expectation),
       Finding(line: 3, field: "gln", found: "123", expected: IdentifierScheme.gln.expectation),
-      Finding(line: 3, field: "country", found: "france", expected: "a country as two capital letters (ISO 3166-1)"),
+      Finding(
+        line: 3,
+        field: "country",
+        found: "france",
+        expected: "a country as two capital letters (ISO 3166-1)"
+      ),
       Finding(line: 3, field: "active", found: "maybe", expected: "yes or no"),
     ]
     #expect(throws: SheetError(findings: expected)) { try Supplier.drafts(from: ByteInput(bytes(table))) }
@@ -34,7 +40,12 @@ import Testing
 
       """
     let expected = [
-      Finding(line: 2, field: "maximum", found: "", expected: "a maximum in value or in quantity (CJEU C-23/20)"),
+      Finding(
+        line: 2,
+        field: "maximum",
+        found: "",
+        expected: "a maximum in value or in quantity (CJEU C-23/20)"
+      ),
       Finding(line: 3, field: "limit_kind", found: "weight", expected: "one of value, quantity"),
       Finding(line: 3, field: "limit_kind", found: "weight", expected: "value or quantity"),
     ]
@@ -85,9 +96,12 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `everything wrong between offers, tiers and what they name is told at once`(backend: Backend) async throws {
+  func `everything wrong between offers, tiers and what they name is told at once`(backend: Backend)
+    async throws
+  {
     let network = try await Network(backend)
-    let header = "code,supplier_code,agreement_reference,lot,sku,pack_base_units,lead_time_days,valid_from,valid_until,tier_kind,minimum_packs\n"
+    let header =
+      "code,supplier_code,agreement_reference,lot,sku,pack_base_units,lead_time_days,valid_from,valid_until,tier_kind,minimum_packs\n"
     let offers =
       header + """
         n1,alder,AC-1,1,GLOVE,10,1,2022-01-01,2022-12-31,all_units,1
@@ -100,7 +114,12 @@ import Testing
       Finding(line: 5, field: "offer_code", found: "n9", expected: "an offer of the table"),
       Finding(line: 2, field: "sku", found: "GLOVE", expected: "a known item"),
       Finding(line: 3, field: "supplier_code", found: "cedar", expected: "a holder of lot 1 of AC-1"),
-      Finding(line: 4, field: "minimum_packs", found: "5", expected: "at least 10, from which the first tier has a price"),
+      Finding(
+        line: 4,
+        field: "minimum_packs",
+        found: "5",
+        expected: "at least 10, from which the first tier has a price"
+      ),
       Finding(line: 4, field: "valid_from", found: "n3", expected: "days on which alder-swab does not hold"),
     ]
     await #expect(throws: SheetError(findings: expected)) {
@@ -156,7 +175,9 @@ import Testing
         by: Network.stamp,
         in: connection
       )
-      return (try Agreement.all(in: connection).map(\.lots.count).reduce(0, +), try Offer.all(in: connection).count)
+      return (
+        try Agreement.all(in: connection).map(\.lots.count).reduce(0, +), try Offer.all(in: connection).count
+      )
     }
     #expect(lots == 8)
     #expect(offers == 19)

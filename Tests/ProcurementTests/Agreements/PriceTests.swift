@@ -24,7 +24,7 @@ import Testing
   @Test func `incremental cost is the sum of the packs' own prices`() throws {
     var generator = SeededGenerator(seed: 4)
     for _ in 0..<300 {
-      let prices = Self.random(.incremental, &generator)
+      let prices = try Self.random(.incremental, &generator)
       let packs = Int64.random(in: 0...120, using: &generator)
       let byHand = (0..<packs).reduce(Int64(0)) { $0 + prices.tier(at: $1 + 1).price.cents }
       #expect(prices.cost(of: packs)?.cents == byHand)
@@ -51,10 +51,10 @@ import Testing
     #expect(terms.cheapest(atLeast: 95, atMost: 99)?.packs == 95)
   }
 
-  @Test func `the cheapest way to have enough is that of trying every number`() {
+  @Test func `the cheapest way to have enough is that of trying every number`() throws {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<500 {
-      let terms = Self.randomTerms(&generator)
+      let terms = try Self.randomTerms(&generator)
       let wanted = Int64.random(in: 1...60, using: &generator)
       let tried = (wanted...300).filter(terms.isOrderable).compactMap { count in
         terms.prices.cost(of: count).map { (cost: $0, packs: count) }
@@ -66,10 +66,10 @@ import Testing
     }
   }
 
-  @Test func `the most packs within a budget are those of trying every number`() {
+  @Test func `the most packs within a budget are those of trying every number`() throws {
     var generator = SeededGenerator(seed: 6)
     for _ in 0..<500 {
-      let terms = Self.randomTerms(&generator)
+      let terms = try Self.randomTerms(&generator)
       let limit = Int64.random(in: 0...80, using: &generator)
       let budget = Money(cents: Int64.random(in: 0...40_000, using: &generator))
       let tried = (0...limit).filter {
@@ -79,31 +79,24 @@ import Testing
     }
   }
 
-  @Test func `orderable numbers are whole multiples from the minimum`() {
-    let prices = Self.flat
+  @Test func `orderable numbers are whole multiples from the minimum`() throws {
+    let prices = try Self.tiers(.allUnits, (1, 100))
     let terms = Offer.Terms(packUnits: Quantity(1), minimumPacks: 10, multiplePacks: 4, prices: prices)
     #expect([0, 1, 10, 12, 13].map { terms.orderable(atLeast: $0) } == [0, 12, 12, 12, 16])
     #expect([0, 9, 11, 12, 15].map { terms.orderable(atMost: $0) } == [0, 0, 0, 12, 12])
   }
 
-  @Test func `capacity counts the first period after the lead time and each whole one after it`() {
+  @Test func `capacity counts the first period after the lead time and each whole one after it`() throws {
     let terms = Offer.Terms(
       packUnits: Quantity(1),
       capacity: Offer.Capacity(packs: 60, days: 7),
       leadDays: 14,
-      prices: Self.flat
+      prices: try Self.tiers(.allUnits, (1, 100))
     )
     let day = Day(rawValue: 100)
     #expect(
       [13, 14, 20, 21, 28].map { terms.deliverable(orderedOn: day, by: day + $0) } == [0, 60, 60, 120, 180]
     )
-  }
-
-  static let flat = random(.allUnits, tiers: 1, price: 100)
-
-  static func random(_ mode: PriceTiers.Mode, tiers: Int, price: Int64) -> PriceTiers {
-    var generator = SeededGenerator(seed: 1)
-    return random(mode, &generator, tiers: tiers, price: price)
   }
 
   /// Falling prices, as suppliers give them, and now and then a rising one.
@@ -112,7 +105,7 @@ import Testing
     _ generator: inout SeededGenerator,
     tiers: Int? = nil,
     price: Int64? = nil
-  ) -> PriceTiers {
+  ) throws -> PriceTiers {
     var from: Int64 = 1
     var cents = price ?? Int64.random(in: 100...1000, using: &generator)
     var list: [PriceTiers.Tier] = []
@@ -121,16 +114,15 @@ import Testing
       from += Int64.random(in: 1...40, using: &generator)
       cents = max(0, cents + Int64.random(in: -200...20, using: &generator))
     }
-    guard let tiers = PriceTiers(mode, list) else { preconditionFailure("no tiers from \(list)") }
-    return tiers
+    return try #require(PriceTiers(mode, list))
   }
 
-  static func randomTerms(_ generator: inout SeededGenerator) -> Offer.Terms {
+  static func randomTerms(_ generator: inout SeededGenerator) throws -> Offer.Terms {
     Offer.Terms(
       packUnits: Quantity(Int64.random(in: 1...100, using: &generator)),
       minimumPacks: Int64.random(in: 1...12, using: &generator),
       multiplePacks: Int64.random(in: 1...6, using: &generator),
-      prices: random(Bool.random(using: &generator) ? .allUnits : .incremental, &generator)
+      prices: try random(Bool.random(using: &generator) ? .allUnits : .incremental, &generator)
     )
   }
 }

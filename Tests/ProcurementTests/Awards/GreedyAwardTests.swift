@@ -1,7 +1,8 @@
 import Inventory
-@testable import Procurement
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct GreedyAwardTests {
   static let day = Day(rawValue: 18_400)
@@ -36,10 +37,10 @@ import Testing
     freight: Int64 = 0,
     _ mode: PriceTiers.Mode = .allUnits,
     _ tiers: (Int64, Int64)...
-  ) -> Offer.Terms {
-    guard let prices = PriceTiers(mode, tiers.map { .init(from: $0.0, price: Money(cents: $0.1)) }) else {
-      preconditionFailure("no tiers")
-    }
+  ) throws -> Offer.Terms {
+    let prices = try #require(
+      PriceTiers(mode, tiers.map { .init(from: $0.0, price: Money(cents: $0.1)) })
+    )
     return Offer.Terms(
       packUnits: Quantity(pack),
       minimumPacks: minimum,
@@ -69,23 +70,26 @@ import Testing
 
   static let needs = [
     Need(centre: "berard", item: "SWAB", quantity: Quantity(1250), tolerance: Quantity(500)),
-    Need(centre: "curie", item: "SWAB", quantity: Quantity(700)), Need(centre: "ico", item: "SWAB", quantity: .zero),
+    Need(centre: "curie", item: "SWAB", quantity: Quantity(700)),
+    Need(centre: "ico", item: "SWAB", quantity: .zero),
   ]
 
   private func words(_ plan: AwardPlan) -> [String] {
     plan.lines.map { line in
-      let shares = line.shares.map { "\($0.centre) \($0.packs) \($0.cost?.cents ?? -1)" }.joined(separator: ", ")
+      let shares = line.shares.map { "\($0.centre) \($0.packs) \($0.cost?.cents ?? -1)" }.joined(
+        separator: ", "
+      )
       return "\(line.offer.code) \(line.packs) \(line.cost.cents): \(shares)"
     }
   }
 
-  @Test func `the cheapest offer covers every centre in whole packs`() {
+  @Test func `the cheapest offer covers every centre in whole packs`() throws {
     let plan = GreedyAward.plan(
       for: Self.input(
         needs: Self.needs,
         [
-          Self.offer("dear", "alder", id: 1, Self.terms(.allUnits, (1, 1000))),
-          Self.offer("cheap", "birch", id: 2, Self.terms(.allUnits, (1, 900))),
+          Self.offer("dear", "alder", id: 1, try Self.terms(.allUnits, (1, 1000))),
+          Self.offer("cheap", "birch", id: 2, try Self.terms(.allUnits, (1, 900))),
         ]
       )
     )
@@ -93,50 +97,54 @@ import Testing
     #expect(plan.uncovered == [])
   }
 
-  @Test func `a supplier short of capacity is followed by the next`() {
+  @Test func `a supplier short of capacity is followed by the next`() throws {
     let plan = GreedyAward.plan(
       for: Self.input(
         needs: Self.needs,
         [
-          Self.offer("dear", "alder", id: 1, Self.terms(.allUnits, (1, 1000))),
-          Self.offer("cheap", "birch", id: 2, Self.terms(capacity: 12, .allUnits, (1, 900))),
+          Self.offer("dear", "alder", id: 1, try Self.terms(.allUnits, (1, 1000))),
+          Self.offer("cheap", "birch", id: 2, try Self.terms(capacity: 12, .allUnits, (1, 900))),
         ]
       )
     )
-    #expect(words(plan) == ["cheap 12 10800: berard 8 7200, curie 4 3600", "dear 8 8000: berard 5 5000, curie 3 3000"])
+    #expect(
+      words(plan) == [
+        "cheap 12 10800: berard 8 7200, curie 4 3600", "dear 8 8000: berard 5 5000, curie 3 3000",
+      ]
+    )
   }
 
-  @Test func `buying up to the next tier happens where it is cheaper and tolerated`() {
-    func plan(_ needs: [Need]) -> AwardPlan {
-      let tiers = Self.terms(.allUnits, (1, 1000), (22, 800))
+  @Test func `buying up to the next tier happens where it is cheaper and tolerated`() throws {
+    func plan(_ needs: [Need]) throws -> AwardPlan {
+      let tiers = try Self.terms(.allUnits, (1, 1000), (22, 800))
       return GreedyAward.plan(for: Self.input(needs: needs, [Self.offer("a", "alder", id: 1, tiers)]))
     }
-    #expect(words(plan(Self.needs)) == ["a 22 17600: berard 15 12000, curie 7 5600"])
+    #expect(try words(plan(Self.needs)) == ["a 22 17600: berard 15 12000, curie 7 5600"])
     var strict = Self.needs
     strict[0].tolerance = .zero
-    #expect(words(plan(strict)) == ["a 20 20000: berard 13 13000, curie 7 7000"])
+    #expect(try words(plan(strict)) == ["a 20 20000: berard 13 13000, curie 7 7000"])
   }
 
-  @Test func `a cascade goes by rank and not by price`() {
+  @Test func `a cascade goes by rank and not by price`() throws {
     let offers = [
-      Self.offer("first", "alder", id: 1, Self.terms(capacity: 15, .allUnits, (1, 1000))),
-      Self.offer("second", "birch", id: 2, Self.terms(.allUnits, (1, 500))),
+      Self.offer("first", "alder", id: 1, try Self.terms(capacity: 15, .allUnits, (1, 1000))),
+      Self.offer("second", "birch", id: 2, try Self.terms(.allUnits, (1, 500))),
     ]
     let plan = GreedyAward.plan(for: Self.input(rule: .cascade, needs: Self.needs, offers))
     #expect(plan.lines.map { "\($0.offer.code) \($0.packs)" } == ["first 15", "second 5"])
   }
 
-  @Test func `a shared lot gives each holder its part`() {
+  @Test func `a shared lot gives each holder its part`() throws {
     let offers = [
-      Self.offer("a", "alder", id: 1, Self.terms(.allUnits, (1, 1000))),
-      Self.offer("b", "birch", id: 2, Self.terms(.allUnits, (1, 500))),
+      Self.offer("a", "alder", id: 1, try Self.terms(.allUnits, (1, 1000))),
+      Self.offer("b", "birch", id: 2, try Self.terms(.allUnits, (1, 500))),
     ]
     let input = Self.input(rule: .share, shares: [600, 400], needs: Self.needs, offers)
     #expect(GreedyAward.plan(for: input).lines.map { "\($0.offer.code) \($0.packs)" } == ["a 12", "b 8"])
   }
 
-  @Test func `a ceiling stops the award and says so`() {
-    let offers = [Self.offer("a", "alder", id: 1, Self.terms(.allUnits, (1, 1000)))]
+  @Test func `a ceiling stops the award and says so`() throws {
+    let offers = [Self.offer("a", "alder", id: 1, try Self.terms(.allUnits, (1, 1000)))]
     let plan = GreedyAward.plan(for: Self.input(maximum: 15_500, needs: Self.needs, offers))
     #expect(plan.lines.map(\.packs) == [15])
     #expect(plan.uncovered.map { "\($0.centre) \($0.quantity)" } == ["berard 250", "curie 200"])
@@ -147,25 +155,27 @@ import Testing
     )
   }
 
-  @Test func `a supplier whose order stays below its minimum value is left out`() {
+  @Test func `a supplier whose order stays below its minimum value is left out`() throws {
     let offers = [
-      Self.offer("cheap", "alder", id: 1, Self.terms(minimumValue: 50_000, .allUnits, (1, 500))),
-      Self.offer("dear", "birch", id: 2, Self.terms(.allUnits, (1, 1000))),
+      Self.offer("cheap", "alder", id: 1, try Self.terms(minimumValue: 50_000, .allUnits, (1, 500))),
+      Self.offer("dear", "birch", id: 2, try Self.terms(.allUnits, (1, 1000))),
     ]
     let plan = GreedyAward.plan(for: Self.input(needs: Self.needs, offers))
     #expect(plan.lines.map { "\($0.offer.code) \($0.packs)" } == ["dear 20"])
   }
 
-  @Test func `what comes too late is not awarded`() {
-    var late = Self.terms(.allUnits, (1, 1))
+  @Test func `what comes too late is not awarded`() throws {
+    var late = try Self.terms(.allUnits, (1, 1))
     late.leadDays = 31
-    let plan = GreedyAward.plan(for: Self.input(needs: Self.needs, [Self.offer("late", "alder", id: 1, late)]))
+    let plan = GreedyAward.plan(
+      for: Self.input(needs: Self.needs, [Self.offer("late", "alder", id: 1, late)])
+    )
     #expect(plan.lines == [])
     #expect(Set(plan.uncovered.map(\.reason)) == ["no supplier delivers it by \(Self.day + 30)"])
   }
 
-  @Test func `savings compare with each centre alone at its own tier`() {
-    let tiers = Self.terms(freight: 1000, .allUnits, (1, 1000), (20, 800))
+  @Test func `savings compare with each centre alone at its own tier`() throws {
+    let tiers = try Self.terms(freight: 1000, .allUnits, (1, 1000), (20, 800))
     let input = Self.input(needs: Self.needs, [Self.offer("a", "alder", id: 1, tiers)])
     let plan = GreedyAward.plan(for: input)
     // Together 20 × 8.00 and 10.00 of freight; alone 13 × 10.00 and 7 × 10.00, 10.00 of freight each.
@@ -179,8 +189,8 @@ import Testing
 
   /// A small centre and a large one under incremental tiers: an even price for a pack would charge the small one more
   /// than alone only where tiers rise, so tiers here rise.
-  @Test func `nobody pays more than alone where all together do not`() {
-    let rising = Self.terms(.incremental, (1, 500), (8, 2000))
+  @Test func `nobody pays more than alone where all together do not`() throws {
+    let rising = try Self.terms(.incremental, (1, 500), (8, 2000))
     let input = Self.input(needs: Self.needs, [Self.offer("a", "alder", id: 1, rising)])
     let plan = GreedyAward.plan(for: input)
     #expect(plan.lines.map(\.cost.cents) == [29_500])
@@ -191,10 +201,11 @@ import Testing
     #expect(plan.lines[0].shares.compactMap(\.cost?.cents) == [19_175, 10_325])
   }
 
-  @Test func `every award respects packs, minimums, multiples, capacities and ceilings, and conserves sums`() {
+  @Test func `every award respects packs, minimums, multiples, capacities and ceilings, and conserves sums`()
+  {
     var generator = SeededGenerator(seed: 21)
     for _ in 0..<300 {
-      let input = Self.random(&generator)
+      let input = try Self.random(&generator)
       let plan = GreedyAward.plan(for: input)
       for line in plan.lines {
         let terms = line.offer.terms
@@ -212,14 +223,15 @@ import Testing
           let packs = line.shares.first { $0.centre == need.centre }?.packs ?? 0
           return sum + packs * line.offer.terms.packUnits.units
         }
-        let missing = plan.uncovered.first { $0.centre == need.centre && $0.item == need.item }?.quantity.units ?? 0
+        let missing =
+          plan.uncovered.first { $0.centre == need.centre && $0.item == need.item }?.quantity.units ?? 0
         #expect(got + missing >= need.quantity.units)
         #expect(missing == max(0, need.quantity.units - got))
       }
     }
   }
 
-  static func random(_ generator: inout SeededGenerator) -> AwardInput {
+  static func random(_ generator: inout SeededGenerator) throws -> AwardInput {
     let items: [Item.SKU] = ["SWAB", "TUBE"]
     let suppliers: [Supplier.Code] = ["alder", "birch", "cedar"]
     let needs = items.flatMap { item in
@@ -233,11 +245,13 @@ import Testing
       }
     }
     var id: Int64 = 0
-    let offers = items.flatMap { item in
-      suppliers.map { supplier in
+    let offers = try items.flatMap { item in
+      try suppliers.map { supplier in
         id += 1
-        var terms = PriceTests.randomTerms(&generator)
-        terms.capacity = Bool.random(using: &generator) ? .init(packs: Int64.random(in: 5...60, using: &generator), days: 7) : nil
+        var terms = try PriceTests.randomTerms(&generator)
+        terms.capacity =
+          Bool.random(using: &generator)
+          ? .init(packs: Int64.random(in: 5...60, using: &generator), days: 7) : nil
         terms.freight.charge = Money(cents: Int64.random(in: 0...3000, using: &generator))
         return offer(Offer.Code(stringLiteral: "o\(id)"), supplier, id: id, item: item, terms)
       }

@@ -1,9 +1,10 @@
 import Inventory
-@testable import Procurement
 import Storage
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct CampaignTests {
   static let terms = Campaign.Terms(
@@ -35,12 +36,19 @@ import Testing
 
   private func take(_ text: String, in network: Network, _ stamp: Stamp = Network.stamp) async throws {
     try await network.database.write { connection in
-      try Campaign.take(Need.entries(from: ByteInput(Array(text.utf8))), for: "C-1", by: stamp, in: connection)
+      try Campaign.take(
+        Need.entries(from: ByteInput(Array(text.utf8))),
+        for: "C-1",
+        by: stamp,
+        in: connection
+      )
     }
   }
 
   @Test(arguments: Backend.available)
-  func `from needs to orders: awarded, ordered once, completed when all is closed`(backend: Backend) async throws {
+  func `from needs to orders: awarded, ordered once, completed when all is closed`(backend: Backend)
+    async throws
+  {
     let network = try await opened(backend)
     try await take(Self.needs, in: network)
     let award = try await network.database.write { connection in
@@ -119,7 +127,12 @@ import Testing
     let expected = [
       Finding(line: 3, field: "centre", found: "nowhere", expected: "a known centre"),
       Finding(line: 4, field: "sku", found: "GLOVE", expected: "an item of campaign C-1"),
-      Finding(line: 5, field: "sku", found: "berard SWAB again", expected: "one line for a centre and an item"),
+      Finding(
+        line: 5,
+        field: "sku",
+        found: "berard SWAB again",
+        expected: "one line for a centre and an item"
+      ),
     ]
     await #expect(throws: CampaignError.invalid(expected)) { try await take(table, in: network) }
     let needs = try await network.database.read { try Need.all(of: Campaign.find("C-1", in: $0).id, in: $0) }
@@ -127,7 +140,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `a computed need never replaces an entered one, and an entered one the last`(backend: Backend) async throws {
+  func `a computed need never replaces an entered one, and an entered one the last`(backend: Backend)
+    async throws
+  {
     let network = try await opened(backend)
     let computed = Need(
       centre: "berard",
@@ -148,7 +163,8 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `needs are taken while the campaign is open and not after its last day`(backend: Backend) async throws {
+  func `needs are taken while the campaign is open and not after its last day`(backend: Backend) async throws
+  {
     let network = try await opened(backend)
     await #expect(throws: CampaignError.tooLate("C-1", closed: Network.day + 4, on: Network.day + 5)) {
       try await take(Self.needs, in: network, Network.stamp(5))

@@ -1,10 +1,11 @@
 import Foundation
 import Inventory
-@testable import Procurement
 import Storage
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct PublicationTests {
   private static let table = """
@@ -52,7 +53,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `everything that keeps an agreement from being published is told at once`(backend: Backend) async throws {
+  func `everything that keeps an agreement from being published is told at once`(backend: Backend)
+    async throws
+  {
     let network = try await Network(backend)
     do {
       _ = try await network.database.read { try Agreement.published("AC-1", on: Network.day, in: $0) }
@@ -69,7 +72,11 @@ import Testing
   @Test(arguments: Backend.available)
   func `what comes from France cannot be more than what comes from the Union`(backend: Backend) async throws {
     let network = try await network(backend, Self.table.replacing("800,200", with: "100,200"))
-    let finding = Finding(field: "lot 1: origineUE", found: "100 ‰", expected: "at least origineFrance, 200 ‰")
+    let finding = Finding(
+      field: "lot 1: origineUE",
+      found: "100 ‰",
+      expected: "at least origineFrance, 200 ‰"
+    )
     await #expect(throws: AgreementError.notPublishable("AC-2", [finding])) {
       _ = try await network.database.read { try Agreement.published("AC-2", on: Network.day, in: $0) }
     }

@@ -1,9 +1,10 @@
 import Inventory
-@testable import Procurement
 import Storage
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Procurement
 
 @Suite struct UBLTests {
   @Test(arguments: Backend.available)

@@ -1,9 +1,7 @@
 import Inventory
+import TestSupport
 
-/// In these tests a code is written as a literal; one that is no code stops the test.
+/// In these tests a code is written as a literal.
 extension Code: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) {
-    guard let code = Code(rawValue: text) else { preconditionFailure("“\(text)” is no code") }
-    self = code
-  }
+  public init(stringLiteral text: String) { self = .named(text) }
 }

@@ -10,14 +10,17 @@ extension OpenReport {
   }
 
   /// What came in and went out on the day. A use of nothing is written too: it is known that nothing was used.
-  func writeFlows(in connection: any Connection) throws(DatabaseError) {
-    let flows: [(reason: MovementReason, quantity: SQL, condition: SQL)] = [
-      (.receipt, "l.received", "l.received > 0"),
-      (.use, "-l.used", "l.used IS NOT NULL"),
-      (.loss, "-l.lost", "l.lost > 0"),
-      (.adjustment, "l.adjusted", "l.adjusted <> 0"),
+  func writeFlows(
+    of columns: Set<ReportLine.Amounts.Column>,
+    in connection: any Connection
+  ) throws(DatabaseError) {
+    let flows: [(ReportLine.Amounts.Column, reason: MovementReason, quantity: SQL, condition: SQL)] = [
+      (.received, .receipt, "l.received", "l.received > 0"),
+      (.used, .use, "-l.used", "l.used IS NOT NULL"),
+      (.lost, .loss, "-l.lost", "l.lost > 0"),
+      (.adjusted, .adjustment, "l.adjusted", "l.adjusted <> 0"),
     ]
-    for (reason, quantity, condition) in flows {
+    for (column, reason, quantity, condition) in flows where columns.contains(column) {
       try connection.execute(
         """
         INSERT INTO stock_movement (centre_id, entry_id, line, reason, item_id, lot_id, day, quantity)

@@ -48,8 +48,8 @@ struct OpenReport {
   func settle(by stamp: Stamp, in connection: any Connection) throws {
     let entries = reversals + [id]
     try addLots(in: connection)
-    if part.contents.moves { try writeFlows(in: connection) }
-    if part.contents.counts { try writeCounts(unsettled: entries, in: connection) }
+    try writeFlows(of: part.contents.columns, in: connection)
+    if part.contents.columns.contains(.counted) { try writeCounts(unsettled: entries, in: connection) }
     try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     try Audit.record(
       part.report.corrects == nil ? "stock.report" : "stock.correct",

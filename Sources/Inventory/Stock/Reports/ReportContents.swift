@@ -5,19 +5,17 @@ struct ReportContents: Equatable, Sendable {
   private(set) var lines: Int64 = 0
   private(set) var namesLots = false
   private(set) var namesExpiry = false
-  private(set) var moves = false
-  private(set) var counts = false
+  /// The columns that hold an amount on some line.
+  private(set) var columns: Set<ReportLine.Amounts.Column> = []
   private var digest = RunningDigest()
 
   mutating func add(_ line: ReportLine) {
     lines += 1
     namesLots = namesLots || !line.lot.isEmpty
     namesExpiry = namesExpiry || line.expiry != nil
-    let amounts = line.amounts
-    counts = counts || amounts.counted != nil
-    moves =
-      moves || amounts.received != nil || amounts.used != nil || amounts.lost != nil
-      || amounts.adjusted != nil
+    for column in ReportLine.Amounts.Column.allCases where line.amounts[column] != nil {
+      columns.insert(column)
+    }
     digest.add(line)
   }
 

@@ -1,0 +1,144 @@
+import Inventory
+import Storage
+import TestSupport
+import Testing
+
+@testable import Procurement
+
+@Suite struct WatchTests {
+  @Test(arguments: Backend.available)
+  func `an alert opens once, and the same figures change nothing`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    #expect(try await network.watch(5) == WatchResult(opened: 1))
+    let before = try await network.alerts()
+    #expect(before.map(\.severity) == [.critical])
+    #expect(try await network.watch(5, on: 1) == WatchResult())
+    #expect(try await network.alerts() == before)
+    #expect(try await network.events().count == 1)
+  }
+
+  @Test(arguments: Backend.available)
+  func `watches at the same time open one alert`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let opened = try await withThrowingTaskGroup(of: Int64.self) { group in
+      for _ in 0..<6 { group.addTask { try await network.watch(5).opened } }
+      return try await group.reduce(0, +)
+    }
+    #expect(opened == 1)
+    #expect(try await network.alerts().count == 1)
+    #expect(try await network.events().count == 1)
+  }
+
+  @Test(arguments: Backend.available)
+  func `what got worse is open again, whoever had seen it`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.watch(20)
+    let id = try #require(try await network.alerts().first?.id)
+    try await network.database.write {
+      _ = try ShortageAlert.acknowledge(id, note: "seen", by: Network.stamp, in: $0)
+    }
+    #expect(try await network.watch(10, on: 1) == WatchResult(worsened: 1))
+    #expect(try await network.alerts().map(\.state) == [.open])
+    try await network.database.write {
+      _ = try ShortageAlert.mitigate(id, note: "ordered", by: Network.stamp(1), in: $0)
+    }
+    #expect(try await network.watch(8, on: 2) == WatchResult())
+    #expect(try await network.alerts().map(\.state) == [.mitigated])
+    #expect(try await network.watch(3, on: 3) == WatchResult(worsened: 1))
+    #expect(try await network.watch(8, on: 4) == WatchResult())
+    #expect(try await network.watch(9, on: 5) == WatchResult(eased: 1))
+    let states = try await network.events().map { "\($0.state) \($0.severity)" }
+    #expect(
+      states == [
+        "open watch", "acknowledged watch", "open alert", "mitigated alert", "open critical", "open alert",
+      ]
+    )
+    #expect(try await network.database.read { try Audit.verify(in: $0).isSound })
+  }
+
+  @Test(arguments: Backend.available, [(Int64(14), Int64(1)), (15, 0)])
+  func `it is the same alert up to fourteen days after it was resolved`(
+    backend: Backend,
+    gap: (days: Int64, reopened: Int64)
+  ) async throws {
+    let network = try await Network(backend)
+    try await network.watch(5)
+    #expect(try await network.watch(40, on: 1) == WatchResult(resolved: 1))
+    #expect(try await network.alerts().isEmpty)
+    #expect(try await network.watch(40, on: 2) == WatchResult())
+    let back = try await network.watch(5, on: 1 + gap.days)
+    #expect(back == WatchResult(opened: 1 - gap.reopened, reopened: gap.reopened))
+    let alerts = try await network.alerts()
+    #expect(alerts.map(\.timesReopened) == [gap.reopened])
+    #expect(alerts.map(\.resolvedOn) == [nil])
+  }
+
+  @Test(arguments: Backend.available)
+  func `a centre that falls silent keeps its alert`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.watch(0)
+    var silent = ShortageEvidence.days(0)
+    silent.used = nil
+    silent.isStale = true
+    #expect(try await network.watch(silent, on: 30) == WatchResult())
+    #expect(try await network.alerts().map(\.severity) == [.stockOut])
+    #expect(try await network.alerts().map(\.evidence) == [silent])
+  }
+
+  @Test(arguments: Backend.available)
+  func `the network has its own alert beside a centre's`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.watch(5)
+    #expect(try await network.watch(5, centre: nil) == WatchResult(opened: 1))
+    #expect(try await network.watch(5, centre: nil) == WatchResult())
+    #expect(try await network.alerts().map(\.centre) == [nil, "berard"])
+  }
+
+  @Test(arguments: Backend.available)
+  func `an alert that is not there is said`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    await #expect(throws: ShortageError.noSuchAlert(9)) {
+      try await network.database.write {
+        _ = try ShortageAlert.mitigate(.init(rawValue: 9), note: "x", by: Network.stamp, in: $0)
+      }
+    }
+  }
+}
+
+extension Network {
+  @discardableResult
+  fileprivate func watch(
+    _ cover: Int64,
+    centre: Int64? = 1,
+    on offset: Int64 = 0
+  ) async throws -> WatchResult {
+    try await watch(.days(cover), centre: centre, on: offset)
+  }
+
+  @discardableResult
+  fileprivate func watch(
+    _ evidence: ShortageEvidence,
+    centre: Int64? = 1,
+    on offset: Int64
+  ) async throws -> WatchResult {
+    let position = ShortagePosition(
+      centre: centre.map(Centre.ID.init(rawValue:)),
+      item: .init(rawValue: 1),
+      criticality: .vital,
+      evidence: evidence
+    )
+    return try await database.write {
+      try ShortageAlert.watch([position], by: Network.stamp(offset), in: $0)
+    }
+  }
+
+  fileprivate func alerts() async throws -> [ShortageAlert] {
+    try await database.read { try ShortageAlert.list(in: $0) }
+  }
+
+  fileprivate func events() async throws -> [ShortageAlert.Event] {
+    try await database.read { connection in
+      try ShortageAlert.list(in: connection).flatMap { try $0.events(in: connection) }
+    }
+  }
+}
