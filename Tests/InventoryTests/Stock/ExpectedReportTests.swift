@@ -9,7 +9,7 @@ import Testing
 
   private func schedule(grace: Int64 = 1, until: Day? = nil) throws -> ReportingSchedule {
     ReportingSchedule(
-      centre: try #require(Centre.Code("berard")),
+      centre: Centre.Code("berard"),
       weekday: .monday,
       graceDays: grace,
       from: monday - 3,
