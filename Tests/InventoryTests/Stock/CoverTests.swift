@@ -113,10 +113,10 @@ import Testing
       ]
     )
     let centre = Centre.Code("berard")
-    let positions = try [("SWAB", Int64(500)), ("PLATE", 5)].map { sku, usable in
+    let positions = [("SWAB" as Item.SKU, Int64(500)), ("PLATE", 5)].map { sku, usable in
       StockPosition(
         centre: centre,
-        item: try #require(Item.SKU(sku)),
+        item: sku,
         stock: UsableStock(usable: usable),
         use: .unknown,
         cover: .unknown,
