@@ -7,6 +7,8 @@ struct LocationSearch {
   let precision: LocationPrecision
   /// Stop as soon as the best plan is proven this close, relatively.
   let gap: Double
+  /// Where the cost is what is lost of a whole, the whole: the gap then refers to what is kept.
+  var wholeWeight: Double?
   let expired: () -> Bool
   /// The best plan; all false until one cheaper than the first `value` is found.
   private(set) var open: [Bool]
@@ -38,7 +40,8 @@ struct LocationSearch {
 
   /// Whether a subproblem with this bound can hold no plan that is worth having.
   func isSettled(_ bound: Double) -> Bool {
-    bound > value - precision.unit || bound >= value - max(gap, precision.relative) * abs(value)
+    let size = abs(wholeWeight.map { $0 - value } ?? value)
+    return bound > value - precision.unit || bound >= value - max(gap * size, precision.relative * abs(value))
   }
 
   mutating func run() {
