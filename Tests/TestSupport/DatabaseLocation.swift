@@ -1,4 +1,4 @@
-package import Storage
+import Storage
 
 extension Backend {
   /// What `--database` takes for a fresh, empty database: a file in `folder`, or a URL of the tests' server.
