@@ -1,6 +1,7 @@
 import Foundation
-import Planning
 import Testing
+
+@testable import Planning
 
 struct AccessTests {
   @Test func `a quarter of a great circle has its length`() {
