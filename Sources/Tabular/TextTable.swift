@@ -22,7 +22,8 @@ package struct TextTable: Sendable, Equatable {
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
 
-  /// Aligned text; the widest left-aligned column is cut with an ellipsis where the table is wider than `width`.
+  /// Aligned text; the widest left-aligned column is cut with an ellipsis where the table is wider than
+  /// `width`.
   ///
   /// `paint` is given what is shown of each cell and may put what takes no room around it.
   package func text(

@@ -125,7 +125,9 @@ extension Finding {
     let found: String
     let expected: String
 
-    func onLine(_ line: Int) -> Finding { Finding(line: line, field: field, found: found, expected: expected) }
+    func onLine(_ line: Int) -> Finding {
+      Finding(line: line, field: field, found: found, expected: expected)
+    }
   }
 }
 

@@ -15,7 +15,8 @@ enum ManualPage {
   }
 
   private static func command(_ command: CommandTree) -> String {
-    let head = [".SS \(escaped(command.path))", escaped(command.abstract ?? ""), ".PP", escaped(command.synopsis)]
+    let (path, abstract) = (escaped(command.path), escaped(command.abstract ?? ""))
+    let head = [".SS \(path)", abstract, ".PP", escaped(command.synopsis)]
     let discussion = command.discussion.map { [".PP", paragraphs($0)] } ?? []
     let options = command.parameters.map { entry($0.term, $0.meaning) }
     return (head + discussion + options).joined(separator: "\n")

@@ -9,6 +9,7 @@ extension Exchange {
   ///   - connection: a transaction that writes.
   ///   - fresh: what a database holds that was just migrated; rows beyond these are refused, these are replaced.
   /// - Returns: what was taken, which is what the export said.
+  /// - Throws: `ExchangeError` with the line, what was found there and what was expected.
   @discardableResult
   package static func take(
     from descriptor: Int32,
@@ -24,16 +25,14 @@ extension Exchange {
     for table in tables { digest.add(try take(table, from: &lines, into: connection)) }
     try lines.expect(ExchangeText.total(digest), "the digest of what was read")
     if let line = try lines.next() {
-      throw ExchangeError.line(lines.number, found: ExchangeLines.shown(line), expected: "the end of the file")
+      let found = ExchangeLines.shown(line)
+      throw ExchangeError.line(lines.number, found: found, expected: "the end of the file")
     }
     return digest
   }
 
-  /// The tables that hold anything but what the migrations put there.
-  ///
-  /// - Parameters:
-  ///   - connection: any transaction; only tables with rows are read.
-  ///   - fresh: what a database holds that was just migrated.
+  /// The tables that hold anything but what the migrations put there, which is `fresh`; of those that hold
+  /// something else the first row is read, no more.
   package static func usedTables(
     in connection: any Connection,
     fresh: ExchangeDigest
@@ -41,8 +40,9 @@ extension Exchange {
     try Catalogue.tables(in: connection).filter { table in
       let first = try connection.query(SQL(stringLiteral: "SELECT 1 FROM \(table.quoted) LIMIT 1"))
       guard !first.isEmpty else { return false }
-      guard let entry = fresh.tables.first(where: { $0.name == table.name }), entry.rows > 0 else { return true }
-      return try export(table, from: connection) { _ in } != entry
+      let untouched = fresh.tables.first { $0.name == table.name && $0.rows > 0 }
+      guard let untouched else { return true }
+      return try export(table, from: connection) { _ in } != untouched
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
     let found = try String(contentsOf: page, encoding: .utf8)
     let expected = ReferencePage.markdown(of: try CommandTree.of(Procure.self))
     let difference = zip(found.split(separator: "\n"), expected.split(separator: "\n")).first { $0 != $1 }
-    #expect(found == expected, "run scripts/document-cli; first difference: \(String(describing: difference))")
+    #expect(found == expected, "run scripts/document-cli: \(String(describing: difference))")
   }
 
   @Test func `every command says what it is for and what each of its parameters is`() throws {

@@ -103,7 +103,8 @@ import Testing
   func `a reference to nothing is refused with its lines, and nothing is stored`(
     backend: Backend
   ) async throws {
-    let (one, other) = (try await Backend.sqlite.migrated(Self.schema), try await backend.migrated(Self.schema))
+    let one = try await Backend.sqlite.migrated(Self.schema)
+    let other = try await backend.migrated(Self.schema)
     let fresh = try await other.read { try Exchange.digest(of: $0) }
     try await one.write { connection in
       try connection.execute("INSERT INTO thing (id, parent) VALUES (1, NULL), (2, 1)")
@@ -133,7 +134,10 @@ import Testing
       )
       if words == .sqlite {
         try connection.run(
-          script: "DROP TABLE one; CREATE TABLE one (id INTEGER PRIMARY KEY, two_id INTEGER REFERENCES two (id))"
+          script: """
+            DROP TABLE one;
+            CREATE TABLE one (id INTEGER PRIMARY KEY, two_id INTEGER REFERENCES two (id)) STRICT;
+            """
         )
       } else {
         try connection.run(script: "ALTER TABLE one ADD FOREIGN KEY (two_id) REFERENCES two (id)")
@@ -168,7 +172,9 @@ private enum Samples {
   }
 
   static func text(using random: inout SeededGenerator) -> String? {
-    let plain = ["", "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\t", "\u{1}", "\u{1F}", "\u{7F}", "𝄞", "\\N", "{"]
+    let plain = [
+      "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\t", "\u{1}", "\u{1F}", "\u{7F}", "𝄞", "\\N", "{",
+    ]
     let pieces = (0..<Int.random(in: 0...6, using: &random)).compactMap { _ in
       plain.randomElement(using: &random)
     }
