@@ -17,7 +17,8 @@ extension RolloutProblem {
       waves: rolling.waves,
       outcomes: rolling.outcomes,
       lastFirstDay: rolling.lastFirstDay,
-      bound: rolling.bound
+      bound: rolling.bound,
+      measuresCover: rolling.measuresCover
     )
   }
 }
@@ -116,7 +117,7 @@ private struct Rolling {
     }
   }
 
-  private var measuresCover: Bool { centres.allSatisfy { $0.use != nil } }
+  var measuresCover: Bool { centres.allSatisfy { $0.use != nil } }
 
   private func use(_ index: Int) -> DailyUse {
     measuresCover ? centres[index].use ?? DailyUse(0) : DailyUse(centres[index].target)

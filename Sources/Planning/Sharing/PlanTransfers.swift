@@ -59,7 +59,7 @@ struct TransferSearch {
     (best, bestCost) = (exchange.packs, exchange.cost)
   }
 
-  /// The fixed cost of a trip spread over the most that it can carry: never more than what a unit pays.
+  /// The fixed cost of a trip spread over the most that it can carry: together never more than what is paid.
   private var smallestCharges: [Int] { charges { route in most(on: route) } }
 
   private func charges(for packs: [Int]) -> [Int] {
@@ -69,8 +69,13 @@ struct TransferSearch {
     return zip(smallest, charges { max(1, loads[$0] ?? 0) }).map(max)
   }
 
+  /// The most units that a trip can carry to any use: no more than its lots allow, and no more than the
+  /// receiver lacks and the donor loses, because a unit that avoids neither can stay.
   private func most(on route: Int) -> Int {
-    balance.options.indices.reduce(0) { balance.options[$1].route == route ? $0 + alone[$1] : $0 }
+    let options = balance.options.indices.filter { balance.options[$0].route == route }
+    guard let ends = options.first.map({ balance.options[$0] }) else { return 0 }
+    let useful = balance.undisturbed[ends.to].shortfall + balance.undisturbed[ends.from].waste
+    return min(useful, options.reduce(0) { $0 + alone[$1] })
   }
 
   private func charges(_ load: (Int) -> Int) -> [Int] {

@@ -35,6 +35,8 @@ package struct Rollout: Hashable, Sendable {
   /// too small for all first tranches.
   package var lastFirstDay: Int?
   package var bound: Bound
+  /// Whether cover is counted in days; otherwise in shares of the target.
+  package var measuresCover: Bool
 
   /// What makes it impossible to finish the first tranches earlier.
   package enum Bound: Hashable, Sendable {

@@ -93,11 +93,10 @@ struct AllocationFile {
   /// `supply` is one delivery on the day of the stocks; `deliveries` are several on their days.
   private static func deliveries(_ fields: ProblemFields, day: Int?) -> [AllocationProblem.Delivery] {
     let expiry = fields.day("expiry")
-    if let supply = fields.integer("supply") {
-      return [.init(day: day ?? 0, quantity: supply, expiry: expiry)]
-        + (fields.list("deliveries", read: delivery) ?? [])
-    }
-    return fields.requiredList("deliveries", read: delivery)
+    guard fields.holds("supply") else { return fields.requiredList("deliveries", read: delivery) }
+    let supply = fields.integer("supply") ?? 0
+    return [.init(day: day ?? 0, quantity: supply, expiry: expiry)]
+      + (fields.list("deliveries", read: delivery) ?? [])
   }
 
   private static func delivery(_ fields: ProblemFields) -> AllocationProblem.Delivery {

@@ -44,6 +44,9 @@ final class ProblemFields {
     return value
   }
 
+  /// Whether the key is there, read or not, right or wrong.
+  func holds(_ key: String) -> Bool { unread[key] != nil }
+
   private func missing(_ key: String, _ expected: String) {
     notes.findings.append(.init(line: line, field: at(key), found: "", expected: expected))
   }

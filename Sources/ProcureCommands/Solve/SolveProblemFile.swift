@@ -81,6 +81,9 @@ struct ProblemReport<JSONValue: Encodable> {
 enum Figure {
   static func count(_ value: Int?) -> String { value.map { "\($0)" } ?? "–" }
   static func days(_ cover: Fraction?) -> String { cover.map { $0.decimal(places: 1) } ?? "–" }
+  static func percent(_ share: Fraction?) -> String {
+    share.map { ($0 * Fraction(100)).decimal(places: 1) + " %" } ?? "–"
+  }
   static func day(_ number: Int) -> String { Day(rawValue: Int64(number)).description }
   static func day(_ number: Int?) -> String { number.map { day($0) } ?? "–" }
   static func euros(_ cents: Int) -> String { Fraction(cents, over: 100).decimal(places: 2) }

@@ -77,7 +77,8 @@ enum RolloutTable {
   static func waves(_ rollout: Rollout) -> TextTable {
     var table = TextTable([
       .init("wave", .right), .init("day"), .init("centre"), .init("quantity", .right),
-      .init("total", .right), .init("cover", .right), .init("why"),
+      .init("total", .right), .init(rollout.measuresCover ? "days of cover" : "of target", .right),
+      .init("why"),
     ])
     for wave in rollout.waves {
       for line in wave.lines {
@@ -87,7 +88,7 @@ enum RolloutTable {
           line.centre,
           "\(line.quantity)",
           "\(line.total)",
-          Figure.days(line.coverAfter),
+          rollout.measuresCover ? Figure.days(line.coverAfter) : Figure.percent(line.coverAfter),
           line.reason.sentence
         )
       }

@@ -95,7 +95,8 @@ extension ShortageAlert {
       """
       INSERT INTO shortage_alert (centre_id, item_id, severity, state, opened_on, changed_on, times_reopened,
         evidence)
-      VALUES (\(centre), \(item), \(severity), 'open', \(day), \(day), 0, \(try evidence.json)) RETURNING id
+      VALUES (\(centre), \(item), \(severity), 'open', \(day), \(day), 0, \(try evidence.json))
+      ON CONFLICT DO NOTHING RETURNING id
       """
     )
     guard let id = try rows.first?.decode(as: ID.self) else { return }

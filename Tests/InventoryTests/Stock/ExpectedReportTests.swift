@@ -7,9 +7,9 @@ import Testing
 @Suite struct ExpectedReportTests {
   private let monday = StockFixture.monday
 
-  private func schedule(grace: Int64 = 1, until: Day? = nil) throws -> ReportingSchedule {
+  private func schedule(grace: Int64 = 1, until: Day? = nil) -> ReportingSchedule {
     ReportingSchedule(
-      centre: try #require(Centre.Code("berard")),
+      centre: Centre.Code("berard"),
       weekday: .monday,
       graceDays: grace,
       from: monday - 3,
@@ -17,16 +17,15 @@ import Testing
     )
   }
 
-  @Test func `a report is due on its weekday, from the start to the end`() throws {
-    #expect(
-      try schedule().dueDays(from: monday - 30, to: monday + 14) == [monday, monday + 7, monday + 14]
-    )
-    #expect(try schedule(until: monday + 10).dueDays(from: monday + 1, to: monday + 30) == [monday + 7])
-    #expect(try schedule().dueDays(from: monday + 1, to: monday + 6).isEmpty)
+  @Test func `a report is due on its weekday, from the start to the end`() {
+    let (open, ended) = (schedule(), schedule(until: monday + 10))
+    #expect(open.dueDays(from: monday - 30, to: monday + 14) == [monday, monday + 7, monday + 14])
+    #expect(open.dueDays(from: monday + 1, to: monday + 6).isEmpty)
+    #expect(ended.dueDays(from: monday + 1, to: monday + 30) == [monday + 7])
   }
 
-  @Test func `a report is on time, late, missing or awaited`() throws {
-    let schedule = try schedule()
+  @Test func `a report is on time, late, missing or awaited`() {
+    let schedule = schedule()
     func report(_ key: String, day: Day, receivedOn received: Day) -> ReceivedReport {
       ReceivedReport(centre: schedule.centre, key: key, day: day, received: Instant(received, hour: 23))
     }
@@ -53,7 +52,7 @@ import Testing
   @Test(arguments: Backend.available)
   func `a single line does not answer what is expected, a report does`(backend: Backend) async throws {
     let stock = try await StockFixture(backend)
-    let schedule = try schedule()
+    let schedule = schedule()
     try await stock.database.write { try schedule.store(by: StockFixture.stamp, in: $0) }
     func states() async throws -> [ExpectedReport.State] {
       let monday = monday

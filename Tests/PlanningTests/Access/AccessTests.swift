@@ -56,7 +56,8 @@ struct AccessTests {
 
   @Test func `exactly five years is young and exactly ten is not old`() {
     let bands = AgeBands(months: [60, 61, 120, 121, nil])
-    #expect([bands.upToFive, bands.fiveToTen, bands.overTen, bands.unknown] == [1, 2, 1, 1])
+    let counts = [bands.upToFive, bands.fiveToTen, bands.overTen, bands.unknown].map { Int($0) }
+    #expect(counts == [1, 2, 1, 1] as [Int])
   }
 
   @Test func `sixty thirty ten is kept and one more old machine breaks it`() {

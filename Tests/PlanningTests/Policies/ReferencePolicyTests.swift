@@ -156,7 +156,8 @@ extension PublishedCall {
     }
     if arguments["demand_pmf"] is [NSNumber] { return DiscreteDemand(values("demand_pmf")) }
     let named = arguments["demand_distrib"] as? [String: Any]
-    return .poisson(mean: number("demand_mean") ?? Self.flat(named?["args"] as Any)[0])
+    let mean = number("demand_mean") ?? Self.flat(named?["args"] as Any)[0]
+    return .poisson(mean: mean * ((number("lead_time") ?? 0) + 1))
   }
 
   private var continuous: [Double]? {

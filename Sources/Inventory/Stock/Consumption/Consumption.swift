@@ -23,9 +23,10 @@ extension Consumption {
     centre: Centre.Code,
     item: Item.SKU,
     onHand: Int64,
+    since first: Day?,
     days: [DayOfStock]
   ) -> [Consumption] {
-    let without = window.daysWithoutStock(onHand: onHand, days: days)
+    let without = window.daysWithoutStock(onHand: onHand, since: first, days: days)
     return (0..<Int(window.buckets)).reversed().map { bucket in
       let range = window.days(ofBucket: bucket)
       let said = days.filter { range.contains($0.day) }.compactMap(\.used)
@@ -62,6 +63,7 @@ extension Consumption {
         centre: history.centre,
         item: history.item,
         onHand: history.onHand(at: window.lastDay),
+        since: history.first,
         days: history.days
       )
     }

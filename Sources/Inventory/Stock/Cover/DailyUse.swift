@@ -59,34 +59,37 @@ extension UseWindow {
   /// buckets on which there was something to use.
   ///
   /// A bucket is known when a report in it says what was used, be it nothing. A day is without stock when it ended
-  /// with nothing on hand and nothing was used on it. The formula is the usual adjustment of consumption,
+  /// with nothing on hand and nothing was used on it, not before the item was first there. The formula is the usual adjustment of consumption,
   /// C × N ÷ (N − X), divided by the N days; where X = N the use is unknown, not zero.
   ///
   /// - Parameters:
   ///   - onHand: at the end of the last day.
+  ///   - first: the day of the item's first movement at the centre; nil where the window holds all.
   ///   - days: the days with movements, in order; those outside the window are passed over.
   /// - Returns: the mean use. Cost: linear in the days of the window.
-  package func dailyUse(onHand: Int64, days: [DayOfStock]) -> DailyUse {
+  package func dailyUse(onHand: Int64, since first: Day? = nil, days: [DayOfStock]) -> DailyUse {
     var used: [Int: Int64] = [:]
     for day in days {
       if let bucket = bucket(of: day.day), let use = day.used { used[bucket, default: 0] += use }
     }
     let knownDays = Int64(used.count) * bucketDays
-    let without = daysWithoutStock(onHand: onHand, days: days).count { day in
+    let without = daysWithoutStock(onHand: onHand, since: first, days: days).count { day in
       bucket(of: day).map { used[$0] != nil } ?? false
     }
     guard knownDays > Int64(without) else { return .unknown }
     return .known(units: max(0, used.values.reduce(0, +)), days: knownDays - Int64(without))
   }
 
-  /// The days of the window that ended with nothing on hand and on which nothing was used, latest first.
-  package func daysWithoutStock(onHand: Int64, days: [DayOfStock]) -> [Day] {
+  /// The days of the window, from the first movement on, that ended with nothing on hand and on which nothing was
+  /// used; the latest first.
+  package func daysWithoutStock(onHand: Int64, since first: Day? = nil, days: [DayOfStock]) -> [Day] {
     var ended = onHand
     var moved = days.filter { $0.day <= lastDay }[...]
     var result: [Day] = []
     for offset in 0..<(bucketDays * buckets) {
       let day = lastDay - offset
       let movement = moved.last?.day == day ? moved.popLast() : nil
+      if let first, day < first { break }
       if ended <= 0 && (movement?.used ?? 0) <= 0 { result.append(day) }
       ended -= movement?.change ?? 0
     }

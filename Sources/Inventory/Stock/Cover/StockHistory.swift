@@ -11,15 +11,18 @@ struct HistoryRow {
   var quantity: Int64
   /// The reported day of a lot; what was used on a day.
   var extra: Int64?
+  /// Of a lot: the day of its first movement.
+  var first: Day?
 
   init(_ row: Row) throws(DatabaseError) {
-    (centre, item, kind, day, quantity, extra) = try row.decode(
+    (centre, item, kind, day, quantity, extra, first) = try row.decode(
       as: Centre.Code.self,
       Item.SKU.self,
       Kind.self,
       Day?.self,
       Int64.self,
-      Int64?.self
+      Int64?.self,
+      Day?.self
     )
   }
 }
@@ -31,6 +34,8 @@ struct StockHistory {
   var lots: [ExpiringStock] = []
   var days: [DayOfStock] = []
   var reported: Day?
+  /// The day of the first movement of all.
+  var first: Day?
 
   mutating func add(_ row: HistoryRow) {
     if row.kind == .day {
@@ -42,6 +47,7 @@ struct StockHistory {
     lots.append(ExpiringStock(quantity: row.quantity, expiry: row.day, isHeld: row.kind == .held))
     let reported = row.extra.map(Day.init(rawValue:))
     self.reported = [self.reported, reported].compactMap(\.self).max()
+    first = [first, row.first].compactMap(\.self).min()
   }
 
   func onHand(at day: Day) -> Int64 {
@@ -50,7 +56,7 @@ struct StockHistory {
   }
 
   func position(_ window: UseWindow) -> StockPosition {
-    let use = window.dailyUse(onHand: onHand(at: window.lastDay), days: days)
+    let use = window.dailyUse(onHand: onHand(at: window.lastDay), since: first, days: days)
     let stock = UsableStock(of: lots, on: window.lastDay, use: use)
     return StockPosition(
       centre: centre,

@@ -69,16 +69,18 @@ extension StockPosition {
   /// For each centre and item first its lots, in the order in which they expire, then its days with movements.
   private static func rows(_ window: UseWindow, _ filter: Filter) -> SQL {
     """
-    SELECT c.code, i.sku, r.kind, r.day, r.quantity, r.extra FROM (
+    SELECT c.code, i.sku, r.kind, r.day, r.quantity, r.extra, r.first_day FROM (
       SELECT b.centre_id, b.item_id,
         CASE WHEN \(LotHold.isHeld(on: window.lastDay)) THEN 1 ELSE 0 END AS kind,
-        l.expiry AS day, b.quantity, b.reported_day AS extra, b.lot_id AS place
+        l.expiry AS day, b.quantity, b.reported_day AS extra, b.lot_id AS place,
+        (SELECT MIN(f.day) FROM stock_movement f WHERE f.centre_id = b.centre_id AND f.item_id = b.item_id
+          AND f.lot_id = b.lot_id) AS first_day
       FROM stock_balance b JOIN lot l ON l.id = b.lot_id
       WHERE true \(filter.sql("b.centre_id", "b.item_id"))
       UNION ALL
       SELECT m.centre_id, m.item_id, 2, m.day, CAST(SUM(m.quantity) AS BIGINT),
         CAST(SUM(CASE WHEN m.reason = 'use' AND e.reverses IS NULL AND u.id IS NULL
-          THEN -m.quantity END) AS BIGINT), 0
+          THEN -m.quantity END) AS BIGINT), 0, CAST(NULL AS BIGINT)
       FROM stock_entry e
       JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id
       LEFT JOIN stock_entry u ON u.reverses = e.id
