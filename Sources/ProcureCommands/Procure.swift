@@ -28,6 +28,11 @@ package struct Procure: AsyncParsableCommand {
         name: "Shortages and sharing:",
         subcommands: [Alerts.self, Allocations.self, Transfers.self]
       ),
+      CommandGroup(name: "Equipment over the years:", subcommands: [Renewals.self, Scenarios.self]),
+      CommandGroup(
+        name: "Access to innovation:",
+        subcommands: [Innovations.self, Surveys.self, AccessProgrammes.self]
+      ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
       CommandGroup(

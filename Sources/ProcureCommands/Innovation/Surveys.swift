@@ -1,0 +1,207 @@
+import ArgumentParser
+import Inventory
+import Procurement
+import Storage
+package import Tabular
+
+struct Surveys: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "survey",
+    abstract: "Questions on practice to every centre, with one answer from each.",
+    subcommands: [
+      New.self, List.self, Open.self, Close.self, Reopen.self, AnswerCommand.self, Decline.self, Answers.self,
+      Results.self,
+    ]
+  )
+
+  struct New: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draw up a survey from a table of questions.",
+      discussion: """
+        The table has number, question, kind (yes_no, number, choice, text), choices (a|b|c) and required.
+
+        Example: procure survey new robots-2026 questions.csv --title "Robots" --opens 2026-11-01 \\
+          --closes 2026-11-30
+        """
+    )
+    @Argument(help: "The survey's code.") var code: Survey.Code
+    @Argument(help: "The table of questions: a CSV file, or - for standard input.") var file: String
+    @Option(help: "What it is about.") var title: String
+    @Option(help: "The first day on which answers are taken.") var opens: Day
+    @Option(help: "The last day; answers after it are marked late.") var closes: Day
+    @Option(help: "Show results only of so many answers or more.") var minimum: Int64 = 5
+    @Option(help: "The innovation that it is about.") var innovation: Innovation.Code?
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let terms = Survey.Terms(
+        code: code,
+        title: title,
+        opens: opens,
+        closes: closes,
+        minimumAnswers: minimum,
+        innovation: innovation,
+        questions: try Survey.questionDrafts(from: try ByteInput(path: file))
+      )
+      try output.write([try await database.write { try Survey.start(terms, by: $0, in: $1) }])
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the surveys, the newest first.")
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.write(try await database.read { try Survey.all(in: $0) })
+    }
+  }
+
+  struct Open: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Open a survey: answers are taken from now on.")
+    @OptionGroup var survey: SurveyOptions
+    func run() async throws { try await survey.take(.open) }
+  }
+
+  struct Close: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Close a survey: no answer is taken any more.")
+    @OptionGroup var survey: SurveyOptions
+    func run() async throws { try await survey.take(.close) }
+  }
+
+  struct Reopen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Open a closed survey again, for late answers.")
+    @OptionGroup var survey: SurveyOptions
+    func run() async throws { try await survey.take(.reopen) }
+  }
+
+  struct AnswerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "answer",
+      abstract: "Take centres' answers from a table: centre_code, question, answer.",
+      discussion: "An answer is final unless it is a draft; the same answer sent twice counts once."
+    )
+    @Argument(help: "The survey's code.") var code: Survey.Code
+    @Flag(help: "Keep it as a draft that may be replaced.") var draft = false
+    @OptionGroup var source: ImportOptions
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+      let entries = try Survey.answerDrafts(from: try source.input())
+      let (code, state) = (code, draft ? Survey.Answer.State.draft : .submitted)
+      try await source.take(entries, named: "answers", into: database) { entries, stamp, connection in
+        try Survey.take(entries, for: code, as: state, by: stamp, in: connection)
+      }
+    }
+  }
+
+  struct Decline: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Note that a centre will not answer.")
+    @OptionGroup var survey: SurveyOptions
+    @Option(help: "The centre's code.") var centre: Centre.Code
+    @Option(help: "Why.") var reason: String
+
+    func run() async throws {
+      let answer = try await survey.database.write { stamp, connection in
+        try Survey.answer(
+          survey.code,
+          by: centre,
+          [],
+          as: .declined,
+          reason: reason,
+          stamp: stamp,
+          in: connection
+        )
+      }
+      try survey.output.write([answer])
+    }
+  }
+
+  struct Answers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List who answered, who drafts and who declined."
+    )
+    @OptionGroup var survey: SurveyOptions
+
+    func run() async throws {
+      let answers = try await survey.database.read { connection in
+        try Survey.find(survey.code, in: connection).answers(in: connection)
+      }
+      try survey.output.write(answers)
+    }
+  }
+
+  struct Results: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show how complete a survey is and, where enough centres answered, what they said."
+    )
+    @OptionGroup var survey: SurveyOptions
+
+    func run() async throws {
+      let results = try await survey.database.read { try SurveyResults.read(survey.code, in: $0) }
+      try survey.output.write(results.table, json: results)
+    }
+  }
+}
+
+/// Which survey, and how it is shown.
+struct SurveyOptions: ParsableArguments {
+  @Argument(help: "The survey's code.") var code: Survey.Code
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+
+  func take(_ step: Survey.Step) async throws {
+    try output.write([try await database.write { try Survey.take(step, code, by: $0, in: $1) }])
+  }
+}
+
+extension Survey: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("survey"), .init("title"), .init("state"), .init("opens"), .init("closes"),
+    .init("questions", .right), .init("about"),
+  ]
+  package var cells: [String] {
+    [
+      terms.code.rawValue, terms.title, state.rawValue, "\(terms.opens)", "\(terms.closes)",
+      "\(terms.questions.count)", terms.innovation?.rawValue ?? "",
+    ]
+  }
+}
+
+extension Survey.Answer: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("centre"), .init("state"), .init("on"), .init("late"), .init("answers", .right), .init("reason"),
+  ]
+  package var cells: [String] {
+    [
+      centre.rawValue, state.rawValue, "\(answeredOn)", isLate ? "late" : "", "\(lines.count)", reason,
+    ]
+  }
+}
+
+extension SurveyResults {
+  var table: TextTable {
+    var table = TextTable([.init("what"), .init("answer"), .init("centres", .right)])
+    table.add("asked", "", "\(asked)")
+    table.add("submitted", "\(completeness) % of those asked", "\(submitted)")
+    table.add("late, of these", "", "\(late)")
+    table.add("drafts", "", "\(drafts)")
+    table.add("declined", "", "\(declined)")
+    table.add("said nothing", missing.map(\.rawValue).joined(separator: " "), "\(missing.count)")
+    guard let questions else {
+      table.add("results", "shown from \(minimumAnswers) answers on", "")
+      return table
+    }
+    for result in questions {
+      let title = "\(result.question.number). \(result.question.wording)"
+      if let least = result.least, let median = result.median, let greatest = result.greatest {
+        table.add(title, "\(least) to \(greatest), median \(median)", "\(result.answered)")
+      } else {
+        table.add(title, "answered", "\(result.answered)")
+      }
+      for count in result.counts { table.add("", count.answer, "\(count.centres)") }
+    }
+    return table
+  }
+}
