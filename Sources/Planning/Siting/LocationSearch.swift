@@ -74,10 +74,16 @@ struct LocationSearch {
     while !isTrivial(node) {
       var ascent = DualAscent(node, grid: precision.grid, effort: effort)
       let opened = node.opened
+      // Descents come ever more rarely: on large instances each costs as much as many steps of the ascent.
       var rises = 0
+      var next = 1
+      var pause = 4
       ascent.run(&self) { search, chosen in
         rises += 1
-        if isRoot && rises % 5 == 1 { search.improve(from: opened + chosen) }
+        guard isRoot, rises >= next else { return }
+        search.improve(from: opened + chosen)
+        pause += 2
+        next = rises + pause
       }
       node.multipliers = ascent.multipliers
       node.bound = max(node.bound, ascent.best)
