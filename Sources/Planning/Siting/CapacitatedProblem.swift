@@ -101,8 +101,22 @@ extension CapacitatedProblem {
         .init(site: $0.site, part: found.values[$0.column])
       }
     }
+    plan.machines = needed(plan)
     plan.objective = cost(of: plan) - paid
     return plan
+  }
+
+  /// Machines that the loads take, existing ones kept: where a machine costs nothing the solver may leave an
+  /// idle one standing.
+  private func needed(_ plan: CapacitatedPlan) -> [Int] {
+    var taken = [Double](repeating: 0, count: capacities.count)
+    for (point, shares) in plan.shares.enumerated() {
+      for share in shares { taken[share.site] += share.part * Double(loads[point]) }
+    }
+    return capacities.indices.map { j in
+      let used = capacities[j] > 0 ? (taken[j] / Double(capacities[j]) - 1e-6).rounded(.up) : 0
+      return min(plan.machines[j], max(existing[j], Int(used)))
+    }
   }
 
   private func cost(of plan: CapacitatedPlan) -> Double {
