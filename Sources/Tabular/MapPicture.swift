@@ -121,7 +121,8 @@ package struct MapPicture: Sendable, Equatable {
     let kind = "class=\"mark \(style)\""
     switch shape {
     case .circle:
-      return "<circle \(kind) cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\">\(inside)</circle>"
+      return
+        "<circle \(kind) cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\">\(inside)</circle>"
     case .square:
       let side = "width=\"\(number(2 * radius))\" height=\"\(number(2 * radius))\""
       return "<rect \(kind) x=\"\(number(x - radius))\" y=\"\(number(y - radius))\" \(side)>\(inside)</rect>"

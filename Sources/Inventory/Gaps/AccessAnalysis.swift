@@ -152,7 +152,9 @@ extension CategoryView {
       Double(fleet.count { $0.standing.isReported && $0.site?.code.rawValue == place.code })
     }
     let pairs = geography.points.indices.flatMap { point in
-      table.legs(from: point).map { FloatingCatchment.Pair(place: point, site: $0.site, time: Double($0.time)) }
+      table.legs(from: point).map {
+        FloatingCatchment.Pair(place: point, site: $0.site, time: Double($0.time))
+      }
     }
     let people = geography.points.map { Double($0.people) }
     return FloatingCatchment(people: people, supply: supply, pairs: pairs, weight: .steps(weights)).access

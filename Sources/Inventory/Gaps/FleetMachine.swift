@@ -75,7 +75,9 @@ extension FleetMachine {
     }
     if machine.function == .down { return (.zero, "reported down") }
     if let norm = book.norm(.availability) { return (norm.value.fraction, norm.citation) }
-    return (Fraction(1), machine.function == .unknown ? "taken as available: nobody said" : "reported to work")
+    return (
+      Fraction(1), machine.function == .unknown ? "taken as available: nobody said" : "reported to work"
+    )
   }
 
   private static func functionLogs(

@@ -114,7 +114,9 @@ package struct GapTrace: Equatable, Sendable, Codable {
     if let least = row.gapAtLeast, let most = row.gapAtMost, let need = row.need {
       let known = "\(need.text(places: 2)) − \(row.effective.text(places: 2))"
       lines.append(("gap at most", most.text(places: 2), known))
-      lines.append(("gap at least", least.text(places: 2), "\(known) − \(row.effectiveToConfirm.text(places: 2))"))
+      lines.append(
+        ("gap at least", least.text(places: 2), "\(known) − \(row.effectiveToConfirm.text(places: 2))")
+      )
     }
     return lines.map {
       GapTrace(category: row.category, area: row.area, what: $0.0, value: $0.1, source: $0.2)

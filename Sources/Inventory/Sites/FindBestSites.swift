@@ -120,7 +120,8 @@ extension SiteInputs {
   }
 
   /// One proven answer for each number of added sites up to `most`, or for each budget.
-  package func curve(upTo most: Int, budgets: [Money] = [], _ effort: SitingEffort) throws -> [SiteCurvePoint] {
+  package func curve(upTo most: Int, budgets: [Money] = [], _ effort: SitingEffort) throws -> [SiteCurvePoint]
+  {
     guard let model else {
       throw SiteError.noPlan("a curve is drawn for coverage, median and centre")
     }

@@ -43,9 +43,11 @@ package struct SiteInputs: Equatable, Sendable {
       apart: split.apart,
       sites: sites,
       existing: sites.indices.filter { equipped.contains(sites[$0].code) },
-      assumed: Set(standing.filter(\.isSiteAssumed).map { machine in
-        "\(machine.equipment.organisation) at \(machine.site?.code.rawValue ?? "no site")"
-      }).sorted(),
+      assumed: Set(
+        standing.filter(\.isSiteAssumed).map { machine in
+          "\(machine.equipment.organisation) at \(machine.site?.code.rawValue ?? "no site")"
+        }
+      ).sorted(),
       prices: try prices(question, sites, view.book),
       journeys: view.journeys,
       table: view.journeys.table(from: split.reached, to: sites)

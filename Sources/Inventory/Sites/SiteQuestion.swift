@@ -87,7 +87,8 @@ package enum SiteError: DomainError, Equatable {
       "a budget needs what a machine costs: give each candidate a cost, or “\(category)” the norm "
         + "“installed-cost”"
     case .noCandidates: "there is no site that could take a machine"
-    case .unknownDepartments(let codes): "weights for departments that are not known: \(codes.joined(separator: ", "))"
+    case .unknownDepartments(let codes):
+      "weights for departments that are not known: \(codes.joined(separator: ", "))"
     case .nobodyCounted: "no department with a known population takes part"
     case .solverNeeded(let reason): "this objective needs the integer solver: \(reason)"
     case .noSuchPlan(let code): "no siting plan “\(code)”"

@@ -13,7 +13,7 @@ extension Journey {
   ///   - input: the table.
   ///   - source: `imported` for a matrix, `sea` for crossings.
   ///   - detail: what the table is called, kept where a line names no source of its own.
-  ///   - at: when it was read.
+  ///   - instant: when it was read.
   /// - Throws: a `SheetError` with every finding.
   /// - Returns: one journey a line; minutes become seconds, rounded to the nearest, halves up.
   package static func drafts(

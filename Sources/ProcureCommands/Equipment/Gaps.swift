@@ -57,7 +57,8 @@ struct Gaps: AsyncParsableCommand {
     )
     @Option(help: "Only this category.") var category: EquipmentCategory.Code?
     @Option(help: "The day of the register and of the norms; today by default.") var day: Day?
-    @Flag(help: "List the machines with the year in which each one's expected life ends.") var machines = false
+    @Flag(help: "List the machines with the year in which each one's expected life ends.") var machines =
+      false
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -119,7 +120,9 @@ struct Limits: ExpressibleByArgument, Equatable, Sendable {
   init?(argument: String) {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int64($0) }
     let minutes = Set(parts.compactMap(\.self)).sorted()
-    guard minutes.count == parts.count, minutes.first ?? 0 > 0, minutes.last ?? 0 <= 100_000 else { return nil }
+    guard minutes.count == parts.count, minutes.first ?? 0 > 0, minutes.last ?? 0 <= 100_000 else {
+      return nil
+    }
     self.minutes = minutes
   }
 

@@ -12,7 +12,9 @@ struct SiteOptions: ParsableArguments {
   var limit: Int64?
   @Option(help: "The most that the machines may cost together, in euros: 20000000, 20M or 500k.")
   var budget: Euros?
-  @Option(help: "Candidates instead of the network's hospital sites: a CSV of code, name, latitude, longitude.")
+  @Option(
+    help: "Candidates instead of the network's hospital sites: a CSV of code, name, latitude, longitude."
+  )
   var candidates: String?
   @Option(help: "What each department weighs instead of its people: a CSV of origin, weight.")
   var weights: String?

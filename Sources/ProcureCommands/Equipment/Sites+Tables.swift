@@ -16,7 +16,7 @@ extension SitePlan: Listed {
 
   /// The answer for a person: what to do, whom it helps, how firm it is.
   var table: TextTable {
-    var table = TextTable([.init("what"), .init("site"), .init("value", .right)])
+    var table = TextTable([.init("what"), .init("site"), .init("value")])
     table.add("plan", code, proof)
     for site in answer.sites {
       let within = "\(grouped(site.peopleWithin)) of its \(grouped(site.people)) people within the limit"

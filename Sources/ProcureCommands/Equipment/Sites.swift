@@ -45,7 +45,9 @@ struct Sites: AsyncParsableCommand {
       let stamp = database.stamp
       let plan = try SitePlan(inputs, answer, by: stamp)
       if !dryRun { try await store.write { try plan.store(by: stamp, in: $0) } }
-      if let svg { try TravelMap.picture(of: inputs, answer).svg.write(toFile: svg, atomically: true, encoding: .utf8) }
+      if let svg {
+        try TravelMap.picture(of: inputs, answer).svg.write(toFile: svg, atomically: true, encoding: .utf8)
+      }
       try output.write(plan.table, json: plan)
       for place in inputs.assumed { Terminal.note("Site not named in the register, taken: \(place).") }
     }
@@ -91,7 +93,9 @@ struct Sites: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the plans that were kept, the latest first.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the plans that were kept, the latest first."
+    )
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 

@@ -80,7 +80,8 @@ struct MakerCommands: AsyncParsableCommand {
 
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take makers from a table: manufacturer, state (active, ceased), since, note, source, certainty."
+      abstract:
+        "Take makers from a table: manufacturer, state (active, ceased), since, note, source, certainty."
     )
     @OptionGroup var source: ImportOptions
     @OptionGroup var database: DatabaseOptions

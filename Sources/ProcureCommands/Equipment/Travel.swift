@@ -92,7 +92,9 @@ struct Travel: AsyncParsableCommand {
 
     func validate() throws {
       let isWeb = server.hasPrefix("http://") || server.hasPrefix("https://")
-      if !isWeb { throw ValidationError("the server is “\(server)”; expected an http:// or https:// address") }
+      if !isWeb {
+        throw ValidationError("the server is “\(server)”; expected an http:// or https:// address")
+      }
       if block < 2 { throw ValidationError("--block is \(block); expected 2 or more") }
       if attempts < 1 { throw ValidationError("--attempts is \(attempts); expected 1 or more") }
     }

@@ -37,7 +37,9 @@ enum TravelMap {
     ]
   }
 
-  private static func mark(_ point: DemandPoint, _ inputs: SiteInputs, _ open: Set<String>) -> MapPicture.Mark? {
+  private static func mark(_ point: DemandPoint, _ inputs: SiteInputs, _ open: Set<String>) -> MapPicture
+    .Mark?
+  {
     guard let position = point.position else { return nil }
     let times = inputs.sites.filter { open.contains($0.code) }.compactMap { site in
       inputs.journeys.time(from: point, to: site).seconds
