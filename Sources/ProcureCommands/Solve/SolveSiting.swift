@@ -69,7 +69,10 @@ struct SolveSiting: AsyncParsableCommand {
     let plan = input.problem.solve(input.model, effort)
     let seconds = (clock.now - begin) / .seconds(1)
     let isSolved = plan.status == .optimal || plan.status == .feasible
-    let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, effort) : nil
+    // What is asked beside the question may take as long as the question did, and a second.
+    let end = clock.now + .seconds(seconds + 1)
+    let spare = SitingEffort(gap: gap) { ContinuousClock().now >= min(end, deadline ?? end) }
+    let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, spare) : nil
     let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
     try output.write(answer.table, json: answer)
     if let reason = plan.reason { Terminal.note("no plan: \(reason)") }
