@@ -105,7 +105,7 @@ extension Transfer {
     }
   }
 
-  private static func promised(
+  static func promised(
     by centre: Centre.ID,
     item: Item.ID,
     in connection: any Connection
