@@ -8,7 +8,7 @@ struct CapacitatedAnswer: Encodable {
     let destination: String
     let machines: Int
   }
-  struct Service: Encodable {
+  struct Served: Encodable {
     let origin: String
     let destination: String
     let part: Double
@@ -20,7 +20,7 @@ struct CapacitatedAnswer: Encodable {
   let provenBound: Double?
   let gap: Double?
   let sites: [Site]
-  let services: [Service]
+  let served: [Served]
   let seconds: Double
 
   init(_ plan: CapacitatedPlan, _ input: SitingFiles.Input, seconds: Double) {
@@ -31,9 +31,9 @@ struct CapacitatedAnswer: Encodable {
     sites = plan.machines.enumerated().filter { $0.element > 0 }.map {
       Site(destination: input.destinations[$0.offset], machines: $0.element)
     }
-    services = plan.shares.enumerated().flatMap { point, shares in
+    served = plan.shares.enumerated().flatMap { point, shares in
       shares.map {
-        Service(origin: input.origins[point], destination: input.destinations[$0.site], part: $0.part)
+        Served(origin: input.origins[point], destination: input.destinations[$0.site], part: $0.part)
       }
     }
     self.seconds = seconds
@@ -45,7 +45,7 @@ struct CapacitatedAnswer: Encodable {
     table.add("objective", "", objective.map { String(format: "%.3f", $0) } ?? "")
     table.add("proven bound", "", provenBound.map { String(format: "%.3f", $0) } ?? "")
     for site in sites { table.add("machines", site.destination, "\(site.machines)") }
-    for service in services {
+    for service in served {
       table.add(service.origin, service.destination, String(format: "%.1f %%", 100 * service.part))
     }
     return table
