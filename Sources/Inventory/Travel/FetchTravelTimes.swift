@@ -20,6 +20,13 @@ package struct TravelFetch: Sendable {
     package var unreachable = 0
     package var cached = 0
     package var questions = 0
+
+    package init(fetched: Int = 0, unreachable: Int = 0, cached: Int = 0, questions: Int = 0) {
+      self.fetched = fetched
+      self.unreachable = unreachable
+      self.cached = cached
+      self.questions = questions
+    }
   }
 
   /// How an address is read: the body of a 200, or a `RoutingError`.

@@ -14,6 +14,8 @@ package struct CapacitatedProblem: Sendable {
   package var machineCosts: [Int64]
   /// Machines in all, existing ones included; nil leaves it to their cost.
   package var machines: Int?
+  /// What the added machines may cost together. Their cost is then no part of the objective.
+  package var budget: Int64?
   /// Whether a point may be served from several sites.
   package var isSplit = true
   /// Cost units that make one unit of the model, so that its coefficients stay moderate.
@@ -58,7 +60,7 @@ extension CapacitatedProblem {
     var model = LinearModel(.minimize)
     let machines = capacities.indices.map { j in
       model.addColumn(
-        cost: Double(machineCosts[j]) / Double(costScale),
+        cost: budget == nil ? Double(machineCosts[j]) / Double(costScale) : 0,
         lower: Double(existing[j]),
         upper: Double(max(existing[j], mostMachines[j])),
         isInteger: true
@@ -82,16 +84,29 @@ extension CapacitatedProblem {
       model.addRow(taken[j] + [.init(-Double(capacities[j]), machines[j])], upper: 0)
     }
     if let limit = self.machines { model.addRow(machines.map { .init(1, $0) }, upper: Double(limit)) }
+    addBudget(to: &model, machines)
     let found = try solver.solve(model, options, cancellation)
     return plan(found, machines, served)
   }
+
+  private func addBudget(to model: inout LinearModel, _ machines: [Int]) {
+    guard let budget else { return }
+    let limit = Double(budget) / Double(costScale) + Double(paid) / Double(costScale)
+    let terms = machines.enumerated().map { site, column in
+      LinearModel.Term(Double(machineCosts[site]) / Double(costScale), column)
+    }
+    model.addRow(terms, upper: limit)
+  }
+
+  /// What the existing machines would cost: no part of any answer.
+  private var paid: Int64 { zip(existing, machineCosts).reduce(0) { $0 + Int64($1.0) * $1.1 } }
 
   private func plan(
     _ found: LinearSolution,
     _ machines: [Int],
     _ served: [[(site: Int, column: Int)]]
   ) -> CapacitatedPlan {
-    let paid = zip(existing, machineCosts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let paid = budget == nil ? Double(paid) : 0
     var plan = CapacitatedPlan(status: found.status, gap: found.gap)
     plan.bound = found.bound.map { $0 * Double(costScale) - paid }
     guard !found.values.isEmpty else { return plan }
@@ -120,7 +135,8 @@ extension CapacitatedProblem {
   }
 
   private func cost(of plan: CapacitatedPlan) -> Double {
-    let fixed = zip(plan.machines, machineCosts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let machines = zip(plan.machines, machineCosts).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let fixed = budget == nil ? machines : 0
     return plan.shares.enumerated().reduce(fixed) { total, entry in
       entry.element.reduce(total) { sum, share in
         let whole = service.legs(from: entry.offset).first { $0.site == share.site }?.time ?? 0
