@@ -18,10 +18,14 @@ package enum DatabaseURL: Equatable, Sendable {
     return ["host", "hostaddr", "port", "dbname", "user", "service"].contains(String(text[..<equals]))
   }
 
-  package func open() throws -> any Database {
+  /// Opens the database; a SQLite file that is not there is made where `making` says so.
+  package func open(making: Bool = true) throws -> any Database {
     switch self {
-    case .sqlite(let path): try SQLite(path: path)
-    case .postgres(let url): try Postgres(url: url)
+    case .sqlite(let path):
+      var options = SQLite.Options()
+      options.makesFile = making
+      return try SQLite(path: path, options: options)
+    case .postgres(let url): return try Postgres(url: url)
     }
   }
 }
