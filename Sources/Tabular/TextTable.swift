@@ -22,12 +22,19 @@ package struct TextTable: Sendable, Equatable {
 
   package mutating func add(_ cells: String...) { rows.append(cells) }
 
-  /// Aligned text; the widest left-aligned column is cut with an ellipsis where the table is wider than `width`.
-  package func text(width: Int? = nil) -> String {
+  /// Aligned text; the widest left-aligned column is cut with an ellipsis where the table is wider than
+  /// `width`.
+  ///
+  /// `paint` is given what is shown of each cell and may put what takes no room around it.
+  package func text(
+    width: Int? = nil,
+    paint: (_ cell: String, _ isTitle: Bool) -> String = { cell, _ in cell }
+  ) -> String {
     let widths = fitted(to: width)
-    let header = line(columns.map(\.title), widths)
+    let header = line(columns.map(\.title), widths) { paint($0, true) }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([header, rule] + rows.map { line($0, widths) }).joined(separator: "\n") + "\n"
+    return ([header, rule] + rows.map { line($0, widths) { paint($0, false) } }).joined(separator: "\n")
+      + "\n"
   }
 
   /// The same cells as RFC 4180 text, headed by the titles.
@@ -48,12 +55,12 @@ package struct TextTable: Sendable, Equatable {
     return widths
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
+  private func line(_ cells: [String], _ widths: [Int], paint: (String) -> String) -> String {
     let padded = columns.indices.map { column in
       let cell = cells[column]
       let shown = cell.count > widths[column] ? String(cell.prefix(widths[column] - 1)) + "…" : cell
       let padding = String(repeating: " ", count: widths[column] - shown.count)
-      return columns[column].alignment == .left ? shown + padding : padding + shown
+      return columns[column].alignment == .left ? paint(shown) + padding : padding + paint(shown)
     }
     let text = padded.joined(separator: "  ")
     return String(text.reversed().drop { $0 == " " }.reversed())

@@ -36,11 +36,21 @@ struct RestoreDatabase: AsyncParsableCommand {
 
   private func refuseUsed(_ path: String) async throws {
     guard access(path, F_OK) == 0 else { return }
+    do {
+      if let used = try await Self.firstUsedTable(of: path) {
+        throw RestoreRefusal.notEmpty(path, table: used.name)
+      }
+    } catch DatabaseError.corrupt {
+      throw RestoreRefusal.unreadable(path)
+    }
+  }
+
+  private static func firstUsedTable(of path: String) async throws -> StoredTable? {
     let fresh = try await ExchangeDigest.fresh()
     let database = try SQLite(path: path)
     let used = try await database.read { try Exchange.usedTables(in: $0, fresh: fresh).first }
     await database.close()
-    if let used { throw RestoreRefusal.notEmpty(path, table: used.name) }
+    return used
   }
 
   private static func replace(_ path: String, by staged: String) async throws {

@@ -5,13 +5,14 @@ enum RestoreRefusal: DomainError, Equatable {
   case backupOfPostgres
   case restoreOfPostgres
   case notEmpty(String, table: String)
+  case unreadable(String)
   case foreign
   case damaged(String, [String])
   case brokenLog([String])
 
   var kind: ErrorKind {
     switch self {
-    case .notEmpty: .conflict
+    case .notEmpty, .unreadable: .conflict
     default: .invalid
     }
   }
@@ -21,6 +22,7 @@ enum RestoreRefusal: DomainError, Equatable {
     case .backupOfPostgres: "backup.postgres"
     case .restoreOfPostgres: "restore.postgres"
     case .notEmpty: "restore.not-empty"
+    case .unreadable: "restore.unreadable"
     case .foreign: "restore.foreign"
     case .damaged: "restore.damaged"
     case .brokenLog: "restore.broken-log"
@@ -41,6 +43,8 @@ enum RestoreRefusal: DomainError, Equatable {
       """
     case .notEmpty(let path, let table):
       "\(path) holds rows already (in \(table)): give --force to replace it"
+    case .unreadable(let path):
+      "\(path) is damaged or not a database: give --force to set it aside and put the backup in its place"
     case .foreign: "the file is a SQLite database, but not one of procure"
     case .damaged(let path, let problems):
       "\(path) is damaged: \(problems.prefix(5).joined(separator: "; "))"

@@ -22,6 +22,7 @@ package struct OutputOptions: ParsableArguments {
   /// Writes to standard output: the table for a person or a spreadsheet, `value` for a program.
   package func write(_ table: @autoclosure () -> TextTable, json value: some Encodable) throws {
     switch format {
+    case .table where Style.isOn: Terminal.write(table().text(width: Terminal.width, paint: Style.painted))
     case .table: Terminal.write(table().text(width: Terminal.width))
     case .csv: Terminal.write(table().csv())
     case .json: Terminal.write(try JSON.text(value))

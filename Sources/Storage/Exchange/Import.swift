@@ -68,14 +68,14 @@ extension Exchange {
   ) throws -> ExchangeDigest.Table {
     try lines.expect(ExchangeText.opening(table), "the columns of \(table.name)")
     var reading = TableReading(table, lines)
-    try connection.deferringReferences(of: table) {
-      do {
+    do {
+      try connection.deferringReferences(of: table) {
         try connection.insert(into: table.quoted, columns: table.quotedColumns) { writer in
           try reading.rows(to: writer)
         }
-      } catch let error as DatabaseError {
-        throw reading.refusal(error)
       }
+    } catch let error as DatabaseError {
+      throw reading.refusal(error)
     }
     lines = reading.lines
     let entry = reading.entry
@@ -127,7 +127,8 @@ private struct TableReading {
 
   /// The engine checked the rows together: which of them it refused, its own message says.
   func refusal(_ error: DatabaseError) -> ExchangeError {
-    .refused(lines: min(firstLine, lines.number)...lines.number, table: table.name, error)
+    let lastLine = last.isEmpty ? lines.number : lines.number - 1
+    return .refused(lines: min(firstLine, lastLine)...lastLine, table: table.name, error)
   }
 
   func mismatch(with entry: ExchangeDigest.Table) -> ExchangeError {

@@ -1,0 +1,95 @@
+import Foundation
+import TestSupport
+
+/// The built program, run in a folder of its own on a database of its own.
+final class Program: Sendable {
+  struct Outcome: Equatable {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  let folder: URL
+  let location: String
+
+  /// A program that knows no settings but its database.
+  static func on(_ backend: Backend) async throws -> Program {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "procure-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return Program(folder: folder, location: try await backend.location(in: folder.path))
+  }
+
+  /// The same, its schema brought up to date.
+  static func migrated(_ backend: Backend) async throws -> Program {
+    let program = try await on(backend)
+    _ = try program.run("database", "migrate")
+    return program
+  }
+
+  private init(folder: URL, location: String) {
+    self.folder = folder
+    self.location = location
+  }
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Runs a command to its end; its database is this program's unless `environment` says otherwise.
+  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let own = ["PROCURE_DATABASE": location, "PROCURE_ACTOR": "tester", "HOME": folder.path]
+    process.environment = Self.inherited.merging(own) { $1 }.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    let (output, errors) = (try file("stdout"), try file("stderr"))
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8)
+    )
+  }
+
+  /// Writes a file into the program's folder and returns its name.
+  func file(_ name: String, holding text: String) throws -> String {
+    try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    return name
+  }
+
+  func text(of name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
+  func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
+  private func file(_ name: String) throws -> URL {
+    let url = folder.appending(path: "\(name)-\(UUID())")
+    try Data().write(to: url)
+    return url
+  }
+
+  /// The folder of the repository.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static func seed(_ name: String) -> String { root.appending(path: "seeds/\(name)").path }
+
+  private static let inherited = ProcessInfo.processInfo.environment
+    .filter { !$0.key.hasPrefix("PROCURE_") && $0.key != "XDG_CONFIG_HOME" }
+
+  /// It lies beside the bundle of the tests.
+  private static let executable: URL = {
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
+    let products = bundle.map { path in
+      let url = URL(filePath: path)
+      let parts = url.pathComponents.prefix { !$0.hasSuffix(".xctest") }
+      return URL(filePath: parts.joined(separator: "/"))
+    }
+    return (products ?? root.appending(path: ".build/debug")).appending(path: "procure")
+  }()
+}
