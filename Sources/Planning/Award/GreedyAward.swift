@@ -101,11 +101,18 @@ package struct GreedyAward {
     let most = min(rooms.reduce(0, +), packsAllowed(source, block))
     var wanted = min(dealt.reduce(0, +), most)
     if let least = this.pieces.first?.packs.lowerBound { wanted = max(wanted, least - held) }
+    wanted = whole(wanted, held: held, most: most, multiple: this.multiple)
     guard wanted > 0, wanted <= most, let cost = this.cost(held + wanted), let before = this.cost(held) else {
       return nil
     }
     adjust(&dealt, to: wanted, rooms)
     return Choice(source: source, packs: dealt, cost: cost - before, quantity: wanted * this.pack)
+  }
+
+  /// More packs, so that all of them are a whole multiple; fewer where more are not allowed.
+  private func whole(_ wanted: Int, held: Int, most: Int, multiple: Int) -> Int {
+    let more = (held + wanted).roundedUp(to: multiple) - held
+    return more <= most ? more : (held + min(wanted, most)).roundedDown(to: multiple) - held
   }
 
   private func adjust(_ dealt: inout [Int], to wanted: Int, _ rooms: [Int]) {
@@ -147,7 +154,7 @@ extension GreedyAward {
     }
     for lot in index.problem.agreements where lot.rule == .share && lot.items.contains(this.item) {
       for holder in lot.holders where holder.supplier == this.supplier {
-        most = min(most, (block.need * holder.share).dividedRoundingUp(by: 100 * this.pack) - packs[source])
+        most = min(most, (block.need * holder.share).dividedRoundingUp(by: 1000 * this.pack) - packs[source])
       }
     }
     most = min(most, ceilings.packsAllowed(source, this, held: packs[source]))

@@ -21,10 +21,21 @@ struct GreedyCeilings {
     }
     for lot in index.problem.agreements {
       let members = lot.items.flatMap { index.blocks[$0].sources }
-      add(lot.limits, members)
+      var limits = lot.limits
+      limits.maximumValue = limits.maximumValue.map { $0 - Self.charges(under: lot, index.problem) }
+      add(limits, members)
       for holder in lot.holders {
         add(holder.limits, members.filter { index.sources[$0].supplier == holder.supplier })
       }
+    }
+  }
+
+  /// The most that freight and fees can take of the lot's maximum: kept free for them.
+  private static func charges(under lot: AwardProblem.Agreement, _ problem: AwardProblem) -> Int {
+    guard lot.countsCharges else { return 0 }
+    return lot.holders.reduce(0) { sum, holder in
+      let supplier = problem.suppliers[holder.supplier]
+      return sum + problem.periods.count * (supplier.orderFee + (supplier.freight?.charge ?? 0))
     }
   }
 

@@ -37,7 +37,7 @@ extension AwardIndex {
   private var agreementTies: [AwardTie] {
     problem.agreements.flatMap { lot in
       let members = lot.items.flatMap { blocks[$0].sources }
-      return ties(lot.limits, members)
+      return ties(lot.limits, members).map { lot.countsCharges ? charged($0, lot) : $0 }
         + lot.holders.flatMap { holder in
           ties(holder.limits, members.filter { sources[$0].supplier == holder.supplier })
         }
@@ -46,15 +46,13 @@ extension AwardIndex {
 
   private func ties(_ limits: AwardProblem.Limits, _ members: [Int]) -> [AwardTie] {
     var ties: [AwardTie] = []
-    if limits.minimumValue != nil || limits.maximumValue != nil {
-      ties.append(
-        AwardTie(
-          measure: .value,
-          sources: members,
-          lower: limits.minimumValue.map { Double($0) / AwardModel.centsPerUnit } ?? -.infinity,
-          upper: limits.maximumValue.map { Double($0) / AwardModel.centsPerUnit } ?? .infinity
-        )
-      )
+    if let minimum = limits.minimumValue {
+      let lower = Double(minimum) / AwardModel.centsPerUnit
+      ties.append(AwardTie(measure: .value, sources: members, lower: lower, upper: .infinity))
+    }
+    if let maximum = limits.maximumValue {
+      let upper = Double(maximum) / AwardModel.centsPerUnit
+      ties.append(AwardTie(measure: .value, sources: members, lower: -.infinity, upper: upper))
     }
     if limits.minimumQuantity != nil || limits.maximumQuantity != nil {
       ties.append(
@@ -109,13 +107,26 @@ extension AwardIndex {
     guard let budget = problem.budget else { return [] }
     let upper = Double(budget) / AwardModel.centsPerUnit
     var tie = AwardTie(measure: .value, sources: Array(sources.indices), lower: -.infinity, upper: upper)
-    for key in termedOrders.keys.sorted() {
-      let supplier = problem.suppliers[key.supplier]
-      tie.placed.append((key, Double(supplier.orderFee) / AwardModel.centsPerUnit))
-      if let freight = supplier.freight {
-        tie.freighted.append((key, Double(freight.charge) / AwardModel.centsPerUnit))
-      }
-    }
+    for key in termedOrders.keys.sorted() { addCharges(of: key, to: &tie) }
     return [tie]
+  }
+
+  /// The tie with the charges of the holders' orders in it, where it is a maximum value.
+  private func charged(_ tie: AwardTie, _ lot: AwardProblem.Agreement) -> AwardTie {
+    guard tie.measure == .value, tie.upper.isFinite else { return tie }
+    let holders = Set(lot.holders.map(\.supplier))
+    var tie = tie
+    for key in termedOrders.keys.sorted() where holders.contains(key.supplier) {
+      addCharges(of: key, to: &tie)
+    }
+    return tie
+  }
+
+  private func addCharges(of key: OrderKey, to tie: inout AwardTie) {
+    let supplier = problem.suppliers[key.supplier]
+    tie.placed.append((key, Double(supplier.orderFee) / AwardModel.centsPerUnit))
+    if let freight = supplier.freight {
+      tie.freighted.append((key, Double(freight.charge) / AwardModel.centsPerUnit))
+    }
   }
 }

@@ -22,6 +22,23 @@ protocol BlockPricer: Sendable {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort
   ) throws(SolverError) -> (bound: Double, column: BlockColumn?)
+
+  /// The same with the solver's help for what the block's own search leaves open.
+  func polish(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort,
+    _ solver: any Solver
+  ) throws(SolverError) -> (bound: Double, column: BlockColumn?)
+}
+
+extension BlockPricer {
+  func polish(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort,
+    _ solver: any Solver
+  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+    try price(penalties, effort)
+  }
 }
 
 extension AwardIndex {

@@ -59,15 +59,19 @@ struct DecomposedAward {
   mutating func solve(_ cancellation: Cancellation) throws(SolverError) -> AwardOutcome {
     guard try priceAll(centre) else { return AwardOutcome(status: .infeasible) }
     tryColumns(Array(master.columns.indices))
-    if master.ties.isEmpty { return outcome }
+    if !master.ties.isEmpty { try join(cancellation) }
+    if !isDone { try polish(cancellation) }
+    return outcome
+  }
+
+  /// Rounds of multipliers and plans until the ties are priced as well as the items' own searches allow.
+  private mutating func join(_ cancellation: Cancellation) throws(SolverError) {
     for round in 0..<Self.rounds where !isDone && !cancellation.isCancelled {
       let progress = try refine(cancellation)
       if !progress || round % 6 == 5 { try combine(cancellation) }
       if !progress { break }
     }
     if !isDone { try combine(cancellation) }
-    if !isDone { try polish(cancellation) }
-    return outcome
   }
 
   private static let rounds = 120
@@ -132,9 +136,8 @@ struct DecomposedAward {
     while !waiting.isEmpty, !isDone, !cancellation.isCancelled {
       let batch = Array(waiting.suffix(Self.polishedAtOnce))
       waiting.removeLast(batch.count)
-      let solved = batch.map { SolvedBlock(index, $0, solver) }
-      let exact = SearchEffort(tolerance: max(1e-7, options.gap / 4))
-      for (block, answer) in zip(batch, try Self.answers(solved, penalties, exact)) {
+      let polished = batch.map { pricers[$0] }
+      for (block, answer) in zip(batch, try Self.answers(polished, penalties, effort, solver)) {
         answers[block].bound = max(answers[block].bound, answer.bound)
         if let column = answer.column { _ = master.add(column) }
       }
@@ -154,7 +157,8 @@ struct DecomposedAward {
   private static func answers(
     _ pricers: [any BlockPricer],
     _ penalties: [SourcePenalty],
-    _ effort: SearchEffort
+    _ effort: SearchEffort,
+    _ solver: (any Solver)? = nil
   ) throws(SolverError) -> [Answer] {
     let found = Mutex<[Int: Result<[Answer], SolverError>]>([:])
     let size = max(1, (pricers.count + 31) / 32)
@@ -163,7 +167,12 @@ struct DecomposedAward {
       let answers = Result { () throws(SolverError) in
         var answers: [Answer] = []
         for block in parts[part] {
-          let (bound, column) = try pricers[block].price(penalties, effort)
+          let (bound, column) =
+            if let solver {
+              try pricers[block].polish(penalties, effort, solver)
+            } else {
+              try pricers[block].price(penalties, effort)
+            }
           answers.append(Answer(bound: bound, column: column))
         }
         return answers

@@ -57,7 +57,7 @@ struct PointRelaxation: BlockRelaxation {
   func cheapest(_ prices: [Double], _ ranges: [BlockRange]) -> BlockTotals? {
     guard var found = unlimited(prices) else { return nil }
     var adjusted = prices
-    for _ in 0..<3 {
+    for _ in 0..<6 {
       guard let source = outOfRange(found.packs, ranges) else { break }
       guard let next = steered(source, adjusted, ranges, prices, found) else { return nil }
       (found, adjusted) = (next.totals, next.prices)

@@ -17,6 +17,15 @@ struct SolvedBlock: BlockPricer {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort
   ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+    try price(penalties, effort, within: nil)
+  }
+
+  /// The same with each source's packs kept to a range.
+  func price(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort,
+    within ranges: [BlockRange]?
+  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
     let this = index.blocks[block]
     var penalised = model.model
     for (own, source) in this.sources.enumerated() {
@@ -27,6 +36,7 @@ struct SolvedBlock: BlockPricer {
         penalised.addCost(value * Double(terms.perPack) + unit, to: model.within[own][piece])
       }
     }
+    if let ranges { keep(ranges, &penalised) }
     var options = SolverOptions(relativeGap: effort.tolerance, timeLimit: .seconds(10))
     options.feasibilityTolerance = 1e-9
     let found = try solver.solve(penalised, options, Cancellation())
@@ -46,6 +56,21 @@ struct SolvedBlock: BlockPricer {
       cost: index.blockCost(this, packs)
     )
     return ((found.bound ?? -.infinity) + offset, column)
+  }
+}
+
+extension SolvedBlock {
+  private func keep(_ ranges: [BlockRange], _ model: inout LinearModel) {
+    for (own, range) in ranges.enumerated() {
+      let least = range.allowsNone ? 0 : range.packs?.lowerBound ?? 0
+      let most = range.packs?.upperBound ?? 0
+      model.setBounds(self.model.packs[own], lower: Double(least), upper: Double(most))
+      let pieces = index.sources[index.blocks[block].sources[own]].pieces
+      for (piece, terms) in pieces.enumerated() {
+        let overlaps = range.packs.map { terms.packs.overlaps($0) } ?? false
+        if !overlaps { model.setBounds(self.model.chosen[own][piece], lower: 0, upper: 0) }
+      }
+    }
   }
 }
 

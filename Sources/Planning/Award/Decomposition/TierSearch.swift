@@ -18,9 +18,10 @@ struct TierSearch<Relaxation: BlockRelaxation> {
   private let effort: SearchEffort
   private(set) var best: BlockTotals?
   private var open: [Branch] = []
-  private var closedBound = Double.infinity
+  /// Branches whose best plan is known up to their bound only.
+  private var closed: [Branch] = []
 
-  private struct Branch {
+  struct Branch {
     var ranges: [BlockRange]
     var bound: Double
   }
@@ -48,7 +49,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
       visited += 1
       explore(branch)
     }
-    let left = min(closedBound, open.map(\.bound).min() ?? .infinity)
+    let left = unsettled.first?.bound ?? .infinity
     return (min(left, cutoff), best)
   }
 
@@ -62,7 +63,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
   }
 
   /// Branches that cannot save this much are not looked into, and the bound says no more than that.
-  private var cutoff: Double {
+  var cutoff: Double {
     best.map { $0.bound - effort.tolerance * max(1e-6, abs($0.bound)) } ?? .infinity
   }
 
@@ -77,14 +78,14 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     var bound = max(branch.bound, base + relaxed.bound)
     guard var source = mostFlattered(relaxed.packs, branch, lines, except: nil) else {
       // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
-      return close(bound)
+      return close(branch, bound)
     }
     var taken = relaxed.packs
     if let joined = relaxation.cheapest(slopes, branch.ranges, exact: source, prices[source], relaxed) {
       keep(joined)
       bound = max(bound, base - lines[source].base + joined.bound)
       guard let second = mostFlattered(joined.packs, branch, lines, except: source) else {
-        return close(bound)
+        return close(branch, bound)
       }
       (source, taken) = (second, joined.packs)
     }
@@ -92,8 +93,12 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     split(branch, source, taken[source], lines[source].touching, bound)
   }
 
-  /// Ends a branch whose best plan is known up to `bound`.
-  private mutating func close(_ bound: Double) { closedBound = min(closedBound, bound) }
+  private mutating func close(_ branch: Branch, _ bound: Double) {
+    closed.append(Branch(ranges: branch.ranges, bound: bound))
+  }
+
+  /// Branches that may still hold a better plan, the most promising first.
+  var unsettled: [Branch] { (closed + open).filter { $0.bound < cutoff }.sorted { $0.bound < $1.bound } }
 
   /// Takes the totals as a plan, at their true cost, when all of them can be ordered.
   private mutating func keep(_ totals: BlockTotals) {

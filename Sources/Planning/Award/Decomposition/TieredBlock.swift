@@ -13,7 +13,9 @@ struct TieredBlock: BlockPricer {
   /// Nil where the block needs the solver.
   init?(_ index: AwardIndex, _ block: Int, isRuled: Bool) {
     let this = index.blocks[block]
-    guard !isRuled, index.problem.periods.count == 1 || this.sharePacks.isEmpty else { return nil }
+    guard !isRuled, index.problem.periods.count == 1 || this.sharePacks.isEmpty,
+      this.sources.allSatisfy({ index.sources[$0].multiple == 1 })
+    else { return nil }
     self.index = index
     self.block = block
     if let pack = index.pooledPack(this) {
@@ -54,18 +56,52 @@ struct TieredBlock: BlockPricer {
   }
 
   func price(_ penalties: [SourcePenalty], _ effort: SearchEffort) -> (bound: Double, column: BlockColumn?) {
+    let (bound, best, _) = search(penalties, effort)
+    return (bound, best.map { column($0) })
+  }
+
+  private func search(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort
+  ) -> (bound: Double, best: BlockTotals?, unsettled: [(ranges: [BlockRange], bound: Double)]) {
     let prices = prices(penalties)
     switch relaxation {
     case .pooled(let relaxation):
       var search = TierSearch(relaxation, prices, effort)
       let (bound, best) = search.solve()
-      return (bound, best.map { column($0) })
+      return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
     case .points(let relaxation):
       var search = TierSearch(relaxation, prices, effort)
       let (bound, best) = search.solve()
-      return (bound, best.map { column($0) })
+      return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
     }
   }
+
+  /// Each branch that its own search could not settle is settled by the solver, most promising first; within
+  /// a branch few or no tiers are left to choose, which makes it easy.
+  func polish(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort,
+    _ solver: any Solver
+  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+    let (bound, totals, unsettled) = search(penalties, effort)
+    let solved = SolvedBlock(index, block, solver)
+    guard let totals, unsettled.count <= Self.mostSettled else { return try solved.price(penalties, effort) }
+    guard !unsettled.isEmpty else { return (bound, column(totals)) }
+    var best = (cost: totals.bound, column: column(totals))
+    var settled = Double.infinity
+    for branch in unsettled {
+      guard branch.bound < best.cost - effort.tolerance * abs(best.cost) else { break }
+      let answer = try solved.price(penalties, effort, within: branch.ranges)
+      settled = min(settled, max(branch.bound, answer.bound))
+      guard let column = answer.column else { continue }
+      let cost = zip(column.packs, prices(penalties)).reduce(0) { $0 + $1.1.cost($1.0) }
+      if cost < best.cost { best = (cost, column) }
+    }
+    return (min(settled, best.cost - effort.tolerance * abs(best.cost)), best.column)
+  }
+
+  private static let mostSettled = 40
 
   private func prices(_ penalties: [SourcePenalty]) -> [BlockPrice] {
     index.blocks[block].sources.map { source in
