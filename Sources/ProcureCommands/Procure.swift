@@ -28,6 +28,7 @@ package struct Procure: AsyncParsableCommand {
         name: "Shortages and sharing:",
         subcommands: [Alerts.self, Allocations.self, Transfers.self]
       ),
+      CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
       CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
