@@ -10,7 +10,8 @@ extension AwardProblem {
       /// A holder gets an order only where every holder before it that could deliver in time is at its
       /// capacity (or at its maximum share of the item).
       case cascade
-      /// Each holder gets its part of what the holders sell of the item, to within the largest pack among the holders.
+      /// Each holder gets its part of what the holders sell of the item, to within the largest pack, or multiple of
+      /// packs, among them.
       case share
     }
 

@@ -121,10 +121,11 @@ extension AwardIndex {
     }
   }
 
-  /// The largest pack of the item among the agreement's holders: how far a share may miss its percentage.
+  /// The largest pack, or multiple of packs, of the item among the agreement's holders: how far a share may miss its
+  /// part.
   func largestPack(of lot: AwardProblem.Agreement, _ item: Int) -> Int {
     blocks[item].sources.filter { source in
       lot.holders.contains { $0.supplier == sources[source].supplier }
-    }.map { sources[$0].pack }.max() ?? 1
+    }.map { sources[$0].pack * sources[$0].multiple }.max() ?? 1
   }
 }

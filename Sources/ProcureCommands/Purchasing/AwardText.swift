@@ -27,7 +27,7 @@ extension Award {
   var headline: String {
     let total = "\(method.name): \(cost), freight \(freight) of it"
     guard let status = method.status else { return "\(total); nothing is proven" }
-    return "\(total); \(proof(status)), \(method.solver), \(seconds)"
+    return "\(total); \(proof(status))"
   }
 
   private func proof(_ status: Method.Status) -> String {
@@ -77,19 +77,21 @@ extension Award {
       "\(request.timeLimit) s",
     ]
     table.add("asked for", asked.compactMap { $0 }.joined(separator: ", "))
-    table.add("rules", "\(method.version ?? unknown), inputs \(inputsDigest.prefix(12))")
+    let digest = inputsDigest.prefix(12)
+    table.add(
+      "found by",
+      "\(method.version ?? unknown) with \(method.solver) in \(seconds), inputs \(digest)"
+    )
   }
 
   private func addComparisons(to table: inout TextTable) {
     let alone = standaloneCost.map { "\($0)" } ?? unknown
     table.add("all alone", "\(alone); together saves \(saving.map { "\($0)" } ?? unknown)")
     guard let greedy = report.remarks?.greedy else { return }
-    table.add(
-      "greedy rule",
-      greedy.uncovered > 0
-        ? "\(greedy.cost), leaving \(greedy.uncovered) needs without cover"
-        : "\(greedy.cost); this award saves \(greedy.cost - cost)"
-    )
+    let isFree = method.request?.maximumShare == nil && method.request?.budget == nil
+    let comparison = isFree ? "; this award saves \(greedy.cost - cost)" : ", not held to what was asked for"
+    let left = greedy.uncovered > 0 ? ", leaving \(greedy.uncovered) needs without cover" : comparison
+    table.add("greedy rule", "\(greedy.cost)\(left)")
   }
 
   private func add(_ remarks: AwardRemarks, to table: inout TextTable) {
@@ -99,6 +101,9 @@ extension Award {
         "several suppliers",
         "keeping the maximum share costs \(saving.isProven ? "" : "about ")\(saving.amount)"
       )
+    }
+    for item in remarks.soleItems {
+      table.add("several suppliers", "only one supplier can deliver \(item): the maximum share leaves it out")
     }
     for tolerance in remarks.tolerances { table.add("more than needed", tolerance.words) }
     for dearer in remarks.dearer {

@@ -64,6 +64,10 @@ struct AwardNames {
   }
 
   private func minimumWords(_ offer: AwardProblem.Offer) -> String {
+    let name = supplier(offer.supplier)
+    if offer.minimumQuantity == 0, offer.minimumValue == 0 {
+      return "\(name) sells \(item(offer.item)) only in multiples of \(offer.multiple * offer.pack)"
+    }
     let seller =
       "\(supplier(offer.supplier)) sells no fewer than \(offer.minimumQuantity) of \(item(offer.item))"
     let priced =

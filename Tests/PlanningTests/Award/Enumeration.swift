@@ -229,7 +229,7 @@ struct Enumeration {
     let able = members.filter { offer in
       choices.contains { $0.offer == offer && canOrder(offer, $0.period) }
     }
-    let slack = able.map { problem.offers[$0].pack }.max() ?? 1
+    let slack = able.map { problem.offers[$0].pack * problem.offers[$0].multiple }.max() ?? 1
     return lot.holders.allSatisfy { holder in
       let own = members.filter { problem.offers[$0].supplier == holder.supplier }
         .map { units[$0].reduce(0, +) }.reduce(0, +)

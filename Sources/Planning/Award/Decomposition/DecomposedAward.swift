@@ -37,7 +37,7 @@ struct DecomposedAward {
     master = AwardMaster(index, penalty: Self.penalty(index))
     centre = Array(repeating: 0, count: master.ties.count)
     effort.tolerance = max(1e-9, options.gap / 20)
-    effort.branches = options.gap > 0 ? 60 : 400
+    effort.branches = options.gap > 0 ? min(60, max(6, Self.branchesOfAll / max(1, index.blocks.count))) : 400
   }
 
   /// More than any plan costs: every source at its most, every order with its charges.
@@ -68,13 +68,15 @@ struct DecomposedAward {
   private mutating func join(_ cancellation: Cancellation) throws(SolverError) {
     for round in 0..<Self.rounds where !isDone && !cancellation.isCancelled {
       let progress = try refine(cancellation)
-      if !progress || round % 6 == 5 { try combine(cancellation) }
+      if !progress || round == 2 || round % 6 == 5 { try combine(cancellation) }
       if !progress { break }
     }
     if !isDone { try combine(cancellation) }
   }
 
   private static let rounds = 120
+  /// So many branches of all items together are searched in a round, where a gap is allowed.
+  private static let branchesOfAll = 30_000
 
   private var outcome: AwardOutcome {
     if bound > master.penalty { return AwardOutcome(status: .infeasible) }

@@ -71,6 +71,7 @@ struct AwardAnswer {
       greedy: .init(GreedyAward.plan(for: question.input)),
       binding: [],
       dualSourcing: nil,
+      soleItems: question.request.maximumShare == nil ? [] : question.soleItems,
       tolerances: tolerances,
       dearer: dearer
     )

@@ -44,7 +44,10 @@ package struct AwardQuestion: Sendable {
     problem = AwardProblem(
       centres: centres.map(\.rawValue),
       deliveryPoints: centres.map(\.rawValue),
-      items: items.map { .init(code: $0.rawValue, maximumShare: request.maximumShare.map { Int($0) }) },
+      items: items.map { item in
+        let isChoice = Set(offers.filter { $0.item == item }.map(\.supplier)).count > 1
+        return .init(code: item.rawValue, maximumShare: isChoice ? request.maximumShare.map { Int($0) } : nil)
+      },
       suppliers: orders.map { Self.supplier($0, offers, reading) },
       periods: [.init(orderDay: Int(input.day.rawValue))],
       offers: offers.map { codes.offer($0, capacity: input.capacity(of: $0)) },
@@ -52,6 +55,21 @@ package struct AwardQuestion: Sendable {
       agreements: rules.map(\.agreement),
       budget: request.budget.map { Int($0.cents) }
     )
+  }
+
+  /// The question of each centre for itself: its own needs under the same offers and ceilings, without what was asked
+  /// for the group alone.
+  var alone: [AwardProblem] {
+    centres.map { centre in
+      var own = input
+      own.needs = input.needs.filter { $0.centre == centre }
+      return AwardQuestion(own, AwardRequest()).problem
+    }
+  }
+
+  /// Items that only one supplier can deliver: a maximum share cannot hold for them.
+  var soleItems: [Item.SKU] {
+    items.filter { item in Set(offers.filter { $0.item == item }.map(\.supplier)).count < 2 }
   }
 
   /// Whether both readings are the same question.

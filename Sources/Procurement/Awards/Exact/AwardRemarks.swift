@@ -8,6 +8,8 @@ package struct AwardRemarks: Equatable, Sendable, Codable {
   package var binding: [Binding]
   /// What the maximum share costs; nil without one.
   package var dualSourcing: Saving?
+  /// Items that the maximum share leaves out, for only one supplier can deliver them.
+  package var soleItems: [Item.SKU]
   package var tolerances: [Tolerance]
   package var dearer: [Dearer]
 

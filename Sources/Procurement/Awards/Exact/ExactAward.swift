@@ -26,7 +26,8 @@ package struct ExactAward: Equatable, Sendable {
       gap: Double(request.gapPermillion) / 1e6,
       timeLimit: .seconds(request.timeLimit)
     )
-    let found = try AwardPlanner(solver, options).award(question.problem, .exact, cancellation)
+    let found = try AwardPlanner(solver, options)
+      .award(question.problem, .exact, alone: question.alone, cancellation)
     guard let costs = found.costs else {
       if found.status != .infeasible { throw AwardError.undecided(campaign, seconds: request.timeLimit) }
       throw AwardError.impossible(campaign, found.conflict.map { question.words(for: $0) })
