@@ -26,7 +26,7 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Shortages and sharing:",
-        subcommands: [Alerts.self, Allocations.self, Transfers.self]
+        subcommands: [Alerts.self, Allocations.self, Rollouts.self, Transfers.self]
       ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),

@@ -5,6 +5,6 @@ package import Storage
 package enum Schema {
   package static var migrations: [Migration] {
     RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
-      + ShortageMigrations.migrations + SharingMigrations.migrations
+      + ShortageMigrations.migrations + SharingMigrations.migrations + RolloutMigrations.migrations
   }
 }

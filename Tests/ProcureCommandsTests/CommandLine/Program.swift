@@ -34,6 +34,10 @@ final class Program: Sendable {
 
   /// Runs a command to its end; its database is this program's unless `environment` says otherwise.
   func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try run(arguments, environment: environment)
+  }
+
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
