@@ -26,7 +26,7 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Shortages and sharing:",
-        subcommands: [Alerts.self, Allocations.self, Transfers.self]
+        subcommands: [Alerts.self, Allocations.self, Rollouts.self, Transfers.self]
       ),
       CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
       CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),

@@ -12,6 +12,7 @@ struct AllocationOptions: ParsableArguments {
     [PurchaseOrder.Number] =
       []
   @Flag(help: "Share all confirmed deliveries of the item, each on its day.") var coming = false
+  @Option(help: "Only so many base units of what the orders still bring will come.") var atMost: Quantity?
   @Option(help: "Share what this centre has and did not promise.") var from: Centre.Code?
   @Option(help: "Base units in a pack, with --supply and --from.") var pack: Quantity = Quantity(1)
   @Option(help: "The last day of use, with --supply, --order and --coming.") var expiry: Day?
@@ -60,7 +61,7 @@ struct AllocationOptions: ParsableArguments {
   private var source: AllocationQuestion.Supply {
     if let supply { return .stated(supply, packUnits: pack, expiry: expiry) }
     if let from { return .stock(from, packUnits: pack) }
-    return .orders(order, expiry: expiry)
+    return .orders(order, expiry: expiry, atMost: atMost)
   }
 }
 

@@ -34,8 +34,9 @@ package struct AllocationQuestion: Equatable, Sendable, Codable {
   package enum Supply: Equatable, Sendable, Codable {
     /// So many base units are there, says the one who asks. Nothing becomes of the decision by itself.
     case stated(Quantity, packUnits: Quantity, expiry: Day?)
-    /// What orders still bring, all confirmed ones where none is named. Receipts follow the decision.
-    case orders([PurchaseOrder.Number], expiry: Day?)
+    /// What orders still bring, all confirmed ones where none is named, or only so much of it where the suppliers said
+    /// so. Receipts follow the decision.
+    case orders([PurchaseOrder.Number], expiry: Day?, atMost: Quantity? = nil)
     /// What a centre has and can spare. Transfers are proposed to the others.
     case stock(Centre.Code, packUnits: Quantity)
   }
@@ -115,7 +116,9 @@ extension AllocationQuestion {
 extension AllocationQuestion.Supply {
   fileprivate var findings: [Finding] {
     switch self {
-    case .orders: []
+    case .orders(_, _, let atMost):
+      atMost.map { $0 >= .zero } ?? true
+        ? [] : [Finding(field: "at most", found: "\(atMost ?? .zero)", expected: "0 or more")]
     case .stated(let quantity, let packUnits, _):
       Self.wrong(packUnits)
         + (0...Int64(SharingLimits.quantity) ~= quantity.units

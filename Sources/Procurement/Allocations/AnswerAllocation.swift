@@ -103,7 +103,7 @@ extension AllocationQuestion {
         keep: reserve,
         reason: "allocation \(key): \(total.reason.sentence)"
       )
-      _ = try Transfer.propose(request, by: stamp, in: connection)
+      _ = try Transfer.propose(request, on: day, by: stamp, in: connection)
     }
   }
 }

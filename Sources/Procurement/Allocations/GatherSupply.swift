@@ -13,6 +13,17 @@ struct GatheredSupply: Equatable {
   var packUnits: Quantity
   var parts: [Part]
 
+  /// The same supply as far as it is said to come, the first deliveries first.
+  func cut(to most: Quantity?) -> GatheredSupply {
+    guard var left = most.map({ Int($0.units) }) else { return self }
+    var supply = self
+    for index in parts.indices {
+      supply.parts[index].delivery.quantity = min(left, parts[index].delivery.quantity)
+      left -= supply.parts[index].delivery.quantity
+    }
+    return supply
+  }
+
   var quantity: Quantity { parts.reduce(.zero) { $0 + Quantity(Int64($1.delivery.quantity)) } }
 }
 
@@ -22,8 +33,8 @@ extension AllocationQuestion {
     switch supply {
     case .stated(let quantity, let packUnits, let expiry):
       GatheredSupply(packUnits: packUnits, parts: [part(quantity, expiry: expiry)])
-    case .orders(let numbers, let expiry):
-      try ordered(numbers, expiry: expiry, in: connection)
+    case .orders(let numbers, let expiry, let atMost):
+      try ordered(numbers, expiry: expiry, in: connection).cut(to: atMost)
     case .stock(let centre, let packUnits):
       try held(at: centre, packUnits: packUnits, in: connection)
     }

@@ -3,7 +3,7 @@ package import Storage
 /// The tables behind a shared supply: what was declared before it became scarce, what each delivery gives to whom,
 /// and the rule by which a short delivery is shared.
 package enum SharingMigrations {
-  package static let migrations = [terms, decisions, rules]
+  package static let migrations = [terms, decisions, rules, plannedLots]
 
   static let terms = Migration("2026-11-23-60-sharing-terms") { words in
     """
@@ -85,6 +85,18 @@ package enum SharingMigrations {
       reason \(words.text) NOT NULL CHECK (length(reason) > 0),
       actor \(words.text) NOT NULL,
       recorded_at \(words.integer) NOT NULL
+    \(words.end)
+    """
+  }
+
+  /// The lots that a planned transfer means to send.
+  static let plannedLots = Migration("2026-11-23-64-planned-lots") { words in
+    """
+    CREATE TABLE transfer_planned_lot (
+      transfer_id \(words.integer) NOT NULL REFERENCES transfer (id),
+      lot_id \(words.integer) NOT NULL REFERENCES lot (id),
+      quantity \(words.integer) NOT NULL CHECK (quantity > 0),
+      PRIMARY KEY (transfer_id, lot_id)
     \(words.end)
     """
   }
