@@ -17,7 +17,7 @@ struct DatabaseCommands: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
-      let database = try await options.connect()
+      let database = try await options.connect(making: true)
       let applied = try await Migrator(Schema.migrations).migrate(database)
       for name in applied { Terminal.note("applied \(name)") }
       Terminal.note("The schema is up to date.")

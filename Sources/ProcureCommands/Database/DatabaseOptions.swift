@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Glibc
 package import Inventory
 import Procurement
 package import Storage
@@ -34,8 +35,14 @@ package struct DatabaseOptions: ParsableArguments {
     return database
   }
 
-  /// Opens the database, whatever its schema.
-  package func connect() async throws -> any Database { try DatabaseURL(location).open() }
+  /// Opens the database, whatever its schema. A file that is not there is made only for `making`: a mistyped
+  /// path is told, not filled.
+  package func connect(making: Bool = false) async throws -> any Database {
+    let url = DatabaseURL(location)
+    if case .sqlite(let path) = url, !making, access(path, F_OK) != 0 { throw DatabaseRefusal.missing(path) }
+    let pooler = Configuration.value(of: .pooler).flatMap(DatabaseURL.Pooler.init) ?? .none
+    return try url.open(making: making, through: pooler)
+  }
 
   package func read<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result

@@ -3,8 +3,8 @@ import Storage
 import Tabular
 
 extension Season {
-  /// The centres' first two reports. Each begins with some weeks of stock, unequal; the week before the season is taken
-  /// to have been like its first.
+  /// The centres' first two reports. Each begins with some weeks of stock, unequal; what was used before the first
+  /// count nobody knows, and the week before the season is taken to have been like its first.
   mutating func open() async throws {
     let sunday = world.weeks[0] - 1
     for (index, centre) in world.centres.enumerated() {
@@ -17,7 +17,7 @@ extension Season {
         let batch = Shelves.Batch(lot: "OPENING", expiry: sunday + expiry(of: part.item), quantity: kept)
         shelf.put(batch, of: part.item)
         let before = Shelves.Batch(lot: batch.lot, expiry: batch.expiry, quantity: kept + use)
-        earlier.append(ReportedLot(item: part.item, batch: before, used: 0))
+        earlier.append(ReportedLot(item: part.item, batch: before, used: nil))
         usedLately[centre, default: [:]][part.item] = [
           Shelves.Batch(lot: batch.lot, expiry: batch.expiry, quantity: use)
         ]
@@ -111,12 +111,14 @@ extension Season {
 struct ReportedLot: Sendable {
   let item: Item.SKU
   var batch: Shelves.Batch
-  let used: Int64
+  /// Nil where the centre does not say: unknown, not nothing.
+  let used: Int64?
 
   static let header = "item,lot,expiry,counted,used\n"
 
   var text: String {
-    CSVText.line([item.rawValue, batch.lot, "\(batch.expiry)", "\(batch.quantity)", "\(used)"])
+    let use = used.map(String.init) ?? ""
+    return CSVText.line([item.rawValue, batch.lot, "\(batch.expiry)", "\(batch.quantity)", use])
   }
 
   /// The line with ten units too many: a slip of the pen, corrected later.

@@ -7,6 +7,8 @@ package final class SQLite: Database {
     package var readers = 4
     /// How long a writer of another process, or a reader's turn, is waited for.
     package var patience: Duration = .seconds(10)
+    /// Whether a file that is not there is made.
+    package var makesFile = true
     package init() {}
   }
 
@@ -16,10 +18,10 @@ package final class SQLite: Database {
   private let readers: ConnectionPool<SQLiteSession>?
   private let notifications = Notifications()
 
-  /// Opens the file, made when it is not there; `:memory:` lives as long as this value.
+  /// Opens the file; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
     let busy = Int32(clamping: Int64(options.patience / .milliseconds(1)))
-    writer = try SQLiteSession(writing: path, busy: busy)
+    writer = try SQLiteSession(writing: path, making: options.makesFile, busy: busy)
     readers =
       path == ":memory:"
       ? nil

@@ -9,12 +9,13 @@ actor SQLiteSession {
   private var isClosed = false
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// A writer, whose file is made when it is not there; `busy` is how many milliseconds another process's
-  /// lock is waited for.
-  init(writing path: String, busy: Int32) throws {
+  /// A writer, whose file is made when it is not there and `making` says so; `busy` is how many milliseconds
+  /// another process's lock is waited for.
+  init(writing path: String, making: Bool, busy: Int32) throws {
     (self.path, self.busy) = (path, busy)
     thread = try DatabaseThread()
-    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    let flags = SQLITE_OPEN_READWRITE | (making ? SQLITE_OPEN_CREATE : 0)
+    let connection = try SQLiteConnection(path: path, flags: flags)
     sqlite3_busy_timeout(connection.handle, busy)
     try connection.run(script: Self.writerSettings + Self.settings)
     self.connection = connection

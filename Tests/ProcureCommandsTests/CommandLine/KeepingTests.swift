@@ -27,6 +27,14 @@ import Testing
     #expect(try program.run("database", "digest").output == before)
   }
 
+  @Test func `a database that is not there is told, and no file is made`() async throws {
+    let program = try await Program.on(.sqlite)
+    let refused = try program.run("centre", "list", "--database", "mistyped.sqlite")
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("there is no database at mistyped.sqlite"))
+    #expect(!program.has("mistyped.sqlite"))
+  }
+
   @Test func `a backup goes to a new file only`() async throws {
     let program = try await Self.filled()
     let name = try program.file("copy.sqlite", holding: "precious")
