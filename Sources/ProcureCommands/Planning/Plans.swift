@@ -20,7 +20,7 @@ struct Plans: AsyncParsableCommand {
       """,
     subcommands: [
       Run.self, Work.self, Show.self, Kits.self, Explain.self, Compare.self, List.self, Cancel.self,
-      Policy.self,
+      Policy.self, Test.self,
     ]
   )
 

@@ -8,11 +8,13 @@ struct ItemPlanner {
   let panel: PlanPanel
 
   /// The network's line first, where more than one centre has the item, then the centres' by code.
-  /// `substitutes` are readings of the items that may stand in for this one.
+  /// `substitutes` are readings of the items that may stand in for this one; without
+  /// `advising` no actions are tried.
   func lines(
     for item: PlanItem,
     readings: [DemandReading],
-    substitutes: [Item.SKU: [DemandReading]] = [:]
+    substitutes: [Item.SKU: [DemandReading]] = [:],
+    advising: Bool = true
   ) -> [PlanLine] {
     let supply = ItemSupply(item, parameters)
     let forecast = forecast(item, readings, weeks: supply.weeks)
@@ -22,7 +24,7 @@ struct ItemPlanner {
     let centres = stocks.map { stock -> PlanLine in
       var line = stock.line
       let advisor = ActionAdvisor(supply: supply, stocks: stocks, substitutes: substitutes)
-      line.actions = advisor.actions(for: stock)
+      if advising { line.actions = advisor.actions(for: stock) }
       return line
     }
     guard stocks.count > 1 else { return centres.map { supply.signalled($0, single: true) } }

@@ -6,10 +6,10 @@ extension DemandReading {
   ///
   /// A bucket that nobody reported is missing. One with days without stock is censored. So is, by one day, one that used
   /// the last of the stock: it ends with nothing on hand, or days without stock follow it; how much more would have been
-  /// used nobody knows.
+  /// used nobody knows. A first bucket in which nothing was used says only that the item had come: it is missing.
   package func series(category: String) -> DemandSeries {
     let observations = buckets.indices.map { index -> DemandObservation in
-      guard let used = buckets[index].used?.units else { return .missing }
+      guard let used = buckets[index].used?.units, used > 0 || !isFirst(index) else { return .missing }
       let isLast = index == buckets.count - 1
       let usedUp = used > 0 && (isLast ? onHand <= 0 : buckets[index + 1].daysWithoutStock > 0)
       let empty = max(Int(buckets[index].daysWithoutStock), usedUp ? 1 : 0)
@@ -22,6 +22,11 @@ extension DemandReading {
       start: Self.week(of: buckets.first?.firstDay ?? Day(rawValue: 0)),
       observations: observations
     )
+  }
+
+  /// Whether the item came to the centre in this bucket.
+  private func isFirst(_ index: Int) -> Bool {
+    first.map { $0 >= buckets[index].firstDay && $0 <= buckets[index].lastDay } ?? false
   }
 
   /// The number of the week that begins with a day, so that a place in the year is the same for all runs.

@@ -78,21 +78,7 @@ private struct RunJudge {
   func position(of line: PlanLine) -> (ShortagePosition, PlanningPolicy)? {
     guard let item = items[line.item], let policy = policies[item.criticality] else { return nil }
     let stale = limits[item.criticality]?.staleDays ?? 0
-    let evidence = ShortageEvidence(
-      usable: line.usable,
-      coming: line.coming,
-      used: line.expectedIn28Days,
-      observedDays: line.forecast == nil ? 0 : 28,
-      reorderPoint: line.policy?.reorderPoint ?? .zero,
-      reportedOn: line.reportedOn,
-      isStale: line.reportedOn.map { run.asOf - $0 > stale } ?? true,
-      outlook: ShortageOutlook(
-        run: run.id.rawValue,
-        risk: line.risk,
-        actions: line.actions,
-        signals: line.signals
-      )
-    )
+    let evidence = ShortageEvidence(line, run: run.id.rawValue, asOf: run.asOf, staleDays: stale)
     let position = ShortagePosition(
       centre: line.centre.flatMap { centres[$0] },
       item: item.id,
@@ -100,6 +86,22 @@ private struct RunJudge {
       evidence: evidence
     )
     return (position, policy)
+  }
+}
+
+extension ShortageEvidence {
+  /// What a run says of a place, as an alert keeps it.
+  init(_ line: PlanLine, run: Int64, asOf: Day, staleDays: Int64) {
+    self.init(
+      usable: line.usable,
+      coming: line.coming,
+      used: line.expectedIn28Days,
+      observedDays: line.forecast == nil ? 0 : 28,
+      reorderPoint: line.policy?.reorderPoint ?? .zero,
+      reportedOn: line.reportedOn,
+      isStale: line.reportedOn.map { asOf - $0 > staleDays } ?? true,
+      outlook: ShortageOutlook(run: run, risk: line.risk, actions: line.actions, signals: line.signals)
+    )
   }
 }
 
