@@ -104,6 +104,11 @@ package struct GapTrace: Equatable, Sendable, Codable {
   private static func arithmetic(_ row: GapRow, _ view: CategoryView) -> [GapTrace] {
     var lines: [(String, String, String)] = []
     if let people = row.people { lines.append(("people", "\(people)", "the populations of its departments")) }
+    if let throughput = view.need.throughput {
+      let capacity = (row.effective.value * throughput).decimal(places: 1)
+      let product = "\(row.effective.text(places: 2)) machines at work × \(throughput.decimal(places: 1))"
+      lines.append(("effective capacity a year", capacity, product))
+    }
     if let need = row.need {
       let product = NeedModel.Factor.allCases.map { view.need[$0]?.decimal(places: 4) ?? "?" }
       let formula =
