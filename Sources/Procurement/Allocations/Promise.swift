@@ -13,6 +13,8 @@ struct Promise: Equatable, Sendable {
   var centre: Centre.Code
   var outstanding: Quantity
   var isReserve: Bool
+  /// What of the floor that the decision guarantees has not come in.
+  var floor: Quantity
 }
 
 extension Promise {
@@ -20,15 +22,18 @@ extension Promise {
   static func open(of order: PurchaseOrder.ID, in connection: any Connection) throws -> [Promise] {
     try connection.query(
       """
-      SELECT a.id, a.key, a.rule, d.number, d.line, s.centre_id, c.code, s.quantity - s.received, s.is_reserve
+      SELECT a.id, a.key, a.rule, d.number, d.line, s.centre_id, c.code, s.quantity - s.received, s.is_reserve,
+        COALESCE(l.floor, 0) - COALESCE((SELECT CAST(SUM(x.received) AS BIGINT) FROM allocation_share x
+          WHERE x.allocation_id = a.id AND x.centre_id = s.centre_id AND x.is_reserve = 0), 0)
       FROM allocation_delivery d JOIN allocation a ON a.id = d.allocation_id
       JOIN allocation_share s ON s.allocation_id = d.allocation_id AND s.delivery = d.number
       JOIN centre c ON c.id = s.centre_id
+      LEFT JOIN allocation_line l ON l.allocation_id = a.id AND l.centre_id = s.centre_id
       WHERE d.order_id = \(order) AND a.state = 'decided' AND s.received < s.quantity
       ORDER BY a.id, d.number, s.is_reserve, c.code
       """
     ).compactMap { row in
-      let (decision, key, rule, delivery, line, id, centre, outstanding, isReserve) = try row.decode(
+      let (decision, key, rule, delivery, line, id, centre, outstanding, isReserve, floor) = try row.decode(
         as: AllocationDecision.ID.self,
         String.self,
         String.self,
@@ -37,7 +42,8 @@ extension Promise {
         Centre.ID.self,
         Centre.Code.self,
         Quantity.self,
-        Int64.self
+        Int64.self,
+        Quantity.self
       )
       return AllocationRule(rawValue: rule).map { rule in
         Promise(
@@ -49,7 +55,8 @@ extension Promise {
           centreID: id,
           centre: centre,
           outstanding: outstanding,
-          isReserve: isReserve == 1
+          isReserve: isReserve == 1,
+          floor: max(.zero, floor)
         )
       }
     }

@@ -39,6 +39,7 @@ extension DeliverySharing {
         use: terms[centre].use(reported: position?.use ?? .unknown),
         need: nil,
         baseline: terms[centre]?.baseline?.units(in: 28),
+        floor: terms[centre]?.floor ?? .zero,
         priority: terms[centre]?.priority ?? 1
       )
     }

@@ -70,6 +70,12 @@ struct DeliverySharing {
     var key: String
   }
 
+  /// The floor that a decision gave a centre and that is still promised to it.
+  private func guaranteed(to centre: Centre.Code, of line: OrderLine) -> Quantity {
+    promises.filter { $0.line == line.number && $0.centre == centre && $0.outstanding > .zero }
+      .map(\.floor).max() ?? .zero
+  }
+
   private func promised(on line: OrderLine, reserve: Bool) -> [Centre.Code: Int64] {
     promises.filter { $0.line == line.number && $0.isReserve == reserve }.reduce(into: [:]) {
       $0[$1.centre, default: 0] += $1.outstanding.packs(of: line.packUnits, rounding: .down)
@@ -137,6 +143,7 @@ struct DeliverySharing {
           use: known?.use ?? .unknown,
           need: size * packs,
           baseline: known?.baseline,
+          floor: min(size * packs, max(known?.floor ?? .zero, guaranteed(to: centre, of: round.line))),
           priority: known?.priority ?? 1
         )
       },
