@@ -63,7 +63,7 @@ let package = Package(
     tests("TabularTests", ["Tabular"]),
     tests("PlanningTests", ["Planning"]),
     tests("InventoryTests", ["Inventory", "Storage", "TestSupport"]),
-    tests("ProcurementTests", ["Procurement", "Inventory", "Storage", "TestSupport"]),
+    tests("ProcurementTests", ["Procurement", "Inventory", "Planning", "Storage", "TestSupport"]),
     tests(
       "ProcureCommandsTests",
       ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular", "TestSupport"]

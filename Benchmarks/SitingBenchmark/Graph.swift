@@ -5,6 +5,12 @@ struct Graph: Decodable {
   let n: Int
   let p: Int
   let edges: [[Int]]
+  let expected: Expected
+
+  struct Expected: Decodable {
+    let pmedian_optimum: Int
+    let pcenter_optimum: Int
+  }
 
   /// Shortest paths between all pairs; of edges given twice the last counts.
   private var distances: [[Int]] {

@@ -6,43 +6,105 @@ import Planning
 @main
 struct SitingBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Time the location models: ratios against a plain integer model, and growth."
+    abstract: "Time the location models: published optima, ratios against a plain integer model, and growth."
   )
 
-  @Option(help: "OR-Library instances to solve.") var instances: [Int] = [1, 6, 11, 16, 20]
-  @Option(help: "The largest vertex count that the integer solver is asked for.") var plainUpTo = 200
-  @Option(help: "Seconds that the integer solver may take on each.") var plainLimit = 120
-  @Option(help: "Demand points of the synthetic country; 0 leaves it out.") var points: [Int] = [
-    5000, 35_000,
-  ]
+  @Option(parsing: .upToNextOption, help: "OR-Library p-median graphs to solve.")
+  var instances = Array(1...20)
+  @Option(parsing: .upToNextOption, help: "Those of them that the plain model is given to as well.")
+  var plain: [Int] = [1, 6, 11, 16]
+  @Option(help: "Seconds that the integer solver may take on each.") var plainLimit = 60
+  @Option(parsing: .upToNextOption, help: "Capacitated p-medians to solve.") var capacitated = Array(1...10)
+  @Option(parsing: .upToNextOption, help: "Demand points of the synthetic country; 0 leaves it out.")
+  var points = [5000, 35_000]
   @Option(help: "Candidate sites of the synthetic country.") var candidates = 500
   @Option(help: "Sites to open there.") var sites = 20
 
   func run() async throws {
-    print("instance         p  objective  proven  CPU s   plain CPU s  ratio")
-    for number in instances { try compare(number) }
+    try graphs()
+    try sanFrancisco()
+    try warehouses()
+    try capacitatedMedians()
     for count in points where count > 0 { grow(count) }
   }
 
-  private func compare(_ number: Int) throws {
-    let folder = ProcessInfo.processInfo.environment["PROCURE_REFERENCE_DATA"] ?? "../shared"
-    let url = URL(fileURLWithPath: "\(folder)/instances/pmed/pmed\(number).json")
-    guard let data = try? Data(contentsOf: url) else { return print("pmed\(number): not here, skipped") }
-    let graph = try JSONDecoder().decode(Graph.self, from: data)
-    let problem = graph.problem
-    let begin = Self.cpu
-    let plan = problem.solve(.pMedian)
-    let ours = Self.cpu - begin
-    var line = "pmed\(number)\tn=\(graph.n)\t\(graph.p)\t\(plan.objective ?? 0)\t\(plan.status == .optimal)\t"
-    line += String(format: "%.3f", ours)
-    if graph.n <= plainUpTo, let solver = try? HiGHS() {
-      let start = Self.cpu
-      let options = SolverOptions(timeLimit: .seconds(plainLimit))
-      let found = try solver.solve(graph.plainModel, options, Cancellation())
-      let plain = Self.cpu - start
-      line += String(format: "\t%.2f (%@)\t%.0f×", plain, found.status.rawValue, plain / ours)
+  private func graphs() throws {
+    print("instance\tn\tp\tp-median\tCPU s\tp-centre\tCPU s\tplain CPU s\tratio")
+    for number in instances {
+      guard let graph = try References.read("pmed/pmed\(number)", as: Graph.self) else { continue }
+      let median = measured(graph.problem, .pMedian, expected: Int128(graph.expected.pmedian_optimum))
+      let centre = measured(graph.problem, .pCentre, expected: Int128(graph.expected.pcenter_optimum))
+      var line = "pmed\(number)\t\(graph.n)\t\(graph.p)\t\(median.text)\t\(centre.text)"
+      if plain.contains(number) { line += try ratio(graph, to: median.seconds) }
+      print(line)
     }
-    print(line)
+  }
+
+  private func measured(
+    _ problem: SitingProblem,
+    _ model: SitingModel,
+    expected: Int128
+  ) -> (text: String, seconds: Double) {
+    let begin = Self.cpu
+    let plan = problem.solve(model)
+    let seconds = Self.cpu - begin
+    let isRight = plan.status == .optimal && plan.objective == expected
+    let objective = plan.objective.map { "\($0)" } ?? "none"
+    return ("\(objective)\(isRight ? "" : " (expected \(expected))")\t" + Self.text(seconds), seconds)
+  }
+
+  private func ratio(_ graph: Graph, to ours: Double) throws -> String {
+    let begin = Self.cpu
+    let options = SolverOptions(timeLimit: .seconds(plainLimit))
+    let found = try HiGHS().solve(graph.plainModel, options, Cancellation())
+    let seconds = Self.cpu - begin
+    let bound = found.status == .optimal ? "" : "at least "
+    return "\t\(Self.text(seconds)) (\(found.status.rawValue))\t\(bound)\(Int(seconds / ours))×"
+  }
+
+  private func sanFrancisco() throws {
+    guard let city = try References.read("spopt_sf/sf_16x205", as: SanFrancisco.self) else { return }
+    let limit = Int64(5000 * SanFrancisco.scale)
+    var problem = city.problem
+    print(
+      "San Francisco, fewest stores within 5 km\t\(measured(problem, .setCovering(limit: limit), expected: 8).text)"
+    )
+    problem.sites = 4
+    let covered = measured(problem, .maximalCovering(limit: limit), expected: 875_247)
+    print("San Francisco, people within 5 km of 4\t\(covered.text)")
+  }
+
+  private func warehouses() throws {
+    let names =
+      ["cap41", "cap42", "cap43", "cap44", "cap51", "cap61", "cap62", "cap63", "cap64", "cap71", "cap72"]
+      + ["cap73", "cap74"]
+    for name in names {
+      guard let warehouse = try References.read("cflp/\(name)", as: Warehouses.self) else { continue }
+      let begin = Self.cpu
+      let plan = try warehouse.problem.solve(with: HiGHS())
+      let cost = (plan.objective ?? 0) / Warehouses.scale
+      let isRight = plan.status == .optimal && abs(cost - warehouse.expected.cflp_optimum) < 0.01
+      print(
+        "\(name)\t\(String(format: "%.3f", cost))\(isRight ? "" : " (not as published)")\t"
+          + Self.text(Self.cpu - begin)
+      )
+    }
+  }
+
+  private func capacitatedMedians() throws {
+    for number in capacitated {
+      let name = String(format: "pmedcap%02d", number)
+      guard let medians = try References.read("pmedcap/\(name)", as: CapacitatedMedians.self) else {
+        continue
+      }
+      let begin = Self.cpu
+      let plan = try medians.problem.solve(with: HiGHS(), SolverOptions(timeLimit: .seconds(plainLimit)))
+      let best =
+        plan.objective == medians.expected.best_known
+        ? "best known" : "best known \(medians.expected.best_known)"
+      let gap = plan.gap.map { String(format: "%.2f %%", 100 * $0) } ?? "none"
+      print("\(name)\t\(plan.objective ?? 0) (\(best))\tgap \(gap)\t" + Self.text(Self.cpu - begin))
+    }
   }
 
   private func grow(_ count: Int) {
@@ -61,6 +123,8 @@ struct SitingBenchmark: AsyncParsableCommand {
       print(String(format: "%.1f CPU s, gap %@, peak %.0f MiB", seconds, gap, Self.peakMemory))
     }
   }
+
+  private static func text(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
 
   /// Seconds of processor time of this process.
   static var cpu: Double {

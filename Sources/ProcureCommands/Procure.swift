@@ -26,8 +26,10 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Shortages and sharing:",
-        subcommands: [Alerts.self, Allocations.self, Transfers.self]
+        subcommands: [Alerts.self, Allocations.self, Rollouts.self, Transfers.self]
       ),
+      CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
+      CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),
       CommandGroup(name: "Equipment over the years:", subcommands: [Renewals.self, Scenarios.self]),
       CommandGroup(
         name: "Access to innovation:",

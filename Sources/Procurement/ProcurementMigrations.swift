@@ -3,7 +3,9 @@ package import Storage
 /// The tables of purchasing: who sells, under which agreement and at what price; what the centres need; what was
 /// awarded, ordered and received.
 package enum ProcurementMigrations {
-  package static let migrations = [suppliers, agreements, offers, campaigns, awards, orders, receipts]
+  package static let migrations = [
+    suppliers, agreements, offers, campaigns, awards, orders, receipts, awardProofs,
+  ]
 
   static let suppliers = Migration("2026-11-22-20-suppliers") { words in
     """

@@ -5,6 +5,7 @@ package import Storage
 package enum Schema {
   package static var migrations: [Migration] {
     RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
-      + ShortageMigrations.migrations + RenewalMigrations.migrations + InnovationMigrations.migrations
+      + ShortageMigrations.migrations + SharingMigrations.migrations + PlanMigrations.migrations
+      + RolloutMigrations.migrations + RenewalMigrations.migrations + InnovationMigrations.migrations
   }
 }

@@ -18,14 +18,24 @@ package enum DatabaseURL: Equatable, Sendable {
     return ["host", "hostaddr", "port", "dbname", "user", "service"].contains(String(text[..<equals]))
   }
 
+  /// What stands between the program and a PostgreSQL server.
+  package enum Pooler: String, CaseIterable, Sendable {
+    case none
+    /// It gives each transaction another connection, as PgBouncer does with `pool_mode = transaction`.
+    case transaction
+  }
+
   /// Opens the database; a SQLite file that is not there is made where `making` says so.
-  package func open(making: Bool = true) throws -> any Database {
+  package func open(making: Bool = true, through pooler: Pooler = .none) throws -> any Database {
     switch self {
     case .sqlite(let path):
       var options = SQLite.Options()
       options.makesFile = making
       return try SQLite(path: path, options: options)
-    case .postgres(let url): return try Postgres(url: url)
+    case .postgres(let url):
+      var options = Postgres.Options()
+      options.isPooled = pooler == .transaction
+      return try Postgres(url: url, options: options)
     }
   }
 }

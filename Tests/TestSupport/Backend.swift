@@ -106,7 +106,11 @@ private actor Server {
   /// The connection that makes databases; beside the tests it drops those of processes that are gone.
   private func connected() async throws -> Postgres {
     if let maintenance { return maintenance }
-    let server = try Postgres(url: Backend.postgresURL ?? "")
+    // All tests begin at once: on a slow machine the last waits long for its database.
+    var options = Postgres.Options()
+    options.patience = .seconds(1800)
+    options.statementTimeout = nil
+    let server = try Postgres(url: Backend.postgresURL ?? "", options: options)
     maintenance = server
     Task(priority: .background) {
       for name in try await leftovers(on: server) {

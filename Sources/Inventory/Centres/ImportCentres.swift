@@ -98,7 +98,7 @@ extension SheetRow {
   }
 
   /// Two columns in degrees, `latitude` and `longitude` by default; nil where both are empty.
-  mutating func position(_ north: String = "latitude", _ east: String = "longitude") -> Position? {
+  package mutating func position(_ north: String = "latitude", _ east: String = "longitude") -> Position? {
     if text(north).isEmpty && text(east).isEmpty { return nil }
     let expected = "degrees with at most six decimals"
     let latitude = value(north, expected: expected, parse: Position.microdegrees)

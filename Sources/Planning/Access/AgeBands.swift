@@ -22,13 +22,19 @@ package struct AgeBands: Hashable, Sendable {
   /// Machines whose age is known.
   package var known: Int { upToFive + fiveToTen + overTen }
 
-  /// Nil when no age is known: nothing can be said of such a fleet.
+  /// By COCIR's shares. Nil when no age is known: nothing can be said of such a fleet.
   package var verdict: Verdict? {
+    verdict(young: Fraction(60, over: 100), middle: Fraction(30, over: 100), old: Fraction(10, over: 100))
+  }
+
+  /// By shares of those whose age is known, in [0, 1].
+  package func verdict(young: Fraction, middle: Fraction, old: Fraction) -> Verdict? {
     guard known > 0 else { return nil }
+    let whole = Fraction(known)
     return Verdict(
-      isYoungEnough: 100 * upToFive >= 60 * known,
-      isMiddleSmallEnough: 100 * fiveToTen <= 30 * known,
-      isOldSmallEnough: 100 * overTen <= 10 * known
+      isYoungEnough: Fraction(upToFive) >= young * whole,
+      isMiddleSmallEnough: Fraction(fiveToTen) <= middle * whole,
+      isOldSmallEnough: Fraction(overTen) <= old * whole
     )
   }
 

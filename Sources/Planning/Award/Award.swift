@@ -49,7 +49,7 @@ package struct Award: Sendable, Equatable {
 
 extension AwardIndex {
   /// The plan's order lines, by supplier, period and item.
-  func lines(of plan: AwardPlan) -> [Award.Line] {
+  package func lines(of plan: AwardPlan) -> [Award.Line] {
     Dictionary(grouping: plan.shipments.filter { $0.packs > 0 }, by: \.source)
       .map { line(source: $0.key, $0.value) }
       .sorted { first, second in

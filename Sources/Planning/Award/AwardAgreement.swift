@@ -10,13 +10,14 @@ extension AwardProblem {
       /// A holder gets an order only where every holder before it that could deliver in time is at its
       /// capacity (or at its maximum share of the item).
       case cascade
-      /// Each holder gets its percentage of the quantity, to within the largest pack among the holders.
+      /// Each holder gets its part of what the holders sell of the item, to within the largest pack, or multiple of
+      /// packs, among them.
       case share
     }
 
     package struct Holder: Sendable, Equatable {
       package var supplier: Int
-      /// Percentage of each item's quantity, under the rule `share`.
+      /// Thousandths of each item's quantity, under the rule `share`.
       package var share: Int
       package var limits: Limits
 
@@ -35,6 +36,9 @@ extension AwardProblem {
     package var limits: Limits
     /// Whether only the holders may sell the items.
     package var isClosed: Bool
+    /// Whether freight and fees of the holders' orders count towards the agreement's maximum value. Such holders
+    /// sell under this agreement alone.
+    package var countsCharges: Bool
 
     package init(
       reference: String,
@@ -42,7 +46,8 @@ extension AwardProblem {
       holders: [Holder] = [],
       rule: Rule = .bestOffer,
       limits: Limits = Limits(),
-      isClosed: Bool = true
+      isClosed: Bool = true,
+      countsCharges: Bool = false
     ) {
       self.reference = reference
       self.items = items
@@ -50,6 +55,7 @@ extension AwardProblem {
       self.rule = rule
       self.limits = limits
       self.isClosed = isClosed
+      self.countsCharges = countsCharges
     }
   }
 

@@ -71,6 +71,10 @@ struct AwardConflict {
   }
 }
 
+extension AwardProblem.Offer {
+  fileprivate var hasMinimum: Bool { minimumQuantity > 0 || minimumValue > 0 || multiple > 1 }
+}
+
 extension AwardProblem {
   /// Everything that may be left out to make a plan possible, least wanted last.
   var limits: [AwardLimit] {
@@ -91,8 +95,7 @@ extension AwardProblem {
       .map { .minimum(agreement: $0) }
     limits += agreements.indices.filter { !agreements[$0].holders.isEmpty }.map { .rule(agreement: $0) }
     limits += items.indices.filter { items[$0].maximumShare != nil }.map { .maximumShare(item: $0) }
-    limits += offers.indices.filter { offers[$0].minimumQuantity > 0 || offers[$0].minimumValue > 0 }
-      .map { .offerMinimum($0) }
+    limits += offers.indices.filter { offers[$0].hasMinimum }.map { .offerMinimum($0) }
     limits += suppliers.indices.filter { suppliers[$0].minimumOrderValue > 0 }.map { .supplierMinimum($0) }
     return limits
   }
@@ -125,6 +128,7 @@ extension AwardProblem {
       if !kept.contains(.offerMinimum(offer)) {
         problem.offers[offer].minimumQuantity = 0
         problem.offers[offer].minimumValue = 0
+        problem.offers[offer].multiple = 1
       }
     }
     for supplier in suppliers.indices {

@@ -9,10 +9,12 @@ package struct AwardIndex: Sendable {
     package var item: Int
     package var supplier: Int
     package var pack: Int
+    /// An order line has a multiple of so many packs.
+    package var multiple: Int
     package var arrivalDay: Int
     /// Packs that may be ordered, when any are: minimums and capacity are in the ranges.
     package var pieces: [PricePiece]
-    /// Packs of the stated capacity; nil without one.
+    /// Packs of the stated capacity, in whole multiples; nil without one.
     package var capacityPacks: Int?
 
     package var mostPacks: Int { pieces.last?.packs.upperBound ?? 0 }
@@ -108,7 +110,7 @@ package struct AwardIndex: Sendable {
     let terms = problem.offers[offer]
     let arrival = problem.periods[period].orderDay + terms.leadTime
     let useful = points.reduce(0) { $0 + ($1.lastDay >= arrival ? $1.most / terms.pack : 0) }
-    let capacity = terms.capacity.at(period).map { $0 / terms.pack }
+    let capacity = terms.capacity.at(period).map { ($0 / terms.pack).roundedDown(to: terms.multiple) }
     let most = min(useful, capacity ?? .max, sharePacks ?? .max)
     let pieces = terms.pricePieces(upTo: most).compactMap { $0.meeting(terms) }
     guard !pieces.isEmpty else { return nil }
@@ -118,6 +120,7 @@ package struct AwardIndex: Sendable {
       item: terms.item,
       supplier: terms.supplier,
       pack: terms.pack,
+      multiple: terms.multiple,
       arrivalDay: arrival,
       pieces: pieces,
       capacityPacks: capacity
@@ -126,7 +129,7 @@ package struct AwardIndex: Sendable {
 }
 
 extension PricePiece {
-  /// The part of the range that meets the offer's minimum quantity and value.
+  /// The part of the range that meets the offer's minimum quantity and value, between whole multiples.
   fileprivate func meeting(_ offer: AwardProblem.Offer) -> PricePiece? {
     var lowest = max(packs.lowerBound, offer.minimumQuantity.dividedRoundingUp(by: offer.pack))
     let missing = offer.minimumValue - fixed
@@ -134,8 +137,10 @@ extension PricePiece {
       guard perPack > 0 else { return nil }
       lowest = max(lowest, missing.dividedRoundingUp(by: perPack))
     }
-    guard lowest <= packs.upperBound else { return nil }
-    return PricePiece(packs: lowest...packs.upperBound, fixed: fixed, perPack: perPack, tier: tier)
+    lowest = lowest.roundedUp(to: offer.multiple)
+    let highest = packs.upperBound.roundedDown(to: offer.multiple)
+    guard lowest <= highest else { return nil }
+    return PricePiece(packs: lowest...highest, fixed: fixed, perPack: perPack, tier: tier)
   }
 }
 
@@ -152,12 +157,13 @@ extension AwardProblem {
 
   func firstArrival(of offer: Int) -> Int { (periods.map(\.orderDay).min() ?? 0) + offers[offer].leadTime }
 
-  /// The maximum share as whole packs of each offer, rounded up: `⌈share × need / 100 / pack⌉`.
+  /// The maximum share as packs of each offer, rounded up to a whole multiple: `⌈share × need / 100 / pack⌉`.
   func sharePacks(_ item: Int, need: Int, offers candidates: [Int]) -> [Int: Int] {
     guard let share = items[item].maximumShare, share < 100 else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: candidates.map { offer in
-        (offer, (need * share).dividedRoundingUp(by: 100 * offers[offer].pack))
+        let packs = (need * share).dividedRoundingUp(by: 100 * offers[offer].pack)
+        return (offer, packs.roundedUp(to: offers[offer].multiple))
       }
     )
   }

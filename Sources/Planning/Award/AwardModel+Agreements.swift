@@ -2,7 +2,7 @@ extension AwardModel {
   mutating func addAgreements() {
     for agreement in index.problem.agreements {
       let members = agreement.items.flatMap { index.blocks[$0].sources }
-      addLimits(agreement.limits, members)
+      addLimits(agreement.limits, members, charges(under: agreement))
       for holder in agreement.holders {
         addLimits(holder.limits, members.filter { index.sources[$0].supplier == holder.supplier })
       }
@@ -14,13 +14,23 @@ extension AwardModel {
     }
   }
 
-  private mutating func addLimits(_ limits: AwardProblem.Limits, _ members: [Int]) {
-    if limits.minimumValue != nil || limits.maximumValue != nil {
-      addRow(
-        value(of: members),
-        lower: limits.minimumValue.map { Double($0) / Self.centsPerUnit } ?? -.infinity,
-        upper: limits.maximumValue.map { Double($0) / Self.centsPerUnit } ?? .infinity
-      )
+  private func charges(under agreement: AwardProblem.Agreement) -> [LinearModel.Term] {
+    guard agreement.countsCharges else { return [] }
+    let holders = Set(agreement.holders.map(\.supplier))
+    return opened.filter { holders.contains($0.key.supplier) }.sorted { $0.key < $1.key }
+      .flatMap { chargeTerms($0.key, placed: $0.value) }
+  }
+
+  private mutating func addLimits(
+    _ limits: AwardProblem.Limits,
+    _ members: [Int],
+    _ charges: [LinearModel.Term] = []
+  ) {
+    if let minimum = limits.minimumValue {
+      addRow(value(of: members), lower: Double(minimum) / Self.centsPerUnit)
+    }
+    if let maximum = limits.maximumValue {
+      addRow(value(of: members) + charges, upper: Double(maximum) / Self.centsPerUnit)
     }
     if limits.minimumQuantity != nil || limits.maximumQuantity != nil {
       addRow(
@@ -80,14 +90,15 @@ extension AwardModel {
     return e
   }
 
-  /// `|100 × holder's quantity − share × all| ≤ 100 × largest pack`.
+  /// `|1000 × holder's quantity − share × all holders'| ≤ 1000 × largest pack`.
   private mutating func addShare(_ agreement: AwardProblem.Agreement, _ item: Int) {
-    let sources = index.blocks[item].sources
-    let slack = 100 * Double(index.largestPack(of: agreement, item))
+    let holders = Set(agreement.holders.map(\.supplier))
+    let sources = index.blocks[item].sources.filter { holders.contains(index.sources[$0].supplier) }
+    let slack = 1000 * Double(index.largestPack(of: agreement, item))
     for holder in agreement.holders {
       let terms = sources.flatMap { source -> [LinearModel.Term] in
         let pack = Double(index.sources[source].pack)
-        let own = index.sources[source].supplier == holder.supplier ? 100 * pack : 0
+        let own = index.sources[source].supplier == holder.supplier ? 1000 * pack : 0
         return [.init(own, packs[source]), .init(-Double(holder.share) * pack, packs[source])]
       }
       addRow(terms, lower: -slack, upper: slack)

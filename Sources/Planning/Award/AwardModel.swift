@@ -55,7 +55,15 @@ struct AwardModel {
       within[source].append(m)
     }
     model.addRow(within[source].map { .init(1, $0) } + [.init(-1, packs[source])], lower: 0, upper: 0)
+    addMultiple(source)
     if pieces.count > 1 { model.addRow(chosen[source].map { .init(1, $0) }, upper: 1) }
+  }
+
+  private mutating func addMultiple(_ source: Int) {
+    let this = index.sources[source]
+    guard this.multiple > 1 else { return }
+    let times = model.addColumn(upper: Double(this.mostPacks / this.multiple), isInteger: true)
+    model.addRow([.init(1, packs[source]), .init(-Double(this.multiple), times)], lower: 0, upper: 0)
   }
 
   private mutating func addPooled(_ block: AwardIndex.Block, _ pack: Int) {
@@ -158,18 +166,22 @@ struct AwardModel {
   private mutating func addBudget() {
     guard let budget = index.problem.budget else { return }
     var terms = value(of: Array(index.sources.indices))
-    for (key, z) in opened.sorted(by: { $0.key < $1.key }) {
-      let supplier = index.problem.suppliers[key.supplier]
-      terms.append(.init(Double(supplier.orderFee) / Self.centsPerUnit, z))
-      if let f = freighted[key], let freight = supplier.freight {
-        terms.append(.init(Double(freight.charge) / Self.centsPerUnit, f))
-      }
-    }
+    for (key, z) in opened.sorted(by: { $0.key < $1.key }) { terms += chargeTerms(key, placed: z) }
     model.addRow(terms, upper: Double(budget) / Self.centsPerUnit)
   }
 }
 
 extension AwardModel {
+  /// The fee and the freight of an order, in euros.
+  func chargeTerms(_ key: OrderKey, placed z: Int) -> [LinearModel.Term] {
+    let supplier = index.problem.suppliers[key.supplier]
+    var terms = [LinearModel.Term(Double(supplier.orderFee) / Self.centsPerUnit, z)]
+    if let f = freighted[key], let freight = supplier.freight {
+      terms.append(.init(Double(freight.charge) / Self.centsPerUnit, f))
+    }
+    return terms
+  }
+
   func quantity(of members: [Int]) -> [LinearModel.Term] {
     members.map { .init(Double(index.sources[$0].pack), packs[$0]) }
   }

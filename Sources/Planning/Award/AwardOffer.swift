@@ -35,6 +35,8 @@ extension AwardProblem {
     /// Base units, one number a period; nil is no limit.
     package var capacity: [Int?]
     package var leadTime: Int
+    /// An order line has a multiple of so many packs.
+    package var multiple: Int
 
     package init(
       item: Int,
@@ -46,7 +48,8 @@ extension AwardProblem {
       minimumQuantity: Int = 0,
       minimumValue: Int = 0,
       capacity: [Int?] = [],
-      leadTime: Int = 0
+      leadTime: Int = 0,
+      multiple: Int = 1
     ) {
       self.item = item
       self.supplier = supplier
@@ -58,6 +61,7 @@ extension AwardProblem {
       self.minimumValue = minimumValue
       self.capacity = capacity
       self.leadTime = leadTime
+      self.multiple = multiple
     }
   }
 }
@@ -116,4 +120,8 @@ extension AwardProblem.Offer {
 extension Int {
   /// The quotient rounded up; both numbers non-negative, the divisor positive.
   func dividedRoundingUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
+
+  /// The nearest multiple of a positive number that is not below, or not above.
+  func roundedUp(to multiple: Int) -> Int { dividedRoundingUp(by: multiple) * multiple }
+  func roundedDown(to multiple: Int) -> Int { self / multiple * multiple }
 }

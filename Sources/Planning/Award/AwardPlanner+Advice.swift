@@ -51,7 +51,7 @@ extension AwardIndex {
       let offer = problem.offers[line.offer]
       guard line.tier + 1 < offer.tiers.count else { return nil }
       let next = offer.tiers[line.tier + 1]
-      let packs = max(next.from, 1).dividedRoundingUp(by: offer.pack)
+      let packs = max(next.from, 1).dividedRoundingUp(by: offer.pack).roundedUp(to: offer.multiple)
       if let capacity = offer.capacity.at(line.period), packs * offer.pack > capacity { return nil }
       let extra = offer.cost(packs: packs) - line.amount
       let advice = AwardAdvice.nextTier(
@@ -76,7 +76,9 @@ extension AwardIndex {
       binding.append((.budget, step: max(1, budget / 100)))
     }
     for agreement in problem.agreements.indices {
-      if let step = bindingStep(agreement, packs) { binding.append((.maximum(agreement: agreement), step)) }
+      if let step = bindingStep(agreement, packs, costs) {
+        binding.append((.maximum(agreement: agreement), step))
+      }
     }
     for order in costs.orders {
       let pack = sources.filter { $0.supplier == order.supplier }.map(\.pack).min() ?? 1
@@ -89,18 +91,18 @@ extension AwardIndex {
     }
     for (source, packs) in zip(sources, packs) where packs > 0 && packs == source.capacityPacks {
       if !binding.contains(where: { $0.0 == .offerCapacity(source.offer) }) {
-        binding.append((.offerCapacity(source.offer), step: source.pack))
+        binding.append((.offerCapacity(source.offer), step: source.pack * source.multiple))
       }
     }
     return binding
   }
 
   /// A hundredth of the ceiling that has less than a fiftieth left; nil where none of the lot's has.
-  private func bindingStep(_ agreement: Int, _ packs: [Int]) -> Int? {
+  private func bindingStep(_ agreement: Int, _ packs: [Int], _ costs: AwardCosts) -> Int? {
     let lot = problem.agreements[agreement]
     let groups = [(lot.limits, nil)] + lot.holders.map { ($0.limits, Optional($0.supplier)) }
     for (limits, supplier) in groups {
-      var value = 0
+      var value = supplier == nil ? charges(under: lot, costs) : 0
       var quantity = 0
       for (source, packs) in zip(sources, packs)
       where packs > 0 && lot.items.contains(source.item) && source.supplier == supplier ?? source.supplier {

@@ -10,16 +10,18 @@ package struct AwardPlanner {
   }
 
   /// Blocks; call it on a thread of its own. Stand-alone costs and advice may take as long again as the award.
+  /// `alone` is each centre's own question, where buying alone is more than leaving the others out.
   package func award(
     _ problem: AwardProblem,
     _ method: Award.Method = .exact,
+    alone questions: [AwardProblem]? = nil,
     _ cancellation: Cancellation = Cancellation()
   ) throws(SolverError) -> Award {
     let index = AwardIndex(problem)
     let outcome = try outcome(index, method, cancellation)
     var award = Award(method: method, outcome: outcome, index)
     if let plan = outcome.plan {
-      let alone = try aloneCosts(of: problem, cancellation)
+      let alone = try aloneCosts(questions ?? problem.centres.indices.map { problem.alone($0) }, cancellation)
       award.attribution = index.attribution(of: plan, alone: alone)
       award.advice = try advice(index, plan, outcome, cancellation)
     } else if outcome.status == .infeasible {
@@ -39,17 +41,16 @@ package struct AwardPlanner {
     }
   }
 
-  /// What each centre would pay alone, by the same search on its own needs.
-  package func aloneCosts(
-    of problem: AwardProblem,
-    _ cancellation: Cancellation = Cancellation()
+  /// What each centre would pay alone, by the same search on its own question.
+  private func aloneCosts(
+    _ questions: [AwardProblem],
+    _ cancellation: Cancellation
   ) throws(SolverError) -> [AloneCost] {
     var limits = options
-    limits.timeLimit = options.timeLimit / max(1, problem.centres.count)
+    limits.timeLimit = options.timeLimit / max(1, questions.count)
     var costs: [AloneCost] = []
-    for centre in problem.centres.indices {
-      let alone = AwardIndex(problem.alone(centre))
-      let outcome = try AwardSearch(solver, limits).solve(alone, cancellation)
+    for question in questions {
+      let outcome = try AwardSearch(solver, limits).solve(AwardIndex(question), cancellation)
       costs.append(AloneCost(cost: outcome.bound, isProven: outcome.status == .optimal))
     }
     return costs

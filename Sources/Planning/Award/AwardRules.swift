@@ -1,11 +1,12 @@
 extension AwardIndex {
   /// Limits of the agreement, of the whole lot and of each holder, that `packs` (one number a source) break.
-  func limitBreaches(_ agreement: Int, _ packs: [Int]) -> [AwardViolation] {
+  func limitBreaches(_ agreement: Int, _ packs: [Int], _ costs: AwardCosts) -> [AwardViolation] {
     let lot = problem.agreements[agreement]
     let members = Set(lot.items)
-    var breaches = breaches(of: lot.limits, agreement, packs) { members.contains($0.item) }
+    let charges = charges(under: lot, costs)
+    var breaches = breaches(of: lot.limits, agreement, packs, charges) { members.contains($0.item) }
     for holder in lot.holders {
-      breaches += self.breaches(of: holder.limits, agreement, packs) {
+      breaches += self.breaches(of: holder.limits, agreement, packs, 0) {
         members.contains($0.item) && $0.supplier == holder.supplier
       }
     }
@@ -16,6 +17,7 @@ extension AwardIndex {
     of limits: AwardProblem.Limits,
     _ agreement: Int,
     _ packs: [Int],
+    _ charges: Int,
     where counts: (Source) -> Bool
   ) -> [AwardViolation] {
     var value = 0
@@ -24,8 +26,8 @@ extension AwardIndex {
       value += problem.offers[source.offer].cost(packs: packs)
       quantity += packs * source.pack
     }
-    let pairs =
-      [(value, limits.minimumValue, limits.maximumValue)]
+    let pairs: [(Int, Int?, Int?)] =
+      [(value, limits.minimumValue, nil), (value + charges, nil, limits.maximumValue)]
       + [(quantity, limits.minimumQuantity, limits.maximumQuantity)]
     return pairs.flatMap { found, minimum, maximum -> [AwardViolation] in
       var breaches: [AwardViolation] = []
@@ -36,6 +38,14 @@ extension AwardIndex {
         breaches.append(.init(limit: .maximum(agreement: agreement), found: found, allowed: maximum))
       }
       return breaches
+    }
+  }
+
+  /// Freight and fees that count towards the agreement's maximum.
+  func charges(under lot: AwardProblem.Agreement, _ costs: AwardCosts) -> Int {
+    guard lot.countsCharges else { return 0 }
+    return costs.orders.reduce(0) { sum, order in
+      lot.holders.contains { $0.supplier == order.supplier } ? sum + order.freight + order.fee : sum
     }
   }
 
@@ -92,28 +102,30 @@ extension AwardIndex {
     item: Int,
     _ packs: [Int]
   ) -> [AwardViolation] {
-    let bought = blocks[item].sources.filter { packs[$0] > 0 }
+    let holders = Set(lot.holders.map(\.supplier))
+    let bought = blocks[item].sources.filter { packs[$0] > 0 && holders.contains(sources[$0].supplier) }
     let total = bought.reduce(0) { $0 + packs[$1] * sources[$1].pack }
     let slack = largestPack(of: lot, item)
     return lot.holders.compactMap { holder in
       let found = bought.reduce(0) {
         $0 + (sources[$1].supplier == holder.supplier ? packs[$1] * sources[$1].pack : 0)
       }
-      let distance = abs(100 * found - holder.share * total)
-      return distance > 100 * slack
+      let distance = abs(1000 * found - holder.share * total)
+      return distance > 1000 * slack
         ? AwardViolation(
           limit: .rule(agreement: agreement),
           found: found,
-          allowed: holder.share * total / 100
+          allowed: holder.share * total / 1000
         )
         : nil
     }
   }
 
-  /// The largest pack of the item among the agreement's holders: how far a share may miss its percentage.
+  /// The largest pack, or multiple of packs, of the item among the agreement's holders: how far a share may miss its
+  /// part.
   func largestPack(of lot: AwardProblem.Agreement, _ item: Int) -> Int {
     blocks[item].sources.filter { source in
       lot.holders.contains { $0.supplier == sources[source].supplier }
-    }.map { sources[$0].pack }.max() ?? 1
+    }.map { sources[$0].pack * sources[$0].multiple }.max() ?? 1
   }
 }

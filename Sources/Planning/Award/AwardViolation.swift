@@ -96,6 +96,9 @@ private struct AwardCheck {
       let quantity = packs * offer.pack
       let value = offer.cost(packs: packs)
       var found: [AwardViolation] = []
+      if packs % offer.multiple != 0 {
+        found.append(.init(limit: .offerMinimum(source.offer), found: packs, allowed: offer.multiple))
+      }
       if quantity < offer.minimumQuantity {
         found.append(
           .init(limit: .offerMinimum(source.offer), found: quantity, allowed: offer.minimumQuantity)
@@ -145,7 +148,7 @@ private struct AwardCheck {
 
   var agreements: [AwardViolation] {
     problem.agreements.indices.flatMap { agreement in
-      index.limitBreaches(agreement, packs) + index.ruleBreaches(agreement, plan, packs)
+      index.limitBreaches(agreement, packs, costs) + index.ruleBreaches(agreement, plan, packs)
     }
   }
 

@@ -7,7 +7,10 @@ package struct GreedyAward {
   private let index: AwardIndex
   private var plan = AwardPlan()
   private var packs: [Int]
-  private var excluded: Set<OrderKey>
+  /// Where the shipments of the item at hand begin.
+  private var blockStart = 0
+  private var ceilings: GreedyCeilings
+  private let excluded: Set<OrderKey>
 
   /// The greedy plan, or nil where the rule ends in a plan that breaks a limit.
   package static func plan(_ index: AwardIndex) -> AwardPlan? {
@@ -25,10 +28,12 @@ package struct GreedyAward {
     self.index = index
     self.excluded = excluded
     packs = Array(repeating: 0, count: index.sources.count)
+    ceilings = GreedyCeilings(index)
   }
 
   private mutating func fill() -> Bool {
     for block in index.blocks {
+      blockStart = plan.shipments.count
       let days = Set(block.points.flatMap { $0.dues.map(\.day) }).sorted()
       for day in days {
         while true {
@@ -50,23 +55,23 @@ package struct GreedyAward {
     var quantity: Int
   }
 
-  private func received(_ block: AwardIndex.Block, _ point: AwardIndex.Point, by day: Int) -> Int {
-    plan.shipments.reversed().reduce(0) { sum, shipment in
+  private func received(_ point: AwardIndex.Point, by day: Int) -> Int {
+    plan.shipments[blockStart...].reduce(0) { sum, shipment in
       let source = index.sources[shipment.source]
-      let counts = source.item == block.item && shipment.deliveryPoint == point.deliveryPoint
-      return sum + (counts && source.arrivalDay <= day ? shipment.packs * source.pack : 0)
+      let counts = shipment.deliveryPoint == point.deliveryPoint && source.arrivalDay <= day
+      return sum + (counts ? shipment.packs * source.pack : 0)
     }
   }
 
   private func missing(_ block: AwardIndex.Block, by day: Int) -> [Int] {
     block.points.map { point in
       let due = point.dues.last { $0.day <= day }?.quantity ?? 0
-      return due - received(block, point, by: day)
+      return due - received(point, by: day)
     }
   }
 
   private func cheapest(_ block: AwardIndex.Block, _ missing: [Int], by day: Int) -> Choice? {
-    let room = block.points.map { $0.most - received(block, $0, by: .max) }
+    let room = block.points.map { $0.most - received($0, by: .max) }
     let choices = block.sources.compactMap { source -> Choice? in
       index.sources[source].arrivalDay <= day && mayDeliver(source, block)
         ? choice(source, missing, room, block) : nil
@@ -96,11 +101,18 @@ package struct GreedyAward {
     let most = min(rooms.reduce(0, +), packsAllowed(source, block))
     var wanted = min(dealt.reduce(0, +), most)
     if let least = this.pieces.first?.packs.lowerBound { wanted = max(wanted, least - held) }
+    wanted = whole(wanted, held: held, most: most, multiple: this.multiple)
     guard wanted > 0, wanted <= most, let cost = this.cost(held + wanted), let before = this.cost(held) else {
       return nil
     }
     adjust(&dealt, to: wanted, rooms)
     return Choice(source: source, packs: dealt, cost: cost - before, quantity: wanted * this.pack)
+  }
+
+  /// More packs, so that all of them are a whole multiple; fewer where more are not allowed.
+  private func whole(_ wanted: Int, held: Int, most: Int, multiple: Int) -> Int {
+    let more = (held + wanted).roundedUp(to: multiple) - held
+    return more <= most ? more : (held + min(wanted, most)).roundedDown(to: multiple) - held
   }
 
   private func adjust(_ dealt: inout [Int], to wanted: Int, _ rooms: [Int]) {
@@ -113,6 +125,8 @@ package struct GreedyAward {
   }
 
   private mutating func take(_ choice: Choice, _ block: AwardIndex.Block) {
+    let source = index.sources[choice.source]
+    ceilings.add(choice.source, value: choice.cost, quantity: choice.packs.reduce(0, +) * source.pack)
     for (point, packs) in zip(block.points, choice.packs) where packs > 0 {
       plan.shipments.append(
         .init(source: choice.source, deliveryPoint: point.deliveryPoint, packs: packs)
@@ -130,8 +144,7 @@ package struct GreedyAward {
 }
 
 extension GreedyAward {
-  /// Packs that the source may still deliver under its own range, its share, its supplier's capacity and
-  /// every agreement maximum.
+  /// Packs that the source may still deliver under its own range, its share and every ceiling.
   private func packsAllowed(_ source: Int, _ block: AwardIndex.Block) -> Int {
     let this = index.sources[source]
     var most = this.mostPacks - packs[source]
@@ -139,62 +152,12 @@ extension GreedyAward {
       let used = block.sources.reduce(0) { $0 + (index.sources[$1].offer == this.offer ? packs[$1] : 0) }
       most = min(most, share - used)
     }
-    if let capacity = index.problem.suppliers[this.supplier].capacity.at(this.period) {
-      let used = quantity { $0.supplier == this.supplier && $0.period == this.period }
-      most = min(most, (capacity - used) / this.pack)
-    }
-    for lot in index.problem.agreements where lot.items.contains(this.item) {
-      most = min(most, packsUnder(lot.limits, source) { lot.items.contains($0.item) })
+    for lot in index.problem.agreements where lot.rule == .share && lot.items.contains(this.item) {
       for holder in lot.holders where holder.supplier == this.supplier {
-        most = min(most, sharedPacks(lot, holder, block, source))
-        most = min(
-          most,
-          packsUnder(holder.limits, source) { lot.items.contains($0.item) && $0.supplier == holder.supplier }
-        )
+        most = min(most, (block.need * holder.share).dividedRoundingUp(by: 1000 * this.pack) - packs[source])
       }
     }
+    most = min(most, ceilings.packsAllowed(source, this, held: packs[source]))
     return max(0, most)
-  }
-
-  /// Under the rule `share`, the holder's percentage of the need, in whole packs.
-  private func sharedPacks(
-    _ lot: AwardProblem.Agreement,
-    _ holder: AwardProblem.Agreement.Holder,
-    _ block: AwardIndex.Block,
-    _ source: Int
-  ) -> Int {
-    guard lot.rule == .share else { return .max }
-    let pack = index.sources[source].pack
-    return (block.need * holder.share).dividedRoundingUp(by: 100 * pack) - packs[source]
-  }
-
-  private func packsUnder(
-    _ limits: AwardProblem.Limits,
-    _ source: Int,
-    where counts: (AwardIndex.Source) -> Bool
-  ) -> Int {
-    let this = index.sources[source]
-    var most = Int.max
-    if let maximum = limits.maximumQuantity { most = (maximum - quantity(where: counts)) / this.pack }
-    if let maximum = limits.maximumValue {
-      let used = value(where: counts) - (this.cost(packs[source]) ?? 0)
-      let fitting = this.pieces.reversed().lazy.compactMap { piece -> Int? in
-        let room = maximum - used - piece.fixed
-        guard room >= 0 else { return nil }
-        let packs =
-          piece.perPack == 0 ? piece.packs.upperBound : min(piece.packs.upperBound, room / piece.perPack)
-        return packs >= piece.packs.lowerBound ? packs : nil
-      }
-      most = min(most, (fitting.first ?? 0) - packs[source])
-    }
-    return most
-  }
-
-  private func quantity(where counts: (AwardIndex.Source) -> Bool) -> Int {
-    zip(index.sources, packs).reduce(0) { $0 + ($1.1 > 0 && counts($1.0) ? $1.1 * $1.0.pack : 0) }
-  }
-
-  private func value(where counts: (AwardIndex.Source) -> Bool) -> Int {
-    zip(index.sources, packs).reduce(0) { $0 + ($1.1 > 0 && counts($1.0) ? $1.0.cost($1.1) ?? 0 : 0) }
   }
 }

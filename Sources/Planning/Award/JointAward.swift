@@ -48,7 +48,7 @@ package struct JointAward {
 
 extension AwardIndex {
   /// Some need has nobody to deliver it: no model is needed to say so.
-  var isHopeless: Bool {
+  package var isHopeless: Bool {
     blocks.contains { block in
       block.points.contains { point in
         point.dues.contains { due in

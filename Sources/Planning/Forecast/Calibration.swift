@@ -4,7 +4,7 @@
 /// those would be spread evenly over 0…1. The map sends a wanted probability to the one that the forecasts
 /// called it (split conformal prediction; Vovk et al. 2005, Kuleshov et al. 2018). It is monotone, so that
 /// corrected quantiles never cross, and it is applied to whole paths, so that sums and steps stay coherent.
-struct Calibration: Equatable, Sendable {
+struct Calibration: Equatable, Sendable, Codable {
   /// What forecasts called probability (i + ½) / knots.count.
   private var knots: [Double] = []
 

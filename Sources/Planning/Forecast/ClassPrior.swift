@@ -1,5 +1,5 @@
 /// Everything that one class of series teaches about one more of them.
-package struct ClassPrior: Equatable, Sendable {
+package struct ClassPrior: Equatable, Sendable, Codable {
   var level = LevelPrior()
   var hurdle = HurdlePrior()
   var blend = MethodBlend()
@@ -10,7 +10,7 @@ package struct ClassPrior: Equatable, Sendable {
 }
 
 /// The shares of the three methods in a class's sample paths; they add up to one.
-struct MethodBlend: Equatable, Sendable {
+struct MethodBlend: Equatable, Sendable, Codable {
   var level = 0.5
   var logNormal = 0.25
   var urn = 0.25

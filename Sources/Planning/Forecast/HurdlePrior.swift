@@ -1,5 +1,5 @@
 /// What a class of series teaches about how often one more of them is asked for, and in what sizes.
-struct HurdlePrior: Equatable, Sendable {
+struct HurdlePrior: Equatable, Sendable, Codable {
   /// Mean probability of a demand in a period, over the items of the class.
   var occurrence = 0.3
   /// What `occurrence` is worth, in periods: the sum of the parameters of its beta distribution.
@@ -11,9 +11,9 @@ struct HurdlePrior: Equatable, Sendable {
   var logSizeVariance = 1.0
   /// Variance of the logarithm of size within an item, worth `withinWorth` sizes.
   var withinVariance = 0.4
-  let withinWorth = 8.0
+  var withinWorth: Double { 8 }
   /// Sizes over their item's mean, ascending, at equal steps of probability.
   var relativeSizes: [Double] = [1]
   /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.
-  let newSizeWorth = 2.0
+  var newSizeWorth: Double { 2 }
 }

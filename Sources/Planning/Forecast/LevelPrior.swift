@@ -1,5 +1,5 @@
 /// What a class of series teaches about the level, the scatter and the season of one more of them.
-struct LevelPrior: Equatable, Sendable {
+struct LevelPrior: Equatable, Sendable, Codable {
   /// Expected demand of a period before anything is known of the item.
   var level = 1.0
   /// What that expectation is worth, in periods of the item's own history (Bühlmann's credibility constant).

@@ -68,7 +68,7 @@ private struct HashSample: Sendable {
 }
 
 /// What a whole panel teaches, and each category of it that is large enough to teach by itself.
-package struct PanelPrior: Equatable, Sendable {
+package struct PanelPrior: Equatable, Sendable, Codable {
   /// Series under which a category learns with all the others.
   static let smallestCategory = 40
 

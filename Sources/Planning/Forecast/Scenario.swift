@@ -60,7 +60,7 @@ extension SamplePaths {
   }
 
   /// A mean of zero has no shape to scale: every path then takes the target itself, rounded half up.
-  private mutating func rescale(_ step: Int, from mean: MeanQuantity, to target: Int64) {
+  mutating func rescale(_ step: Int, from mean: MeanQuantity, to target: Int64) {
     guard mean.thousandths > 0 else {
       for path in 0..<paths { self[path, step] = Int((target + 500) / 1000) }
       return

@@ -163,7 +163,9 @@ extension Sharing {
 
   private func cap(_ index: Int) -> Cap {
     let centre = centres[index]
-    let everything = Cap(packs: max(got[index], delivered / problem.packSize), reason: nil)
+    // Not cut to the supply where the need is known: equal losses are losses of whole needs.
+    let most = max(delivered, problem.need(of: centre) ?? 0)
+    let everything = Cap(packs: max(got[index], ceiling(most, problem.packSize)), reason: nil)
     return [needCap(centre), limitCap(centre), expiryCap(centre, index)].compactMap(\.self)
       .reduce(everything) { least, next in
         next.packs <= least.packs ? Cap(packs: max(next.packs, got[index]), reason: next.reason) : least

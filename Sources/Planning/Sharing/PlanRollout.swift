@@ -26,6 +26,7 @@ extension RolloutProblem {
 /// The waves so far. Everything is counted in packs.
 private struct Rolling {
   let packSize: Int
+  let firstDay: Int?
   /// In order of code, which settles ties.
   let centres: [RolloutProblem.Centre]
   let arrivals: [RolloutProblem.Arrival]
@@ -42,16 +43,26 @@ private struct Rolling {
   init(_ problem: RolloutProblem) {
     let size = problem.packSize
     packSize = size
+    firstDay = problem.day
     centres = problem.centres.sorted { $0.code < $1.code }
     arrivals = problem.arrivals
-    tranches = centres.map { ($0.firstTranche + size - 1) / size }
+    tranches = centres.map { $0.begun == nil ? ($0.firstTranche + size - 1) / size : 0 }
     targets = centres.map { ($0.target + size - 1) / size }
-    got = centres.map { _ in 0 }
-    firstDays = centres.map { _ in nil }
+    got = centres.map { (($0.begun?.delivered ?? 0) + size - 1) / size }
+    firstDays = centres.map { $0.begun?.day }
     stocks = centres.map { _ in 0 }
+    given = got.reduce(0, +)
+    for (index, centre) in centres.enumerated() {
+      let held = measuresCover ? centre.begun?.stock : centre.begun?.delivered
+      stocks[index] = Int128(held ?? 0) * Int128(use(index).days)
+    }
   }
 
-  var days: [Int] { Set(arrivals.map(\.day) + centres.map(\.ready)).sorted() }
+  var days: [Int] {
+    let days = Set(arrivals.map(\.day) + centres.map(\.ready))
+    guard let firstDay else { return days.sorted() }
+    return Set(days.map { max($0, firstDay) }).union([firstDay]).sorted()
+  }
 
   private func arrived(by day: Int) -> Int {
     arrivals.reduce(0) { $1.day <= day ? $0 + $1.quantity : $0 } / packSize
@@ -107,7 +118,7 @@ private struct Rolling {
           scaledStock: stocks[index],
           use: use(index),
           lower: beginning.contains(index) ? tranches[index] : 0,
-          upper: targets[index] - got[index]
+          upper: max(0, targets[index] - got[index])
         )
       }
     )
@@ -178,9 +189,14 @@ extension Rolling {
 
   private var firstTranches: Int { tranches.reduce(0, +) }
 
-  /// The first day on which the arrivals reach all first tranches.
+  /// The first day on which the arrivals reach all first tranches, beside what was given before.
   private var supplied: Int? {
-    Set(arrivals.map(\.day)).sorted().first { arrived(by: $0) >= firstTranches }
+    days.first { arrived(by: $0) >= firstTranches + before }
+  }
+
+  /// Packs given before the first day that is planned.
+  private var before: Int {
+    centres.reduce(0) { $0 + (($1.begun?.delivered ?? 0) + packSize - 1) / packSize }
   }
 
   /// No plan can be earlier than the last readiness or than the supply; the waves are as early as both.
@@ -191,7 +207,8 @@ extension Rolling {
 
   var bound: Rollout.Bound {
     guard let lastReady else { return .nothingToDo }
-    guard let supplied else { return .tooLittle(missing: (firstTranches - everything) * packSize) }
+    guard let supplied else { return .tooLittle(missing: (firstTranches + before - everything) * packSize) }
+    if let firstDay, max(centres[lastReady].ready, supplied) <= firstDay { return .atOnce(day: firstDay) }
     return centres[lastReady].ready >= supplied
       ? .readiness(centre: centres[lastReady].code, day: centres[lastReady].ready)
       : .supply(day: supplied, needed: firstTranches * packSize)
@@ -199,7 +216,7 @@ extension Rolling {
 
   var outcomes: [Rollout.Outcome] {
     centres.enumerated().map { index, centre in
-      let missing = (targets[index] - got[index]) * packSize
+      let missing = max(0, targets[index] - got[index]) * packSize
       let reason: RolloutReason =
         if missing == 0 {
           .targetMet

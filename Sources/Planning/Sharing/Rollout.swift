@@ -42,6 +42,8 @@ package struct Rollout: Hashable, Sendable {
   package enum Bound: Hashable, Sendable {
     case readiness(centre: String, day: Int)
     case supply(day: Int, needed: Int)
+    /// The first day that is planned: everyone is ready and everything is there.
+    case atOnce(day: Int)
     case tooLittle(missing: Int)
     case nothingToDo
   }
@@ -89,6 +91,7 @@ extension Rollout.Bound {
     case .readiness(let centre, let day): "No plan is earlier: \(centre) is ready on \(day)."
     case .supply(let day, let needed):
       "No plan is earlier: the \(needed) units of all first tranches have arrived only on \(day)."
+    case .atOnce(let day): "No plan is earlier: all of it goes out on \(day), the first day planned."
     case .tooLittle(let missing): "The arrivals are \(missing) units short of all first tranches."
     case .nothingToDo: "No centre needs a first tranche."
     }

@@ -11,10 +11,31 @@ package struct RolloutProblem: Hashable, Sendable {
     package var target: Int
     /// Without it, progress towards the target stands for cover.
     package var use: DailyUse?
+    /// What earlier waves brought; nil where the centre has not begun.
+    package var begun: Begun?
 
-    package init(_ code: String, ready: Int, firstTranche: Int, target: Int, use: DailyUse? = nil) {
+    package init(
+      _ code: String,
+      ready: Int,
+      firstTranche: Int,
+      target: Int,
+      use: DailyUse? = nil,
+      begun: Begun? = nil
+    ) {
       (self.code, self.ready, self.firstTranche) = (code, ready, firstTranche)
-      (self.target, self.use) = (target, use)
+      (self.target, self.use, self.begun) = (target, use, begun)
+    }
+  }
+
+  /// Where a centre stands that has had its first tranche.
+  package struct Begun: Hashable, Sendable {
+    package var day: Int
+    /// Units delivered so far, and what is left of them on the first day that is planned.
+    package var delivered: Int
+    package var stock: Int
+
+    package init(day: Int, delivered: Int, stock: Int) {
+      (self.day, self.delivered, self.stock) = (day, delivered, stock)
     }
   }
 
@@ -28,9 +49,11 @@ package struct RolloutProblem: Hashable, Sendable {
   package var packSize: Int
   package var arrivals: [Arrival]
   package var centres: [Centre]
+  /// The first day that is planned: what is to come of earlier arrivals comes then. Nil for the first of all days.
+  package var day: Int?
 
-  package init(packSize: Int = 1, arrivals: [Arrival], centres: [Centre]) {
-    (self.packSize, self.arrivals, self.centres) = (packSize, arrivals, centres)
+  package init(packSize: Int = 1, arrivals: [Arrival], centres: [Centre], day: Int? = nil) {
+    (self.packSize, self.arrivals, self.centres, self.day) = (packSize, arrivals, centres, day)
   }
 }
 
@@ -80,6 +103,8 @@ extension RolloutProblem {
       require(quantity ~= centre.target, path + ".target", centre.target, "a quantity from 0")
       let begins = 0...max(0, centre.target) ~= centre.firstTranche
       require(begins, path + ".firstTranche", centre.firstTranche, "a quantity from 0 to the target")
+      let delivered = centre.begun?.delivered ?? 0
+      require(quantity ~= delivered, path + ".delivered", delivered, "a quantity from 0")
       let use = centre.use?.quantity ?? 0
       require(quantity ~= use, path + ".dailyUse", use, "a quantity from 0")
       let first = centres.firstIndex { $0.code == centre.code }

@@ -49,6 +49,18 @@ struct TransferExchange {
       for route in Set(balance.options.map(\.route)).sorted() where dropTrip(route) { improved = true }
     }
     preferEarlierExpiry()
+    trim()
+  }
+
+  /// Sends nothing that avoids nothing: at the same cost, fewer packs travel, the last to expire left behind first.
+  private mutating func trim() {
+    for option in packs.indices.reversed() {
+      var step = packs[option]
+      while step > 0 {
+        let fits = step <= packs[option] && set([option: packs[option] - step], orEqual: true)
+        if !fits { step /= 2 }
+      }
+    }
   }
 
   /// Tries more, fewer, all and none of one option, and its packs on another way.

@@ -8,6 +8,7 @@ extension SitingProblem {
     let instance = coveringInstance(limit, weights, precision, instance())
     let covered = totalWeight
     var search = LocationSearch(instance, precision: precision, gap: effort.gap, until: effort.expired)
+    search.wholeWeight = Double(covered)
     search.run()
     var plan = plan(search, value: { _, assignment in weight(assignment) }, limit: limit)
     plan.bound = search.bound >= search.value ? plan.objective : covered - Int128(search.bound.rounded(.up))

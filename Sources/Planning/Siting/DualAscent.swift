@@ -9,7 +9,7 @@ struct DualAscent {
     var length: Double
     let leastLength: Double
 
-    static let root = Effort(steps: 2000, patience: 20, length: 1, leastLength: 0.001)
+    static let root = Effort(steps: 10_000, patience: 20, length: 1, leastLength: 0.001)
     static let node = Effort(steps: 60, patience: 6, length: 0.4, leastLength: 0.02)
   }
 
@@ -22,6 +22,7 @@ struct DualAscent {
   private var idle = 0
   private var averaging = 0.02
   private var checkpoint = -Double.infinity
+  private var isStalling = false
   private var opening = Set<Int32>()
   private var closing = Set<Int32>()
   /// The best bound found, and the multipliers that prove it.
@@ -62,7 +63,10 @@ struct DualAscent {
       if idle >= effort.patience {
         idle = 0
         effort.length *= 0.66
-        if effort.length < effort.leastLength { return }
+        if effort.length < effort.leastLength {
+          if isStalling || step < 100 { return }
+          effort.length = effort.leastLength
+        }
       }
       if step % 100 == 0 { slowDown(goal: search.value) }
       if search.expired() || !advance(goal: search.value) { return }
@@ -109,9 +113,11 @@ struct DualAscent {
     return product
   }
 
-  /// Averages over a longer past once the bound hardly moves.
+  /// Averages over a longer past once the bound hardly moves: a hundred steps closed less than a hundredth of
+  /// what is open. A large instance still climbs by short steps when a small one has long arrived.
   private mutating func slowDown(goal: Double) {
-    if best - checkpoint < 0.01 * (goal - best) && averaging > 0.005 { averaging /= 2 }
+    isStalling = best - checkpoint < 0.01 * (goal - best)
+    if isStalling && averaging > 0.005 { averaging /= 2 }
     checkpoint = best
   }
 

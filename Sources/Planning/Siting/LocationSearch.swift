@@ -8,6 +8,8 @@ struct LocationSearch {
   /// Stop as soon as the best plan is proven this close, relatively.
   let gap: Double
   let expired: () -> Bool
+  /// Where the value is what a plan leaves out of this whole, gaps are measured on what it keeps.
+  var wholeWeight: Double?
   /// The best plan; all false until one cheaper than the first `value` is found.
   private(set) var open: [Bool]
   private(set) var value: Double
@@ -38,8 +40,10 @@ struct LocationSearch {
 
   /// Whether a subproblem with this bound can hold no plan that is worth having.
   func isSettled(_ bound: Double) -> Bool {
-    bound > value - precision.unit || bound >= value - max(gap, precision.relative) * abs(value)
+    bound > value - precision.unit || bound >= value - max(gap, precision.relative) * measure
   }
+
+  private var measure: Double { abs(wholeWeight.map { $0 - value } ?? value) }
 
   mutating func run() {
     guard whole.limit >= 0, whole.budget >= 0 else {
@@ -74,10 +78,16 @@ struct LocationSearch {
     while !isTrivial(node) {
       var ascent = DualAscent(node, grid: precision.grid, effort: effort)
       let opened = node.opened
+      // Descents come ever more rarely: on large instances each costs as much as many steps of the ascent.
       var rises = 0
+      var next = 1
+      var pause = 4
       ascent.run(&self) { search, chosen in
         rises += 1
-        if isRoot && rises % 5 == 1 { search.improve(from: opened + chosen) }
+        guard isRoot, rises >= next else { return }
+        search.improve(from: opened + chosen)
+        pause += 2
+        next = rises + pause
       }
       node.multipliers = ascent.multipliers
       node.bound = max(node.bound, ascent.best)

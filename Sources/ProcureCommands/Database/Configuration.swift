@@ -1,9 +1,10 @@
 import Glibc
 import Inventory
+import Storage
 
 /// What a user may settle once instead of saying it with every command.
 enum Setting: String, CaseIterable, Sendable {
-  case database, actor, seeds, format
+  case database, pooler, actor, seeds, format
 
   /// The variable of the environment that goes before every file.
   var variable: String { "PROCURE_\(rawValue.uppercased())" }
@@ -113,8 +114,13 @@ extension Setting {
   /// What a value must be, where it is not that.
   fileprivate func expectation(of value: String) -> String? {
     if value.isEmpty { return "a value" }
-    guard self == .format, OutputFormat(rawValue: value) == nil else { return nil }
-    return OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    switch self {
+    case .format where OutputFormat(rawValue: value) == nil:
+      return OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    case .pooler where DatabaseURL.Pooler(rawValue: value) == nil:
+      return DatabaseURL.Pooler.allCases.map(\.rawValue).joined(separator: ", ")
+    default: return nil
+    }
   }
 }
 

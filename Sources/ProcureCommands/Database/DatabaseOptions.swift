@@ -40,7 +40,8 @@ package struct DatabaseOptions: ParsableArguments {
   package func connect(making: Bool = false) async throws -> any Database {
     let url = DatabaseURL(location)
     if case .sqlite(let path) = url, !making, access(path, F_OK) != 0 { throw DatabaseRefusal.missing(path) }
-    return try url.open(making: making)
+    let pooler = Configuration.value(of: .pooler).flatMap(DatabaseURL.Pooler.init) ?? .none
+    return try url.open(making: making, through: pooler)
   }
 
   package func read<Result: Sendable>(

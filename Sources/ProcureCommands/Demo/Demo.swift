@@ -27,6 +27,7 @@ struct Demo: AsyncParsableCommand {
     Terminal.note("Loading the network from \(seeds.folder), then replaying 22 weeks …")
     let story = try await SeasonStory.played(with: seeds, on: database)
     Terminal.write(story.text)
+    Terminal.write(try await PlanningStory.told(with: seeds, on: database))
     Terminal.write(Self.next(url ?? Self.file))
     await database.close()
   }

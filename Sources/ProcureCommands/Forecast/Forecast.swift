@@ -2,9 +2,21 @@ import ArgumentParser
 import Planning
 import Tabular
 
-/// Demand ahead of a plain file of series, without a database.
+/// Demand ahead: of a plain file, of the database, and as planners see it.
 struct Forecast: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    abstract: "Forecast demand, of a plain file of series or of the database, and say what planners expect.",
+    discussion:
+      "Without a subcommand it is the forecast of a file: procure forecast --series tests.csv --horizon 12",
+    subcommands: [ForecastFile.self, ForecastShow.self, Scenarios.self],
+    defaultSubcommand: ForecastFile.self
+  )
+}
+
+/// Demand ahead of a plain file of series, without a database.
+struct ForecastFile: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "file",
     abstract: "Forecast the demand of every series in a file, as a mean and quantiles.",
     discussion: """
       The file has the columns series, period and quantity, one row a series and period, in any order. A period \

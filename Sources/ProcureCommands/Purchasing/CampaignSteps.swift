@@ -2,7 +2,6 @@ import ArgumentParser
 import Inventory
 import Procurement
 import Storage
-import Tabular
 
 extension Campaigns {
   struct Open: AsyncParsableCommand {
@@ -26,21 +25,6 @@ extension Campaigns {
     func run() async throws {
       let campaign = try await database.write { try Campaign.close(code, by: $0, in: $1) }
       try output.write([campaign])
-    }
-  }
-
-  struct AwardCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "award",
-      abstract: "Award the needs to suppliers, the cheapest feasible offer first."
-    )
-    @Argument(help: "The campaign's code.") var code: Campaign.Code
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-      let award = try await database.write { try Campaign.awardGreedily(code, by: $0, in: $1) }
-      try output.write(award.table, json: award)
     }
   }
 
@@ -87,26 +71,5 @@ extension Campaigns {
       let campaign = try await database.write { try Campaign.cancel(code, by: $0, in: $1) }
       try output.write([campaign])
     }
-  }
-}
-
-extension Award {
-  fileprivate var table: TextTable {
-    var table = TextTable([
-      .init("offer"), .init("supplier"), .init("item"), .init("packs", .right), .init("of", .right),
-      .init("cost", .right), .init("centres"),
-    ])
-    for line in lines {
-      table.add(
-        line.offer.rawValue,
-        line.supplier.rawValue,
-        line.item.rawValue,
-        "\(line.packs)",
-        "\(line.packUnits)",
-        "\(line.cost)",
-        line.shares.map { "\($0.centre) \($0.packs)" }.joined(separator: ", ")
-      )
-    }
-    return table
   }
 }

@@ -9,8 +9,8 @@ struct Campaigns: AsyncParsableCommand {
     commandName: "campaign",
     abstract: "Calls for needs: collect, award, order together.",
     subcommands: [
-      New.self, Open.self, Close.self, NeedTotals.self, AwardCommand.self, Order.self, Complete.self,
-      Cancel.self, List.self, Show.self,
+      New.self, Open.self, Close.self, NeedTotals.self, AwardCommand.self, Explain.self, Order.self,
+      Complete.self, Cancel.self, List.self, Show.self,
     ]
   )
 
@@ -119,22 +119,15 @@ struct CampaignSheet: Encodable {
   }
 
   private func add(_ award: Award, to table: inout TextTable) {
-    table.add("award \(award.number)", "\(award.method.name): \(award.cost), freight \(award.freight) of it")
+    table.add("award \(award.number)", award.headline)
     table.add("alone", award.standaloneCost.map { "\($0)" } ?? unknown)
     table.add("saving", award.saving.map { "\($0)" } ?? unknown)
-    for saving in award.report.savings {
-      let alone = saving.alone.map { "\($0)" } ?? unknown
-      table.add("saving of \(saving.centre)", "pays \(saving.cost), alone \(alone)")
-    }
+    for saving in award.report.savings { table.add("saving of \(saving.centre)", saving.words) }
     for left in award.report.uncovered {
       table.add("not covered", "\(left.quantity) of \(left.item) for \(left.centre): \(left.reason)")
     }
-    for advice in award.report.advice {
-      table.add(
-        "advice",
-        "\(advice.packs) more packs of \(advice.offer) reach \(advice.price) a pack, \(advice.extraCost) more in all"
-      )
-    }
+    for advice in award.report.advice { table.add("advice", advice.words) }
+    for binding in award.report.remarks?.binding ?? [] { table.add("advice", binding.words) }
   }
 }
 

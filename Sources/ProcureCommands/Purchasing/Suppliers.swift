@@ -8,7 +8,7 @@ struct Suppliers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "supplier",
     abstract: "Who sells to the network.",
-    subcommands: [List.self, Show.self, Import.self]
+    subcommands: [List.self, Show.self, Import.self, Declare.self, Declared.self]
   )
 
   struct List: AsyncParsableCommand {

@@ -43,6 +43,10 @@ enum Conventions {
       """,
     entries: [
       ("database, PROCURE_DATABASE, --database", "The database. Without it: procure.sqlite."),
+      (
+        "pooler, PROCURE_POOLER",
+        "“transaction” where PgBouncer or its like stands before PostgreSQL in that mode. Without it: none."
+      ),
       ("actor, PROCURE_ACTOR, --as", "Who does it, for the log. Without it: the login."),
       ("seeds, PROCURE_SEEDS, --seeds", "The folder of the demonstration's tables. Without it: seeds."),
       ("format, PROCURE_FORMAT, --format", "How results are written. Without it: table."),

@@ -7,7 +7,7 @@ struct Centres: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "centre",
     abstract: "The centres of the network.",
-    subcommands: [List.self, Show.self, Import.self]
+    subcommands: [List.self, Show.self, Import.self, Departments.self]
   )
 
   struct List: AsyncParsableCommand {

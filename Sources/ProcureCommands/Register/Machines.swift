@@ -9,6 +9,7 @@ struct Machines: AsyncParsableCommand {
     abstract: "The equipment register, its log, and what nobody has said yet.",
     subcommands: [
       List.self, Show.self, Import.self, State.self, Works.self, PresenceTable.self, AvailabilityShow.self,
+      SurveyCommand.self, ActivityImport.self, MakerCommands.self,
     ]
   )
 

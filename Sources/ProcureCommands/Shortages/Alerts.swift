@@ -8,7 +8,9 @@ struct Alerts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alert",
     abstract: "Shortages that are there or near, and what was done about them.",
-    subcommands: [Watch.self, List.self, Show.self, Acknowledge.self, Mitigate.self, Policies.self]
+    subcommands: [
+      Watch.self, List.self, Show.self, Actions.self, Acknowledge.self, Mitigate.self, Policies.self,
+    ]
   )
 
   struct List: AsyncParsableCommand {

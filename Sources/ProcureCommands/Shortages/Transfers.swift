@@ -9,7 +9,7 @@ struct Transfers: AsyncParsableCommand {
     commandName: "transfer",
     abstract: "Stock that goes from one centre to another, with proof of its receipt.",
     subcommands: [
-      List.self, Show.self, Propose.self, Agree.self, Send.self, Receive.self, Cancel.self,
+      Plan.self, List.self, Show.self, Propose.self, Agree.self, Send.self, Receive.self, Cancel.self,
     ]
   )
 

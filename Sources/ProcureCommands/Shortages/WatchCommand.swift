@@ -7,14 +7,21 @@ package import Tabular
 extension Alerts {
   struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Judge every centre and item by its last reports: open, reopen, ease and resolve alerts.",
-      discussion: "Run it once a day, after the reports; run again with the same figures it changes nothing."
+      abstract:
+        "Judge every centre and item: open, reopen, ease and resolve alerts, pass on what nobody answered.",
+      discussion: """
+        With a finished plan run of the day the probability of running out decides, and each alert carries what would \
+        help; without one, the days of cover and the reorder point do. Run it once a day, after the reports; run again \
+        with the same figures it changes nothing.
+        """
     )
     @Option(help: "The day to which the figures refer. (default: today)") var day: Day?
-    @Option(help: "Weeks over which use is measured.") var weeks: Int64 = 4
-    @Option(help: "Days from an order to its delivery.") var leadDays: Int64 = 21
-    @Option(help: "Days from one order to the next.") var reviewDays: Int64 = 14
-    @Option(help: "Days of use kept in reserve.") var safetyDays: Int64 = 14
+    @Option(help: "Judge by this plan run. (default: the latest finished one of the day)") var run: Int64?
+    @Flag(help: "Judge by days of cover, even where there is a plan run.") var byCover = false
+    @Option(help: "By cover: weeks over which use is measured.") var weeks: Int64 = 4
+    @Option(help: "By cover: days from an order to its delivery.") var leadDays: Int64 = 21
+    @Option(help: "By cover: days from one order to the next.") var reviewDays: Int64 = 14
+    @Option(help: "By cover: days of use kept in reserve.") var safetyDays: Int64 = 14
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -24,16 +31,44 @@ extension Alerts {
         throw ValidationError("\(name): found \(value), expected 0 to 3650")
       }
       if !(1...520 ~= weeks) { throw ValidationError("--weeks: found \(weeks), expected 1 to 520") }
+      if run != nil && byCover { throw ValidationError("--run and --by-cover exclude each other") }
     }
 
     func run() async throws {
       let rule = ReorderRule(leadDays: leadDays, reviewDays: reviewDays, safetyDays: safetyDays)
-      let result = try await database.write { stamp, connection in
-        let window = UseWindow(endingOn: day ?? stamp.at.day, buckets: weeks)
+      let (result, used) = try await database.write { stamp, connection in
+        let day = day ?? stamp.at.day
+        if let plan = try plan(of: day, in: connection) {
+          return (try ShortageAlert.watch(plan, by: stamp, in: connection), "by plan run \(plan.id.rawValue)")
+        }
+        let window = UseWindow(endingOn: day, buckets: weeks)
         let positions = try ShortagePosition.gather(window, rule: rule, in: connection)
-        return try ShortageAlert.watch(positions, by: stamp, in: connection)
+        return (try ShortageAlert.watch(positions, by: stamp, in: connection), "by days of cover")
       }
+      let passedOn = result.escalated.map { $0 > 0 ? "; \($0) passed on because nobody answered" : "" }
+      Terminal.note("Judged \(used)\(passedOn ?? "").")
       try output.write([result])
+    }
+
+    private func plan(of day: Day, in connection: any Connection) throws -> PlanRun? {
+      if byCover { return nil }
+      if let run { return try PlanRun.find(PlanRun.ID(rawValue: run), in: connection) }
+      return try PlanRun.latest(asOf: day, in: connection)
+    }
+  }
+
+  struct Actions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what would help against a shortage, and what it makes of the probability."
+    )
+    @Argument(help: "The alert's number.") var alert: Int64
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let id = ShortageAlert.ID(rawValue: alert)
+      let found = try await database.read { try ShortageAlert.find(id, in: $0) }
+      try output.write(found.evidence.outlook?.actions ?? [])
     }
   }
 }
@@ -43,5 +78,21 @@ extension WatchResult: Listed {
     .init("opened", .right), .init("reopened", .right), .init("worse", .right), .init("eased", .right),
     .init("resolved", .right),
   ]
-  package var cells: [String] { [opened, reopened, worsened, eased, resolved].map { "\($0)" } }
+  package var cells: [String] {
+    [opened, reopened, worsened, eased, resolved].map { "\($0)" }
+  }
+}
+
+extension PlanLine.Action: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("action"), .init("quantity", .right), .init("with"), .init("there on"),
+    .init("runs out", .right), .init("if it waits", .right), .init("donor", .right),
+  ]
+  package var cells: [String] {
+    [
+      kind.rawValue, quantity?.description ?? self.percent.map { "\($0) %" } ?? "", with ?? "",
+      arrives?.description ?? "", probability(permille), probability(waitingPermille),
+      donorPermille.map { probability($0) } ?? "",
+    ]
+  }
 }

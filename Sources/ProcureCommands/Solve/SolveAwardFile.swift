@@ -207,8 +207,8 @@ extension AwardFile {
 
   private mutating func readOffer(_ field: AwardField) {
     let keys: Set = [
-      "capacity", "item", "leadTimeDays", "minimumQuantity", "minimumValue", "pack", "price", "priceFor",
-      "pricing", "supplier", "tiers",
+      "capacity", "item", "leadTimeDays", "minimumQuantity", "minimumValue", "multiple", "pack", "price",
+      "priceFor", "pricing", "supplier", "tiers",
     ]
     guard field.expectObject(keys), let item = field["item"].requiredText,
       let supplier = field["supplier"].requiredText
@@ -223,7 +223,8 @@ extension AwardFile {
       minimumQuantity: field["minimumQuantity"].integer() ?? 0,
       minimumValue: field["minimumValue"].integer(0...1_000_000_000_000_000) ?? 0,
       capacity: capacity(field["capacity"]),
-      leadTime: leadTime(field["leadTimeDays"])
+      leadTime: leadTime(field["leadTimeDays"]),
+      multiple: field["multiple"].integer(1...AwardField.largest) ?? 1
     )
     check(offer, field)
     problem.offers.append(offer)
@@ -322,7 +323,7 @@ extension AwardFile {
     if rule != .share, !field["share"].isAbsent {
       field["share"].refuse(expected: "nothing, as the rule is \(rule.rawValue)")
     }
-    let share = rule == .share ? field["share"].requiredInteger(0...100) ?? 0 : 0
+    let share = rule == .share ? field["share"].requiredInteger(0...100).map { 10 * $0 } ?? 0 : 0
     return .init(supplier: supplier, share: share, limits: limits(field))
   }
 
@@ -339,7 +340,7 @@ extension AwardFile {
       if holders.isEmpty { field["holders"].refuse(expected: "the holders in the order of the cascade") }
     case .share:
       let total = holders.reduce(0) { $0 + $1.share }
-      if total != 100 { field["holders"].refuse(expected: "shares that add up to 100, not \(total)") }
+      if total != 1000 { field["holders"].refuse(expected: "shares that add up to 100, not \(total / 10)") }
     }
   }
 }

@@ -64,9 +64,15 @@ struct AwardNames {
   }
 
   private func minimumWords(_ offer: AwardProblem.Offer) -> String {
+    let name = supplier(offer.supplier)
+    if offer.minimumQuantity == 0, offer.minimumValue == 0 {
+      return "\(name) sells \(item(offer.item)) only in multiples of \(offer.multiple * offer.pack)"
+    }
     let seller =
       "\(supplier(offer.supplier)) sells no fewer than \(offer.minimumQuantity) of \(item(offer.item))"
-    return offer.minimumValue > 0 ? seller + ", nor for less than \(euros(offer.minimumValue))" : seller
+    let priced =
+      offer.minimumValue > 0 ? seller + ", nor for less than \(euros(offer.minimumValue))" : seller
+    return offer.multiple > 1 ? priced + ", in multiples of \(offer.multiple * offer.pack)" : priced
   }
 
   private func ruleWords(_ agreement: AwardProblem.Agreement) -> String {
@@ -77,7 +83,7 @@ struct AwardNames {
     case .cascade: "agreement \(agreement.reference) is a cascade: \(holders.joined(separator: ", then "))"
     case .share:
       "agreement \(agreement.reference) is shared: "
-        + zip(holders, agreement.holders).map { "\($0) \($1.share) %" }.joined(separator: ", ")
+        + zip(holders, agreement.holders).map { "\($0) \($1.share / 10) %" }.joined(separator: ", ")
     }
   }
 

@@ -124,6 +124,8 @@ enum RolloutTable {
     case .readiness(let centre, let day): "No plan is earlier: \(centre) is ready on \(Figure.day(day))."
     case .supply(let day, let needed):
       "No plan is earlier: only on \(Figure.day(day)) have the \(needed) units of all first tranches arrived."
+    case .atOnce(let day):
+      "No plan is earlier: all of it goes out on \(Figure.day(day)), the first day planned."
     case .tooLittle(let missing): "The arrivals are \(missing) units short of all first tranches."
     case .nothingToDo: "No centre needs a first tranche."
     }

@@ -15,6 +15,7 @@ struct SolveSiting: AsyncParsableCommand {
 
       Examples:
         procure solve siting --model p-median --travel-times T.csv --demand D.csv --sites 3
+        procure solve siting --model p-median --travel-times T.csv --demand D.csv --capacities C.csv --machines 4
         procure solve siting --model max-cover --travel-times T.csv --demand D.csv --existing E.csv \\
           --add 2 --limit 60 --format json
       """
@@ -37,6 +38,12 @@ struct SolveSiting: AsyncParsableCommand {
   @Option(help: "Minutes within which a demand point counts as covered.") var limit: String?
   @Option(help: "CSV of destination, cost: what opening each site costs.") var costs: String?
   @Option(help: "The most that the new sites may cost together.") var budget: Int64?
+  @Option(help: "CSV of destination, capacity, and if need be most and existing: machines at each site.")
+  var capacities: String?
+  @Option(help: "With --capacities: how many machines there are to be in all.") var machines: Int?
+  @Flag(help: "With --capacities: each origin is served by one destination alone.") var unsplit = false
+  @Option(help: "CSV of origin, region: make the worst region's mean journey shortest instead of the sum.")
+  var regions: String?
   @Option(help: "Stop after this many seconds with the best plan and its bound.") var timeLimit: Double?
   @Option(help: "Stop once the plan is proven this close, e.g. 0.001.") var gap = 0.0
   @Flag(
@@ -50,7 +57,8 @@ struct SolveSiting: AsyncParsableCommand {
     let needsLimit = model == .maximalCovering || model == .setCovering
     if needsLimit && limit == nil { throw ValidationError("--model \(model.rawValue) needs --limit MINUTES") }
     if sites != nil && add != nil { throw ValidationError("give --sites or --add, not both") }
-    let isBounded = sites != nil || add != nil || (budget != nil && costs != nil)
+    if let reason = variantFault { throw ValidationError(reason) }
+    let isBounded = capacities != nil || sites != nil || add != nil || (budget != nil && costs != nil)
     if model != .setCovering && !isBounded {
       throw ValidationError("--model \(model.rawValue) needs --sites, --add, or --costs with --budget")
     }
@@ -64,12 +72,17 @@ struct SolveSiting: AsyncParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     let input = try SitingFiles.read(self)
+    if capacities != nil { return try await solveCapacitated(input) }
+    if regions != nil { return try await solveEquitable(input) }
     let deadline = timeLimit.map { begin + .seconds($0) }
     let effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
     let plan = input.problem.solve(input.model, effort)
     let seconds = (clock.now - begin) / .seconds(1)
     let isSolved = plan.status == .optimal || plan.status == .feasible
-    let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, effort) : nil
+    // What is asked beside the question may take as long as the question did, and a second.
+    let end = clock.now + .seconds(seconds + 1)
+    let spare = SitingEffort(gap: gap) { ContinuousClock().now >= min(end, deadline ?? end) }
+    let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, spare) : nil
     let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
     try output.write(answer.table, json: answer)
     if let reason = plan.reason { Terminal.note("no plan: \(reason)") }

@@ -72,7 +72,7 @@ extension Offer {
   }
 
   /// The offers that a condition selects, by code, each with all its tiers.
-  private static func select(where condition: SQL, in connection: any Connection) throws -> [Offer] {
+  static func select(where condition: SQL, in connection: any Connection) throws -> [Offer] {
     let rows = try connection.query("\(selection) WHERE \(condition) ORDER BY o.code, t.from_packs")
     return try rows.reduce(into: []) { offers, row in
       let offer = try Offer(row: row)

@@ -1,5 +1,4 @@
 package import Inventory
-package import Planning
 
 /// A scarce supply shared among centres under one rule, as it was decided: every figure it rests on is kept.
 package struct AllocationDecision: Equatable, Sendable, Codable {
@@ -18,131 +17,66 @@ package struct AllocationDecision: Equatable, Sendable, Codable {
   package var leftOver: Quantity
   package var decidedOn: Day
   package var reason: String
+  package var state: State
+  /// Why it was given up; nil while it stands.
+  package var cancelledBecause: String?
   /// By centre.
   package var lines: [Line]
+  /// By day; empty where the decision was not asked with a question.
+  package var deliveries: [Delivery]
+
+  package enum State: String, CaseIterable, Codable, Sendable { case decided, cancelled }
 
   package struct Line: Equatable, Sendable, Codable {
     package var centre: Centre.Code
+    package var asked: Quantity?
+    package var baseline: Quantity?
     package var need: Quantity?
+    package var floor: Quantity
+    package var priority: Int64
     package var stock: Quantity
+    /// So many base units in so many days; nil where the use is unknown.
+    package var usedUnits: Quantity?
+    package var usedDays: Int64?
     package var quantity: Quantity
-    /// Whole days of cover after the delivery, rounded down; nil where no use is known.
+    /// Whole days of cover when the stock was counted and after the last delivery, rounded down; nil where no use is
+    /// known.
+    package var coverBefore: Int64?
     package var coverAfter: Int64?
     package var reason: String
     package var sentence: String
+
+    /// Base units of the need that are not met; nil where the need is not known.
+    package var short: Quantity? { need.map { max(.zero, $0 - quantity) } }
   }
-}
 
-/// A supply that is too small, and what is known of each centre.
-package struct AllocationRequest: Equatable, Sendable {
-  package var key: String
-  package var item: Item.SKU
-  package var rule: AllocationRule
-  package var packUnits: Quantity
-  package var supply: Quantity
-  package var reserve: Quantity
-  package var reason: String
-  package var centres: [Claim]
+  /// What one delivery brings, and to whom it goes.
+  package struct Delivery: Equatable, Sendable, Codable {
+    package var number: Int64
+    package var day: Day
+    package var quantity: Quantity
+    package var expiry: Day?
+    /// The order that brings it, and its line; nil where it is there already or was only stated.
+    package var order: PurchaseOrder.Number?
+    package var line: Int64?
+    /// Those who get something of it, by centre.
+    package var shares: [Share]
+  }
 
-  package struct Claim: Equatable, Sendable {
+  package struct Share: Equatable, Sendable, Codable {
     package var centre: Centre.Code
-    package var stock: Quantity
-    package var use: Inventory.DailyUse
-    package var need: Quantity?
-    /// The use of normal times, by which inflated requests are cut; nil where none was declared.
-    package var baseline: Quantity?
+    package var quantity: Quantity
+    /// Base units that came in under this decision.
+    package var received: Quantity
+    /// Kept for the network, not for the centre's own use.
+    package var isReserve: Bool
+    /// The share in packs before it was rounded, a reduced fraction; nil for rules that give pack by pack.
+    package var exactPacks: String?
+    package var coverBefore: Int64?
+    package var coverAfter: Int64?
+    package var reason: String
+    package var sentence: String
 
-    package init(
-      centre: Centre.Code,
-      stock: Quantity,
-      use: Inventory.DailyUse,
-      need: Quantity?,
-      baseline: Quantity? = nil
-    ) {
-      self.centre = centre
-      self.stock = stock
-      self.use = use
-      self.need = need
-      self.baseline = baseline
-    }
-  }
-
-  package init(
-    key: String,
-    item: Item.SKU,
-    rule: AllocationRule,
-    packUnits: Quantity,
-    supply: Quantity,
-    reserve: Quantity = .zero,
-    reason: String,
-    centres: [Claim]
-  ) {
-    self.key = key
-    self.item = item
-    self.rule = rule
-    self.packUnits = packUnits
-    self.supply = supply
-    self.reserve = reserve
-    self.reason = reason
-    self.centres = centres
-  }
-}
-
-extension AllocationRequest {
-  /// The request as the mathematics takes it: one delivery, today.
-  var problem: AllocationProblem {
-    AllocationProblem(
-      packSize: Int(packUnits.units),
-      reserve: Int(reserve.units),
-      deliveries: [AllocationProblem.Delivery(day: 0, quantity: Int(supply.units))],
-      centres: centres.map { claim in
-        AllocationProblem.Centre(
-          claim.centre.rawValue,
-          stock: Int(claim.stock.units),
-          use: claim.use.planned,
-          asked: claim.need.map { Int($0.units) },
-          baseline: claim.baseline.map { Int($0.units) }
-        )
-      }
-    )
-  }
-}
-
-extension Inventory.DailyUse {
-  /// The same mean use as the mathematics takes it; nil where it is unknown.
-  fileprivate var planned: Planning.DailyUse? {
-    guard case .known(let units, let days) = self else { return nil }
-    return Planning.DailyUse(Int(units), perDays: Int(days))
-  }
-}
-
-package enum AllocationError: DomainError, Equatable {
-  case noSuchAllocation(String)
-  case invalid([Finding])
-  case keyDiffers(String)
-
-  package var kind: ErrorKind {
-    switch self {
-    case .noSuchAllocation: .notFound
-    case .invalid: .invalid
-    case .keyDiffers: .conflict
-    }
-  }
-  package var code: String {
-    switch self {
-    case .noSuchAllocation: "allocation.not-found"
-    case .invalid: "allocation.invalid"
-    case .keyDiffers: "allocation.key-differs"
-    }
-  }
-  package var findings: [Finding] {
-    if case .invalid(let findings) = self { findings } else { [] }
-  }
-  package var description: String {
-    switch self {
-    case .noSuchAllocation(let key): "no allocation “\(key)”"
-    case .invalid: "the supply cannot be shared as it is stated"
-    case .keyDiffers(let key): "the key “\(key)” was used for an allocation that says something else"
-    }
+    package var outstanding: Quantity { quantity - received }
   }
 }

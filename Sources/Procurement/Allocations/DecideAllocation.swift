@@ -10,34 +10,13 @@ extension AllocationDecision {
     in connection: any Connection
   ) throws -> AllocationDecision {
     if let known = try find(key: request.key, in: connection) {
-      guard known.says(request), try known.shares(share(request), of: request) else {
+      guard known.says(request), known.shares(try request.share(), of: request) else {
         throw AllocationError.keyDiffers(request.key)
       }
       return known
     }
-    let shared = try share(request)
-    let item = try Item.find(request.item, in: connection).id
-    let rows = try connection.query(
-      """
-      INSERT INTO allocation (key, item_id, rule, pack_units, supply, reserve, left_over, decided_on, reason)
-      VALUES (\(request.key), \(item), \(request.rule.rawValue), \(request.packUnits), \(request.supply),
-        \(Int64(shared.reserve)), \(Int64(shared.unallocated)), \(stamp.at.day), \(request.reason))
-      RETURNING id
-      """
-    )
-    guard let id: ID = try rows.first?.decode(as: ID.self) else {
-      throw AllocationError.noSuchAllocation(request.key)
-    }
-    for line in shared.totals { try store(line, of: id, request: request, in: connection) }
-    let decision = try find(request.key, in: connection)
-    try Audit.record(
-      "allocation.decide",
-      subject: "allocation \(request.key)",
-      after: decision,
-      by: stamp,
-      in: connection
-    )
-    return decision
+    let id = try store(request, request.share(), by: stamp, in: connection)
+    return try record(id, key: request.key, by: stamp, in: connection)
   }
 
   private func says(_ request: AllocationRequest) -> Bool {
@@ -64,44 +43,50 @@ extension AllocationDecision {
     do { return try request.problem.comparison() } catch { throw AllocationError(error) }
   }
 
-  private static func share(_ request: AllocationRequest) throws -> Allocation {
-    try request.check()
-    do { return try request.problem.allocation(by: request.rule) } catch { throw AllocationError(error) }
-  }
-
-  private static func store(
-    _ total: Allocation.Total,
-    of id: ID,
-    request: AllocationRequest,
+  /// Keeps the decision and its lines.
+  static func store(
+    _ request: AllocationRequest,
+    _ shared: Allocation,
+    question: String? = nil,
+    by stamp: Stamp,
     in connection: any Connection
-  ) throws {
-    guard let claim = request.centres.first(where: { $0.centre.rawValue == total.centre }) else { return }
-    let centre = try Centre.find(claim.centre, in: connection).id
-    try connection.execute(
+  ) throws -> ID {
+    let item = try Item.find(request.item, in: connection).id
+    let rows = try connection.query(
       """
-      INSERT INTO allocation_line (allocation_id, centre_id, need, stock, quantity, cover_after, reason, sentence)
-      VALUES (\(id), \(centre), \(total.need.map(Int64.init)), \(claim.stock), \(Int64(total.quantity)),
-        \(total.coverAfter.map { Int64($0.roundedDown) }), \(total.reason.code), \(total.reason.sentence))
+      INSERT INTO allocation (key, item_id, rule, pack_units, supply, reserve, left_over, decided_on, reason,
+        question)
+      VALUES (\(request.key), \(item), \(request.rule.rawValue), \(request.packUnits), \(request.supply),
+        \(Int64(shared.reserve)), \(Int64(shared.unallocated)), \(stamp.at.day), \(request.reason), \(question))
+      ON CONFLICT (key) DO NOTHING RETURNING id
       """
     )
-  }
-}
-
-extension AllocationRequest {
-  /// A use needs the days in which it was seen.
-  fileprivate func check() throws(AllocationError) {
-    let findings = centres.enumerated().compactMap { index, claim -> Finding? in
-      guard case .known(_, let days) = claim.use, days < 1 else { return nil }
-      return Finding(field: "centres[\(index)].use.days", found: "\(days)", expected: "1 day or more")
+    guard let id: ID = try rows.first?.decode(as: ID.self) else {
+      throw AllocationError.keyDiffers(request.key)
     }
-    guard findings.isEmpty else { throw .invalid(findings) }
+    let centres = try Keys.centres(request.centres.map(\.centre), in: connection)
+    for claim in request.centres {
+      guard let centre = centres[claim.centre] else { throw CentreError.noSuchCentre(claim.centre.rawValue) }
+      guard let total = shared.totals.first(where: { $0.centre == claim.centre.rawValue }) else { continue }
+      try Line.store(total, of: claim, decision: id, centre: centre, in: connection)
+    }
+    return id
   }
-}
 
-extension AllocationError {
-  init(_ faults: SharingFaults) {
-    self = .invalid(
-      faults.faults.map { Finding(field: $0.path, found: $0.found, expected: $0.expected) }
+  static func record(
+    _ id: ID,
+    key: String,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> AllocationDecision {
+    let decision = try find(key, in: connection)
+    try Audit.record(
+      "allocation.decide",
+      subject: "allocation \(key)",
+      after: decision,
+      by: stamp,
+      in: connection
     )
+    return decision
   }
 }

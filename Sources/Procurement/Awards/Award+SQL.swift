@@ -2,34 +2,31 @@ import Foundation
 import Inventory
 package import Storage
 
+extension Award.Method.Status: Storable {}
+
 extension Award {
   /// The award of a campaign that counts: the last one. Nil where there is none yet.
   package static func latest(of campaign: Campaign, in connection: any Connection) throws -> Award? {
     let rows = try connection.query(
       """
-      SELECT id, number, method, goods, freight, standalone_cost, bound, gap_permillion, solver, inputs_digest,
-        report, awarded_at
+      SELECT id, number, goods, freight, standalone_cost, inputs_digest, report, awarded_at
       FROM award WHERE campaign_id = \(campaign.id) ORDER BY number DESC LIMIT 1
       """
     )
     guard let row = rows.first else { return nil }
-    let (id, number, name, goods, freight, alone, bound, gap, solver, digest, report, at) = try row.decode(
+    let (id, number, goods, freight, alone, digest, report, at) = try row.decode(
       as: ID.self,
       Int64.self,
-      String.self,
       Money.self,
       Money.self,
       Money?.self,
-      Money?.self,
-      Int64?.self,
-      String.self,
       String.self,
       String.self,
       Instant.self
     )
     return Award(
       number: number,
-      method: Method(name: name, solver: solver, bound: bound, gapPermillion: gap),
+      method: try method(of: id, in: connection),
       goods: goods,
       freight: freight,
       standaloneCost: alone,
@@ -38,6 +35,43 @@ extension Award {
       lines: try lines(of: id, in: connection),
       report: try JSONDecoder().decode(Report.self, from: Data(report.utf8))
     )
+  }
+
+  private static func method(of award: ID, in connection: any Connection) throws -> Method {
+    let rows = try connection.query(
+      """
+      SELECT method, solver, bound, gap_permillion, status, rule_version, milliseconds, budget, maximum_share,
+        asked_gap_permillion, time_limit
+      FROM award WHERE id = \(award)
+      """
+    )
+    guard let row = rows.first else { return .greedy }
+    let (name, solver, bound, gap, status, version, time, budget, share, asked, limit) = try row.decode(
+      as: String.self,
+      String.self,
+      Money?.self,
+      Int64?.self,
+      Method.Status?.self,
+      String?.self,
+      Int64?.self,
+      Money?.self,
+      Int64?.self,
+      Int64?.self,
+      Int64?.self
+    )
+    var method = Method(name: name, solver: solver, bound: bound, gapPermillion: gap)
+    method.status = status
+    method.version = version
+    method.milliseconds = time
+    if let asked, let limit {
+      method.request = AwardRequest(
+        budget: budget,
+        maximumShare: share,
+        gapPermillion: asked,
+        timeLimit: limit
+      )
+    }
+    return method
   }
 
   private static func lines(of award: ID, in connection: any Connection) throws -> [Line] {
@@ -100,12 +134,12 @@ extension Award {
   static func store(
     _ plan: AwardPlan,
     found method: Method,
+    report: Report,
     for input: AwardInput,
     of campaign: Campaign,
     by stamp: Stamp,
     in connection: any Connection
   ) throws {
-    let report = Report(plan, for: input)
     let alone = report.savings.compactMap(\.alone)
     let standalone = alone.count == report.savings.count ? alone.reduce(Money.zero, +) : nil
     let encoder = JSONEncoder()
@@ -113,12 +147,15 @@ extension Award {
     let rows = try connection.query(
       """
       INSERT INTO award (campaign_id, number, method, goods, freight, standalone_cost, bound, gap_permillion,
-        solver, inputs_digest, report, awarded_at)
+        solver, inputs_digest, report, awarded_at, status, rule_version, milliseconds, budget, maximum_share,
+        asked_gap_permillion, time_limit)
       VALUES (\(campaign.id),
         (SELECT COALESCE(MAX(number), 0) + 1 FROM award WHERE campaign_id = \(campaign.id)),
         \(method.name), \(plan.goods), \(plan.totalFreight), \(standalone), \(method.bound),
         \(method.gapPermillion), \(method.solver), \(try input.digest()),
-        \(String(decoding: try encoder.encode(report), as: UTF8.self)), \(stamp.at))
+        \(String(decoding: try encoder.encode(report), as: UTF8.self)), \(stamp.at),
+        \(method.status), \(method.version), \(method.milliseconds), \(method.request?.budget),
+        \(method.request?.maximumShare), \(method.request?.gapPermillion), \(method.request?.timeLimit))
       RETURNING id
       """
     )

@@ -37,6 +37,22 @@ package struct Award: Equatable, Sendable, Codable {
     package var bound: Money?
     /// (cost − bound) ÷ cost in millionths.
     package var gapPermillion: Int64?
+    /// What is proven of the award; nil under a rule that proves nothing, as everything below.
+    package var status: Status?
+    /// Of the rules by which the award was drawn up.
+    package var version: String?
+    /// The time it took, comparisons and advice included.
+    package var milliseconds: Int64?
+    package var request: AwardRequest?
+
+    package enum Status: String, Equatable, Sendable, Codable {
+      /// No award costs less.
+      case optimal
+      /// No award costs less by more than the gap that was asked for.
+      case withinGap = "within_gap"
+      /// The time ended before the proof: the gap says how much less an award could cost at most.
+      case feasible
+    }
 
     package init(name: String, solver: String, bound: Money? = nil, gapPermillion: Int64? = nil) {
       self.name = name
@@ -53,14 +69,28 @@ package struct Award: Equatable, Sendable, Codable {
     package var savings: [CentreSaving]
     package var uncovered: [AwardPlan.Uncovered]
     package var advice: [AwardPlan.Advice]
+    /// What an exact award says beside; nil under the greedy rule.
+    package var remarks: AwardRemarks?
+
+    package init(
+      savings: [CentreSaving],
+      uncovered: [AwardPlan.Uncovered],
+      advice: [AwardPlan.Advice],
+      remarks: AwardRemarks? = nil
+    ) {
+      self.savings = savings
+      self.uncovered = uncovered
+      self.advice = advice
+      self.remarks = remarks
+    }
 
     package init(_ plan: AwardPlan, for input: AwardInput) {
-      savings = plan.savings(for: input)
-      uncovered = plan.uncovered
-      advice = plan.advice
+      self.init(savings: plan.savings(for: input), uncovered: plan.uncovered, advice: plan.advice)
     }
   }
 
   package var cost: Money { goods + freight }
   package var saving: Money? { standaloneCost.map { $0 - cost } }
+  /// How much less an award could cost at most.
+  package var slack: Money? { method.bound.map { max(.zero, cost - $0) } }
 }

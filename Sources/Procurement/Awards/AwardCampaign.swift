@@ -18,11 +18,31 @@ extension Campaign {
     return input
   }
 
+  /// Stores an exact award that was drawn up from `input`.
+  package static func award(
+    _ code: Code,
+    _ exact: ExactAward,
+    for input: AwardInput,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> Award {
+    try award(
+      code,
+      plan: exact.plan,
+      found: exact.method,
+      report: exact.report,
+      for: input,
+      by: stamp,
+      in: connection
+    )
+  }
+
   /// Stores a plan as the campaign's award.
   package static func award(
     _ code: Code,
     plan: AwardPlan,
     found method: Award.Method,
+    report: Award.Report? = nil,
     for input: AwardInput,
     by stamp: Stamp,
     in connection: any Connection
@@ -32,7 +52,15 @@ extension Campaign {
     guard try AwardInput.read(before, on: input.day, in: connection) == input else {
       throw CampaignError.changedMeanwhile(code)
     }
-    try Award.store(plan, found: method, for: input, of: before, by: stamp, in: connection)
+    try Award.store(
+      plan,
+      found: method,
+      report: report ?? Award.Report(plan, for: input),
+      for: input,
+      of: before,
+      by: stamp,
+      in: connection
+    )
     try after.storeState(in: connection)
     guard let award = try Award.latest(of: before, in: connection) else { throw CampaignError.noAward(code) }
     try Audit.record(

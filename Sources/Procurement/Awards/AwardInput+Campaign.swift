@@ -15,6 +15,7 @@ extension AwardInput {
       // Words and origins do not change an award.
       need.justification = ""
       need.origin = .entered
+      need.neededBy = min(need.neededBy ?? campaign.terms.neededBy, campaign.terms.neededBy)
       return need
     }
     let offers = try Offer.forCampaign(campaign.id, on: day, in: connection)

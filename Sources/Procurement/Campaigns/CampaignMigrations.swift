@@ -78,4 +78,17 @@ extension ProcurementMigrations {
     \(words.end)
     """
   }
+
+  /// What an exact award proves, and what was asked of it. Awards by other rules leave all of it open.
+  static let awardProofs = Migration("2026-11-23-10-award-proofs") { words in
+    """
+    ALTER TABLE award ADD COLUMN status \(words.text) CHECK (status IN ('optimal', 'within_gap', 'feasible'));
+    ALTER TABLE award ADD COLUMN rule_version \(words.text);
+    ALTER TABLE award ADD COLUMN milliseconds \(words.integer) CHECK (milliseconds >= 0);
+    ALTER TABLE award ADD COLUMN budget \(words.integer) CHECK (budget >= 0);
+    ALTER TABLE award ADD COLUMN maximum_share \(words.integer) CHECK (maximum_share BETWEEN 1 AND 100);
+    ALTER TABLE award ADD COLUMN asked_gap_permillion \(words.integer) CHECK (asked_gap_permillion >= 0);
+    ALTER TABLE award ADD COLUMN time_limit \(words.integer) CHECK (time_limit > 0);
+    """
+  }
 }

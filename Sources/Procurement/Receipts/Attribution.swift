@@ -11,14 +11,17 @@ struct AttributedEntry: Equatable {
 ///
 /// An entry that names its centre is that centre's. Another is shared in whole packs: in proportion to what each centre
 /// still waits for, by largest remainder; what comes on top of all that was ordered, in proportion to what each ordered.
-/// No centre is so given more than it waits for while another waits.
+/// No centre is so given more than it waits for while another waits. Where a decision promised the line's goods, or the
+/// order or its lot has a rule for short deliveries, these say how it is shared.
 struct Attribution {
   private var lines: [OrderLine]
+  private(set) var sharing: DeliverySharing
   private(set) var entries: [AttributedEntry] = []
   private(set) var findings: [Finding] = []
 
-  init(_ request: ReceiptRequest, of order: PurchaseOrder) {
+  init(_ request: ReceiptRequest, of order: PurchaseOrder, sharing: DeliverySharing = DeliverySharing()) {
     lines = order.lines
+    self.sharing = sharing
     for (number, entry) in zip(1..., request.entries) { attribute(entry, number: number, on: request.day) }
   }
 
@@ -80,14 +83,22 @@ struct Attribution {
       let found = "\(entry.accepted) accepted, \(entry.refused) refused"
       return report(number, "centre", found, "whole packs of \(size), or the centre that received them")
     }
-    let accepted = line.parts(of: entry.accepted.units / size)
-    let refused = line.parts(of: entry.refused.units / size)
-    for (position, share) in line.shares.enumerated() where accepted[position] + refused[position] > 0 {
+    let packs = entry.accepted.units / size
+    let accepted =
+      sharing.parts(of: packs, of: line, entry: entry, number: number)
+      ?? zip(line.shares, line.parts(of: packs)).map { DeliverySharing.Part(centre: $0.centre, packs: $1) }
+    let refused = zip(line.shares.map(\.centre), line.parts(of: entry.refused.units / size))
+    let strangers = Set(accepted.map(\.centre)).subtracting(line.shares.map(\.centre)).sorted()
+    for centre in line.shares.map(\.centre) + strangers {
+      let mine = accepted.filter { $0.centre == centre }
       var part = entry
-      part.accepted = line.packUnits * accepted[position]
-      part.refused = line.packUnits * refused[position]
+      part.accepted = line.packUnits * mine.reduce(0) { $0 + $1.packs }
+      part.refused = line.packUnits * refused.reduce(0) { $1.0 == centre ? $0 + $1.1 : $0 }
+      guard part.accepted + part.refused > .zero else { continue }
       if part.refused == .zero && entry.accepted <= line.outstanding { part.reason = nil }
-      give(part, to: share.centre, ofLineAt: index)
+      let sentences = mine.compactMap(\.sentence).joined(separator: " ")
+      if part.reason == nil && !sentences.isEmpty { part.reason = sentences }
+      give(part, to: centre, ofLineAt: index)
     }
   }
 

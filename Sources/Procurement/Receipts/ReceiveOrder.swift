@@ -15,13 +15,18 @@ extension Receipt {
     let order = try PurchaseOrder.find(request.order, in: connection)
     if let known = try known(request, of: order.id, in: connection) { return known }
     guard !request.key.isEmpty, !request.entries.isEmpty else { throw request.emptiness }
-    let attribution = Attribution(request, of: order)
+    let sharing = try DeliverySharing.read(for: request, of: order, in: connection)
+    let attribution = Attribution(request, of: order, sharing: sharing)
     guard attribution.findings.isEmpty else { throw ReceiptError.invalid(attribution.findings) }
     let after = try order.receiving(attribution.entries)
     try after.drawOver(since: order, by: stamp, in: connection)
     try after.storeState(in: connection)
     try store(request, attribution.entries, of: order.id, by: stamp, in: connection)
     try post(attribution.entries, of: request, by: stamp, in: connection)
+    try DeliverySharing.settle(attribution.entries, of: order.id, in: connection)
+    for decision in attribution.sharing.decisions {
+      _ = try AllocationDecision.decide(decision, by: stamp, in: connection)
+    }
     try log(request, attribution.entries, after: after, by: stamp, in: connection)
     return try find(request.order, key: request.key, in: connection)
   }

@@ -69,6 +69,8 @@ package struct ShortageEvidence: Equatable, Sendable, Codable {
   /// The day of the centre's last report; nil where it never reported.
   package var reportedOn: Day?
   package var isStale: Bool
+  /// What a plan run says; nil where the position was judged by days of cover. The use is then the one expected.
+  package var outlook: ShortageOutlook?
 
   /// The mean use of a number of days, rounded up; zero where none is known.
   func units(in days: Int64) -> Quantity {
@@ -85,6 +87,7 @@ package struct ShortageEvidence: Equatable, Sendable, Codable {
 
   /// One line that a buyer can check by hand.
   package var sentence: String {
+    if let outlook { return outlook.sentence(of: self) }
     let cover = coverDays.map { "\($0) days of cover" } ?? "cover unknown"
     let use = used.map { "\($0) used in \(observedDays) days" } ?? "no use reported"
     let age = reportedOn.map { "report of \($0)\(isStale ? ", stale" : "")" } ?? "never reported"

@@ -8,7 +8,7 @@ extension ShortageAlert.State: Storable {}
 extension ShortageAlert {
   private static let columns: SQL = """
     a.id, c.code, i.sku, a.severity, a.state, a.opened_on, a.changed_on, a.resolved_on, a.times_reopened,
-    a.evidence
+    a.evidence, a.escalations, a.escalated_on
     """
   private static let source: SQL = """
     shortage_alert a JOIN item i ON i.id = a.item_id LEFT JOIN centre c ON c.id = a.centre_id
@@ -25,7 +25,9 @@ extension ShortageAlert {
       Day.self,
       Day?.self,
       Int64.self,
-      String.self
+      String.self,
+      Int64.self,
+      Day?.self
     )
     self.init(
       id: fields.0,
@@ -37,7 +39,9 @@ extension ShortageAlert {
       changedOn: fields.6,
       resolvedOn: fields.7,
       timesReopened: fields.8,
-      evidence: try JSONDecoder().decode(ShortageEvidence.self, from: Data(fields.9.utf8))
+      evidence: try JSONDecoder().decode(ShortageEvidence.self, from: Data(fields.9.utf8)),
+      escalations: fields.10,
+      escalatedOn: fields.11
     )
   }
 
@@ -108,7 +112,8 @@ extension ShortageAlert {
     try connection.execute(
       """
       UPDATE shortage_alert SET severity = \(severity), state = \(state), changed_on = \(changedOn),
-        resolved_on = \(resolvedOn), times_reopened = \(timesReopened), evidence = \(try evidence.json)
+        resolved_on = \(resolvedOn), times_reopened = \(timesReopened), evidence = \(try evidence.json),
+        escalations = \(escalations), escalated_on = \(escalatedOn)
       WHERE id = \(id)
       """
     )

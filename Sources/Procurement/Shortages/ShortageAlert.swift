@@ -15,6 +15,9 @@ package struct ShortageAlert: Equatable, Sendable, Codable {
   package var resolvedOn: Day?
   package var timesReopened: Int64
   package var evidence: ShortageEvidence
+  /// How often it was passed on because nobody answered, and when last.
+  package var escalations: Int64 = 0
+  package var escalatedOn: Day?
 
   package enum State: String, CaseIterable, Codable, Sendable {
     case open, acknowledged, mitigated, resolved

@@ -29,6 +29,8 @@ package struct WatchResult: Equatable, Sendable, Codable {
   package var worsened: Int64 = 0
   package var eased: Int64 = 0
   package var resolved: Int64 = 0
+  /// Passed on because nobody answered; nil where the watch does not look for it.
+  package var escalated: Int64?
 }
 
 extension ShortageAlert {
@@ -43,23 +45,26 @@ extension ShortageAlert {
     var result = WatchResult()
     for position in positions {
       guard let policy = policies[position.criticality] else { continue }
-      try position.judge(by: policy, noting: &result, stamp: stamp, in: connection)
+      try position.judge(noting: &result, stamp: stamp, in: connection) { standing in
+        policy.severity(of: position.evidence, standing: standing)
+      }
     }
     return result
   }
 }
 
 extension ShortagePosition {
-  fileprivate func judge(
-    by policy: AlertPolicy,
+  /// Opens, changes or resolves the one alert of the position, by what `severity` makes of the severity that stands.
+  func judge(
     noting result: inout WatchResult,
     stamp: Stamp,
-    in connection: any Connection
+    in connection: any Connection,
+    severity: (Severity?) -> Severity?
   ) throws {
     let day = stamp.at.day
     let known = try ShortageAlert.latest(centre: centre, item: item, on: day, in: connection)
     let standing = known?.state == .resolved ? nil : known?.severity
-    let found = policy.severity(of: evidence, standing: standing)
+    let found = severity(standing)
     switch (known, found) {
     case (nil, nil): return
     case (nil, .some(let severity)):

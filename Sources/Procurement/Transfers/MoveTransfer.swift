@@ -35,16 +35,7 @@ extension Transfer {
           asked: transfer.quantity
         )
       }
-      let postings = try StockLedger.issue(
-        item: item,
-        centre: donor.id,
-        quantity: transfer.quantity,
-        day: day,
-        reason: .transferOut,
-        document: "transfer \(number)",
-        by: stamp,
-        in: connection
-      )
+      let postings = try transfer.issue(item: item, donor: donor.id, on: day, by: stamp, in: connection)
       for posting in postings {
         try connection.execute(
           """

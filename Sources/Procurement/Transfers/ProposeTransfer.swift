@@ -34,9 +34,10 @@ package struct TransferRequest: Equatable, Sendable, Codable {
 
 extension Transfer {
   /// Proposes that a centre gives to another. Refused where the donor would fall below what it must keep, counting what it
-  /// already promised elsewhere.
+  /// already promised elsewhere; on the day of the stamp, or on another that the figures refer to.
   package static func propose(
     _ request: TransferRequest,
+    on day: Day? = nil,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> Transfer {
@@ -50,7 +51,7 @@ extension Transfer {
     let donor = try Centre.find(request.from, in: connection)
     let taker = try Centre.find(request.to, in: connection)
     let item = try Item.find(request.item, in: connection).id
-    try checkDonor(donor, item: item, request: request, on: stamp.at.day, in: connection)
+    try checkDonor(donor, item: item, request: request, on: day ?? stamp.at.day, in: connection)
     let number = try nextNumber(in: stamp.at.day.year, in: connection)
     try connection.execute(
       """
@@ -105,7 +106,7 @@ extension Transfer {
     }
   }
 
-  private static func promised(
+  static func promised(
     by centre: Centre.ID,
     item: Item.ID,
     in connection: any Connection

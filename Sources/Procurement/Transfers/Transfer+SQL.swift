@@ -73,6 +73,14 @@ extension Transfer {
     }
   }
 
+  /// The transfers whose keys begin with a key and a slash, in the order of their numbers.
+  static func all(underKey key: String, in connection: any Connection) throws -> [Transfer] {
+    let start = "\(key)/"
+    return try connection.query(
+      "\(selection) WHERE substr(t.key, 1, CAST(\(Int64(start.unicodeScalars.count)) AS INTEGER)) = \(start) ORDER BY t.id"
+    ).map { try Transfer(row: $0, in: connection) }
+  }
+
   static func nextNumber(in year: Int, in connection: any Connection) throws -> Number {
     let rows = try connection.query(
       """

@@ -64,13 +64,14 @@ package enum TransferError: DomainError, Equatable {
   case donorTooLow(Centre.Code, usable: Quantity, keep: Quantity, asked: Quantity)
   case keyDiffers(String, Transfer.Number)
   case receiptInvalid([Finding])
+  case planInvalid([Finding])
   case receiptDiffers(Transfer.Number)
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchTransfer: .notFound
     case .notAllowed, .keyDiffers, .receiptDiffers: .conflict
-    case .nothingToSend, .keepsLessThanNothing, .toItself, .receiptInvalid: .invalid
+    case .nothingToSend, .keepsLessThanNothing, .toItself, .receiptInvalid, .planInvalid: .invalid
     case .donorTooLow: .limit
     }
   }
@@ -84,11 +85,15 @@ package enum TransferError: DomainError, Equatable {
     case .donorTooLow: "transfer.donor-too-low"
     case .keyDiffers: "transfer.key-differs"
     case .receiptInvalid: "transfer.receipt-invalid"
+    case .planInvalid: "transfer.plan-invalid"
     case .receiptDiffers: "transfer.receipt-differs"
     }
   }
   package var findings: [Finding] {
-    if case .receiptInvalid(let findings) = self { findings } else { [] }
+    switch self {
+    case .receiptInvalid(let findings), .planInvalid(let findings): findings
+    default: []
+    }
   }
   package var description: String {
     switch self {
@@ -102,6 +107,7 @@ package enum TransferError: DomainError, Equatable {
       "\(centre) has \(usable) usable and must keep \(keep): it cannot give \(asked)"
     case .keyDiffers(let key, let number):
       "the key “\(key)” was used for transfer \(number), which says something else"
+    case .planInvalid: "the transfers cannot be planned as it is asked"
     case .receiptInvalid: "the receipt does not fit what was sent; nothing was taken"
     case .receiptDiffers(let number): "transfer \(number) was received already, with other figures"
     }

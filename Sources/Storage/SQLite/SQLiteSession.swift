@@ -14,7 +14,8 @@ actor SQLiteSession {
   init(writing path: String, making: Bool, busy: Int32) throws {
     (self.path, self.busy) = (path, busy)
     thread = try DatabaseThread()
-    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READWRITE | (making ? SQLITE_OPEN_CREATE : 0))
+    let flags = SQLITE_OPEN_READWRITE | (making ? SQLITE_OPEN_CREATE : 0)
+    let connection = try SQLiteConnection(path: path, flags: flags)
     sqlite3_busy_timeout(connection.handle, busy)
     try connection.run(script: Self.writerSettings + Self.settings)
     self.connection = connection

@@ -29,6 +29,42 @@ struct AwardEnumerationTests {
     #expect(solved.infeasible > Self.instances / 20)
   }
 
+  @Test func `the decomposition brackets what an independent enumeration finds`() throws {
+    let solver = try HiGHS()
+    let search = AwardSearch(solver, AwardOptions(timeLimit: .seconds(20)))
+    for seed in 1...(Self.instances / 4) {
+      let problem = Self.problem(seed: UInt64(seed), size: 3_000)
+      let index = AwardIndex(problem)
+      guard !index.isHopeless else { continue }
+      let outcome = try search.decomposed(index, nil, .max)
+      guard let expected = Enumeration(problem).cheapest() else {
+        #expect(outcome.costs == nil, "seed \(seed)")
+        continue
+      }
+      #expect(outcome.status != .infeasible, "seed \(seed)")
+      #expect(outcome.bound ?? .min <= expected, "seed \(seed)")
+      #expect(outcome.costs?.total ?? .max >= expected, "seed \(seed)")
+    }
+  }
+
+  @Test func `items that nothing ties are proven by the decomposition alone`() throws {
+    let search = AwardSearch(try HiGHS())
+    var proven = 0
+    for seed in 1...(Self.instances / 4) {
+      var problem = Self.problem(seed: UInt64(seed), size: 3_000)
+      problem.budget = nil
+      problem.agreements = []
+      problem.suppliers = problem.suppliers.map { .init(code: $0.code) }
+      let index = AwardIndex(problem)
+      guard !index.isHopeless, let expected = Enumeration(problem).cheapest() else { continue }
+      let outcome = try search.decomposed(index, nil, .max)
+      #expect(outcome.costs?.total == expected, "seed \(seed)")
+      #expect(outcome.bound ?? .min <= expected, "seed \(seed)")
+      proven += outcome.status == .optimal ? 1 : 0
+    }
+    #expect(proven > Self.instances / 8)
+  }
+
   @Test func `a greedy plan keeps every limit and never costs less than the optimum`() throws {
     let solver = try HiGHS()
     var found = 0

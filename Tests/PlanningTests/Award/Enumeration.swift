@@ -140,7 +140,8 @@ struct Enumeration {
         let ordered = units[index][period]
         if ordered == 0 { return true }
         let capacity = offer.capacity.isEmpty ? nil : offer.capacity[min(period, offer.capacity.count - 1)]
-        return Self.maySell(offer, problem) && ordered >= offer.minimumQuantity
+        return Self.maySell(offer, problem) && ordered % (offer.pack * offer.multiple) == 0
+          && ordered >= offer.minimumQuantity
           && values[index][period] >= offer.minimumValue && ordered <= capacity ?? .max
       }
     }
@@ -152,40 +153,61 @@ struct Enumeration {
       guard let share = problem.items[offer.item].maximumShare else { return true }
       let need = problem.needs.filter { $0.item == offer.item }.map(\.quantity).reduce(0, +)
       var most = 0
-      while 100 * most < share * need { most += offer.pack }
+      while 100 * most < share * need { most += offer.pack * offer.multiple }
       return units[index].reduce(0, +) <= most
     }
   }
 
   private func spent(_ units: [[Int]], _ values: [[Int]]) -> Int? {
     var spent = 0
-    for (code, supplier) in problem.suppliers.enumerated() {
+    for code in problem.suppliers.indices {
       for period in problem.periods.indices {
-        let own = problem.offers.indices.filter { problem.offers[$0].supplier == code }
-        let ordered = own.map { units[$0][period] }.reduce(0, +)
-        if ordered == 0 { continue }
-        let goods = own.map { values[$0][period] }.reduce(0, +)
-        let capacity =
-          supplier.capacity.isEmpty ? nil : supplier.capacity[min(period, supplier.capacity.count - 1)]
-        if goods < supplier.minimumOrderValue || ordered > capacity ?? .max { return nil }
-        spent += goods + supplier.orderFee
-        if let freight = supplier.freight, goods < freight.freeFrom ?? .max { spent += freight.charge }
+        guard let order = order(code, period, units, values) else { return nil }
+        spent += order.goods + order.charges
       }
     }
     return spent
   }
 
+  /// Nothing where the order breaks its supplier's terms.
+  private func order(_ code: Int, _ period: Int, _ units: [[Int]], _ values: [[Int]]) -> (
+    goods: Int, charges: Int
+  )? {
+    let supplier = problem.suppliers[code]
+    let own = problem.offers.indices.filter { problem.offers[$0].supplier == code }
+    let ordered = own.map { units[$0][period] }.reduce(0, +)
+    if ordered == 0 { return (0, 0) }
+    let goods = own.map { values[$0][period] }.reduce(0, +)
+    let capacity =
+      supplier.capacity.isEmpty ? nil : supplier.capacity[min(period, supplier.capacity.count - 1)]
+    if goods < supplier.minimumOrderValue || ordered > capacity ?? .max { return nil }
+    guard let freight = supplier.freight, goods < freight.freeFrom ?? .max else {
+      return (goods, supplier.orderFee)
+    }
+    return (goods, supplier.orderFee + freight.charge)
+  }
+
+  /// Freight and fees of the holders' orders.
+  private func charges(_ lot: AwardProblem.Agreement, _ units: [[Int]], _ values: [[Int]]) -> Int {
+    lot.holders.reduce(0) { sum, holder in
+      sum
+        + problem.periods.indices.reduce(0) { $0 + (order(holder.supplier, $1, units, values)?.charges ?? 0) }
+    }
+  }
+
   private func agreementsHold(_ units: [[Int]], _ values: [[Int]]) -> Bool {
     problem.agreements.allSatisfy { lot in
       let groups =
-        [(lot.limits, problem.suppliers.indices.map { $0 })] + lot.holders.map { ($0.limits, [$0.supplier]) }
-      return groups.allSatisfy { limits, sellers in
+        [(lot.limits, problem.suppliers.indices.map { $0 }, lot.countsCharges)]
+        + lot.holders.map { ($0.limits, [$0.supplier], false) }
+      return groups.allSatisfy { limits, sellers, countsCharges in
         let members = problem.offers.indices.filter {
           lot.items.contains(problem.offers[$0].item) && sellers.contains(problem.offers[$0].supplier)
         }
         let value = members.map { values[$0].reduce(0, +) }.reduce(0, +)
+        let charged = value + (countsCharges ? charges(lot, units, values) : 0)
         let quantity = members.map { units[$0].reduce(0, +) }.reduce(0, +)
-        return value >= limits.minimumValue ?? 0 && value <= limits.maximumValue ?? .max
+        return value >= limits.minimumValue ?? 0 && charged <= limits.maximumValue ?? .max
           && quantity >= limits.minimumQuantity ?? 0 && quantity <= limits.maximumQuantity ?? .max
       }
     }
@@ -207,11 +229,11 @@ struct Enumeration {
     let able = members.filter { offer in
       choices.contains { $0.offer == offer && canOrder(offer, $0.period) }
     }
-    let slack = able.map { problem.offers[$0].pack }.max() ?? 1
+    let slack = able.map { problem.offers[$0].pack * problem.offers[$0].multiple }.max() ?? 1
     return lot.holders.allSatisfy { holder in
       let own = members.filter { problem.offers[$0].supplier == holder.supplier }
         .map { units[$0].reduce(0, +) }.reduce(0, +)
-      return abs(100 * own - holder.share * total) <= 100 * slack
+      return abs(1000 * own - holder.share * total) <= 1000 * slack
     }
   }
 
@@ -222,6 +244,7 @@ struct Enumeration {
     let capacity = offer.capacity.isEmpty ? nil : offer.capacity[min(period, offer.capacity.count - 1)]
     guard useful > 0 else { return false }
     return (1...useful).contains { packs in
+      guard packs % offer.multiple == 0 else { return false }
       var units = [[Int]](
         repeating: [Int](repeating: 0, count: problem.periods.count),
         count: problem.offers.count
@@ -266,9 +289,10 @@ struct Enumeration {
   private func isFull(_ index: Int, _ period: Int, _ units: [[Int]]) -> Bool {
     let offer = problem.offers[index]
     let capacity = offer.capacity.isEmpty ? nil : offer.capacity[min(period, offer.capacity.count - 1)]
-    if let capacity, units[index][period] + offer.pack > capacity { return true }
+    let step = offer.pack * offer.multiple
+    if let capacity, units[index][period] + step > capacity { return true }
     var more = units
-    more[index][period] += offer.pack
+    more[index][period] += step
     return !sharesHold(more)
   }
 }

@@ -88,7 +88,8 @@ struct RandomAward {
       minimumQuantity: chance(30) ? draw(1...9) : 0,
       minimumValue: chance(15) ? draw(50...900) : 0,
       capacity: chance(35) ? (0..<periods).map { _ in chance(85) ? draw(0...14) : nil } : [],
-      leadTime: isDated ? draw(0...12) : 0
+      leadTime: isDated ? draw(0...12) : 0,
+      multiple: chance(25) ? draw(2...3) : 1
     )
   }
 
@@ -121,9 +122,9 @@ struct RandomAward {
       )
     }
     if rule == .share {
-      let share = count == 1 ? 100 : draw(30...70)
+      let share = count == 1 ? 1000 : draw(300...700)
       holders[0].share = share
-      if count > 1 { holders[1].share = 100 - share }
+      if count > 1 { holders[1].share = 1000 - share }
     }
     return .init(
       reference: "A",
@@ -135,7 +136,8 @@ struct RandomAward {
         maximumValue: chance(35) ? draw(400...4_000) : nil,
         minimumQuantity: chance(15) ? draw(1...9) : nil,
         maximumQuantity: chance(25) ? draw(5...30) : nil
-      )
+      ),
+      countsCharges: chance(40)
     )
   }
 }

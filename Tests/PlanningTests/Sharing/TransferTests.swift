@@ -75,6 +75,32 @@ struct TransferTests {
     #expect(proven > 0)
   }
 
+  @Test func `no pack travels that avoids nothing`() throws {
+    var cases = SeededCases(seed: 61)
+    for _ in 0..<120 {
+      let problem = anyProblem(&cases, lots: cases.int(1...2))
+      let balance = TransferBalance(problem)
+      let plan = try problem.plan()
+      let packs = balance.options.map { option in
+        plan.lines.first {
+          $0.from == balance.centres[option.from].code && $0.to == balance.centres[option.to].code
+            && $0.lot == balance.centres[option.from].lots[option.lot].code
+        }?.packs ?? 0
+      }
+      for option in packs.indices where packs[option] > 0 {
+        var fewer = packs
+        fewer[option] -= 1
+        #expect(cost(of: fewer, balance) > plan.outlook.cost)
+      }
+    }
+  }
+
+  private func cost(of packs: [Int], _ balance: TransferBalance) -> Int {
+    balance.centres.indices.reduce(balance.transport(packs, on: balance.routes.indices)) {
+      $0 + balance.penalty(balance.projection(of: $1, with: packs))
+    }
+  }
+
   private func cheapest(_ balance: TransferBalance) -> Int {
     func search(_ packs: [Int], _ next: Int) -> Int {
       guard next < packs.count else {

@@ -13,7 +13,7 @@ import Testing
 
   @Test func `every wrong line of a file is told`() {
     let text = "database = a\ncolour = red\nformat = xml\nactor\ndatabase = b\nseeds =\n"
-    let keys = "one of database, actor, seeds, format"
+    let keys = "one of database, pooler, actor, seeds, format"
     #expect(
       throws: ConfigurationRefusal(
         place: "procure.conf",
@@ -46,7 +46,7 @@ import Testing
     )
     #expect(json.output.hasPrefix("["))
     #expect(!program.has("elsewhere.sqlite"))
-    _ = try program.run("database", "status", environment: ["PROCURE_DATABASE": ""])
+    _ = try program.run("database", "migrate", environment: ["PROCURE_DATABASE": ""])
     #expect(program.has("elsewhere.sqlite"))
   }
 
@@ -61,7 +61,7 @@ import Testing
           output: "",
           errors: """
             error: the settings in procure.conf cannot be used
-              line 2, key: found “colour”, expected one of database, actor, seeds, format
+              line 2, key: found “colour”, expected one of database, pooler, actor, seeds, format
 
             """
         )

@@ -69,7 +69,7 @@ import Testing
     let refused = try program.run("centre", "list")
     #expect(refused.code == 1)
     #expect(refused.output == "")
-    #expect(refused.errors.contains("run `procure database migrate`"))
+    #expect(refused.errors.contains("procure database migrate"))
     #expect(try program.run("database", "check").code == 1)
     _ = try program.run("database", "migrate")
     #expect(try program.run("database", "check").code == 0)

@@ -27,20 +27,51 @@ struct BlockRange: Equatable {
   func contains(_ count: Int) -> Bool { count == 0 ? allowsNone : packs?.contains(count) ?? false }
 }
 
+/// A line below a source's cost: `base + slope × packs`, equal to it at `touching`.
+struct CostLine {
+  var base = 0.0
+  var slope: Double
+  var touching = 0
+
+  func cost(_ packs: Int) -> Double { packs == 0 && base == 0 ? 0 : base + slope * Double(packs) }
+}
+
 extension BlockPrice {
-  /// The least price of a pack over the range, and the number of packs at which it is had: `cost ≥ price ×
-  /// packs` on all of the range, with equality there. On a piece `fixed / n + perPack` is monotone, so its
-  /// ends suffice.
-  func leastPerPack(_ range: BlockRange) -> (price: Double, at: Int) {
-    guard let allowed = range.packs else { return (.infinity, 0) }
-    var least = (price: Double.infinity, at: 0)
-    for piece in pieces where piece.packs.overlaps(allowed) {
+  /// The ends of the pieces within the range: costs are linear between them.
+  private func ends(_ range: BlockRange) -> [(packs: Int, cost: Double)] {
+    guard let allowed = range.packs else { return [] }
+    return pieces.filter { $0.packs.overlaps(allowed) }.flatMap { piece in
       let packs = piece.packs.clamped(to: allowed)
-      for end in [packs.lowerBound, packs.upperBound] {
-        let price = piece.cost(end) / Double(end)
-        if price < least.price { least = (price, end) }
-      }
+      return [
+        (packs.lowerBound, piece.cost(packs.lowerBound)), (packs.upperBound, piece.cost(packs.upperBound)),
+      ]
     }
-    return least
+  }
+
+  /// A line below the cost on all of the range: through the origin where nothing may be ordered, otherwise
+  /// along the range's ends, which is the cost itself on a single piece.
+  func lineBelow(_ range: BlockRange) -> CostLine {
+    let ends = ends(range)
+    guard let first = ends.first, let last = ends.last else { return CostLine(slope: .infinity) }
+    if range.allowsNone {
+      let least = ends.min { $0.cost * Double($1.packs) < $1.cost * Double($0.packs) } ?? first
+      return CostLine(slope: least.cost / Double(least.packs), touching: least.packs)
+    }
+    var line = CostLine(slope: 0)
+    line.slope =
+      last.packs > first.packs
+      ? (last.cost - first.cost) / Double(last.packs - first.packs) : first.cost / Double(first.packs)
+    line.base = .infinity
+    for end in ends where end.cost - line.slope * Double(end.packs) < line.base {
+      line.base = end.cost - line.slope * Double(end.packs)
+      line.touching = end.packs
+    }
+    return line
+  }
+
+  /// The pieces that the range overlaps, by position.
+  func pieces(in range: BlockRange) -> [Int] {
+    guard let allowed = range.packs else { return [] }
+    return pieces.indices.filter { pieces[$0].packs.overlaps(allowed) }
   }
 }

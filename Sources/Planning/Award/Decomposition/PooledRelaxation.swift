@@ -1,61 +1,88 @@
 /// Packs of one size that all arrive in time: the points are one point that takes `least…most` packs, and any
-/// split over them works. Cost: sources, or sources and pieces, a question.
+/// split over them works. Under linear prices, filling up from the cheapest source is best.
 struct PooledRelaxation: BlockRelaxation {
   let least: Int
   let most: Int
-  let sourceCount: Int
 
-  func cheapest(_ prices: [Double]) -> BlockTotals? {
-    var packs = [Int](repeating: 0, count: sourceCount)
-    guard let rest = fill(0, prices, excluding: nil) else { return nil }
-    if let source = rest.source { packs[source] = rest.packs }
-    return BlockTotals(cost: rest.cost, packs: packs, shipped: [])
+  func cheapest(_ prices: [Double], _ ranges: [BlockRange]) -> BlockTotals? {
+    var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
+    guard let cost = fill(&packs, prices, ranges, except: nil) else { return nil }
+    return BlockTotals(bound: cost, packs: packs, shipped: [])
   }
 
+  /// Both the source's price and what the others cost beside it are piecewise linear in its packs, so the best
+  /// number is an end of a piece or one at which another source is full.
   func cheapest(
     _ prices: [Double],
+    _ ranges: [BlockRange],
     exact source: Int,
     _ price: BlockPrice,
-    _ range: BlockRange
+    _ relaxed: BlockTotals
   ) -> BlockTotals? {
     var best: BlockTotals?
-    func consider(_ count: Int) {
-      guard range.contains(count), count <= most, let rest = fill(count, prices, excluding: source) else {
-        return
-      }
-      let cost = price.cost(count) + rest.cost
-      guard cost < best?.cost ?? .infinity else { return }
-      var packs = [Int](repeating: 0, count: sourceCount)
+    for count in candidates(prices, ranges, source, price) where ranges[source].contains(count) {
+      var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
       packs[source] = count
-      if let other = rest.source { packs[other] = rest.packs }
-      best = BlockTotals(cost: cost, packs: packs, shipped: [])
-    }
-    // Both costs are linear between these, so one of them is best.
-    consider(0)
-    if let allowed = range.packs {
-      for piece in price.pieces where piece.packs.overlaps(allowed) {
-        let packs = piece.packs.clamped(to: allowed)
-        consider(packs.lowerBound)
-        consider(packs.upperBound)
-        if packs.contains(least) { consider(least) }
-        if packs.contains(most) { consider(most) }
-      }
+      guard let rest = fill(&packs, prices, ranges, except: source) else { continue }
+      let cost = price.cost(count) + rest
+      if cost < best?.bound ?? .infinity { best = BlockTotals(bound: cost, packs: packs, shipped: []) }
     }
     return best
   }
 
-  /// What the cheapest other source must or may add to `taken` packs.
-  private func fill(
-    _ taken: Int,
+  private func candidates(
     _ prices: [Double],
-    excluding excluded: Int?
-  ) -> (cost: Double, source: Int?, packs: Int)? {
-    var cheapest: Int?
-    for source in prices.indices where source != excluded && prices[source].isFinite {
-      if prices[source] < cheapest.map({ prices[$0] }) ?? .infinity { cheapest = source }
+    _ ranges: [BlockRange],
+    _ source: Int,
+    _ price: BlockPrice
+  ) -> Set<Int> {
+    let others = ranges.indices.filter { $0 != source && prices[$0].isFinite }
+    var kinks: Set<Int> = [least, most]
+    var left = (least: least, most: most)
+    for other in others where !ranges[other].allowsNone {
+      left.least -= ranges[other].packs?.lowerBound ?? 0
+      left.most -= ranges[other].packs?.lowerBound ?? 0
     }
-    guard let cheapest else { return taken >= least ? (0, nil, 0) : nil }
-    let packs = prices[cheapest] < 0 ? most - taken : max(0, least - taken)
-    return (prices[cheapest] * Double(packs), cheapest, packs)
+    kinks.formUnion([left.least, left.most])
+    for other in others.sorted(by: { prices[$0] < prices[$1] }) {
+      let range = ranges[other]
+      let room = (range.packs?.upperBound ?? 0) - (range.allowsNone ? 0 : range.packs?.lowerBound ?? 0)
+      left.least -= room
+      left.most -= room
+      kinks.formUnion([left.least, left.most])
+    }
+    var candidates: Set<Int> = [0]
+    for piece in price.pieces {
+      guard let allowed = ranges[source].packs, piece.packs.overlaps(allowed) else { continue }
+      let packs = piece.packs.clamped(to: allowed)
+      candidates.formUnion([packs.lowerBound, packs.upperBound])
+      candidates.formUnion(kinks.filter { packs.contains($0) })
+    }
+    return candidates
+  }
+
+  /// Tops `packs` up to `least`, cheapest source first (and with negative prices up to `most`); the cost of
+  /// all sources but `except`.
+  private func fill(
+    _ packs: inout [Int],
+    _ prices: [Double],
+    _ ranges: [BlockRange],
+    except: Int?
+  ) -> Double? {
+    var total = packs.reduce(0, +)
+    let order = prices.indices.filter { $0 != except && prices[$0].isFinite }.sorted {
+      prices[$0] < prices[$1]
+    }
+    for source in order {
+      let target = prices[source] < 0 ? most : least
+      let room = (ranges[source].packs?.upperBound ?? 0) - packs[source]
+      let added = min(max(0, target - total), max(0, room))
+      packs[source] += added
+      total += added
+    }
+    guard total >= least, total <= most else { return nil }
+    return packs.indices.reduce(0) {
+      $1 == except || packs[$1] == 0 ? $0 : $0 + prices[$1] * Double(packs[$1])
+    }
   }
 }

@@ -1,27 +1,35 @@
+/// How exactly an item's tiers are searched.
+struct SearchEffort: Sendable {
+  /// Savings below this fraction are not looked for.
+  var tolerance = 1e-9
+  var branches = 400
+}
+
 /// The cheapest way to serve one item at given prices: branch and bound over the tiers.
 ///
-/// A branch bounds each source's cost from below by its least price of a pack over the range the branch
-/// allows, which makes the points independent; the source that this flatters most is then paid exactly, and
-/// where another is still flattered its range is split at the tier that promised the price. Every relaxed
-/// answer is also a plan when its totals can be ordered. Ends with the proven best, or after `branches` with a
-/// bound below it.
+/// A branch bounds each source's cost from below by a line over the range the branch allows, which makes the
+/// points independent; the source that this flatters most is paid exactly where that is cheap, and otherwise
+/// its range is split at the tier that promised the price. Every relaxed
+/// answer is also a plan when its totals can be ordered. Ends with the proven best, or after so many
+/// branches with a bound below it.
 struct TierSearch<Relaxation: BlockRelaxation> {
   private var relaxation: Relaxation
   private let prices: [BlockPrice]
-  private let branches: Int
+  private let effort: SearchEffort
   private(set) var best: BlockTotals?
   private var open: [Branch] = []
-  private var unresolvedBound = Double.infinity
+  /// Branches whose best plan is known up to their bound only.
+  private var closed: [Branch] = []
 
-  private struct Branch {
+  struct Branch {
     var ranges: [BlockRange]
     var bound: Double
   }
 
-  init(_ relaxation: Relaxation, _ prices: [BlockPrice], branches: Int = 150) {
+  init(_ relaxation: Relaxation, _ prices: [BlockPrice], _ effort: SearchEffort) {
     self.relaxation = relaxation
     self.prices = prices
-    self.branches = branches
+    self.effort = effort
   }
 
   /// The best plan found and a bound that no plan undercuts; both infinite where there is no plan.
@@ -32,38 +40,65 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     }
     open = [Branch(ranges: ranges, bound: -.infinity)]
     var visited = 0
-    while let branch = open.popLast() {
+    while let branch = takeLowest() {
       if branch.bound >= cutoff { continue }
-      if visited == branches {
+      if visited == effort.branches {
         open.append(branch)
         break
       }
       visited += 1
       explore(branch)
     }
-    let left = min(unresolvedBound, open.map(\.bound).min() ?? .infinity)
-    return (min(left, best?.cost ?? .infinity), best)
+    let left = unsettled.first?.bound ?? .infinity
+    return (min(left, cutoff), best)
   }
 
-  private var cutoff: Double { best.map { $0.cost - 1e-9 * max(1, abs($0.cost)) } ?? .infinity }
+  /// The open branch with the lowest bound, the latest among equals.
+  private mutating func takeLowest() -> Branch? {
+    guard var lowest = open.indices.last else { return nil }
+    for candidate in open.indices.reversed() where open[candidate].bound < open[lowest].bound {
+      lowest = candidate
+    }
+    return open.remove(at: lowest)
+  }
+
+  /// Branches that cannot save this much are not looked into, and the bound says no more than that.
+  var cutoff: Double {
+    best.map { $0.bound - effort.tolerance * max(1e-6, abs($0.bound)) } ?? .infinity
+  }
 
   private mutating func explore(_ branch: Branch) {
-    let least = zip(prices, branch.ranges).map { $0.leastPerPack($1) }
-    let linear = least.map(\.price)
-    guard let relaxed = relaxation.cheapest(linear), relaxed.cost < cutoff else { return }
+    let lines = zip(prices, branch.ranges).map { $0.lineBelow($1) }
+    let base = lines.reduce(0) { $0 + $1.base }
+    let slopes = lines.map(\.slope)
+    guard let relaxed = relaxation.cheapest(slopes, branch.ranges), base + relaxed.bound < cutoff else {
+      return
+    }
     keep(relaxed)
-    guard let first = mostFlattered(relaxed.packs, branch, linear, except: nil) else { return }
-    guard
-      let joined = relaxation.cheapest(linear, exact: first, prices[first], branch.ranges[first])
-    else { return }
-    let bound = max(branch.bound, max(relaxed.cost, joined.cost))
-    keep(joined)
+    var bound = max(branch.bound, base + relaxed.bound)
+    guard var source = mostFlattered(relaxed.packs, branch, lines, except: nil) else {
+      // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
+      return close(branch, bound)
+    }
+    var taken = relaxed.packs
+    if let joined = relaxation.cheapest(slopes, branch.ranges, exact: source, prices[source], relaxed) {
+      keep(joined)
+      bound = max(bound, base - lines[source].base + joined.bound)
+      guard let second = mostFlattered(joined.packs, branch, lines, except: source) else {
+        return close(branch, bound)
+      }
+      (source, taken) = (second, joined.packs)
+    }
     guard bound < cutoff else { return }
-    // The source just paid exactly may still be what to split: when no other is flattered, the plan is the
-    // branch's best.
-    guard let second = mostFlattered(joined.packs, branch, linear, except: first) else { return }
-    split(branch, second, joined.packs[second], at: least[second].at, bound)
+    split(branch, source, taken[source], lines[source].touching, bound)
   }
+
+  private mutating func close(_ branch: Branch, _ bound: Double) {
+    closed.append(Branch(ranges: branch.ranges, bound: bound))
+  }
+
+  /// Branches that may still hold a better plan, the most promising first.
+  var unsettled: [Branch] { (closed + open).filter { $0.bound < cutoff }.sorted { $0.bound < $1.bound } }
 
   /// Takes the totals as a plan, at their true cost, when all of them can be ordered.
   private mutating func keep(_ totals: BlockTotals) {
@@ -72,9 +107,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
       cost += price.cost(packs)
       if cost == .infinity { return }
     }
-    if cost < best?.cost ?? .infinity {
+    if cost < best?.bound ?? .infinity {
       best = totals
-      best?.cost = cost
+      best?.bound = cost
     }
   }
 
@@ -82,16 +117,18 @@ struct TierSearch<Relaxation: BlockRelaxation> {
   private func mostFlattered(
     _ packs: [Int],
     _ branch: Branch,
-    _ linear: [Double],
+    _ lines: [CostLine],
     except: Int?
   ) -> Int? {
     var found: Int?
-    var largest = 1e-9
+    var largest = 1e-9 * max(1e-6, abs(best?.bound ?? 0))
     for source in packs.indices where source != except {
       let allowed = branch.ranges[source].contains(packs[source])
-      let assumed = packs[source] == 0 ? 0 : linear[source] * Double(packs[source])
-      let flattery = allowed ? prices[source].cost(packs[source]) - assumed : .infinity
-      if flattery > largest {
+      let flattery =
+        allowed
+        ? prices[source].cost(packs[source]) - lines[source].cost(packs[source]) : .greatestFiniteMagnitude
+      // A range that cannot be split says nothing more.
+      if flattery > largest, canSplit(branch.ranges[source], source) {
         largest = flattery
         found = source
       }
@@ -99,27 +136,27 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     return found
   }
 
-  /// Splits the source's range between what was taken of it and what its price was promised at.
-  private mutating func split(
-    _ branch: Branch,
-    _ source: Int,
-    _ taken: Int,
-    at promised: Int,
-    _ bound: Double
-  ) {
+  private func canSplit(_ range: BlockRange, _ source: Int) -> Bool {
+    range.packs != nil && (range.allowsNone || prices[source].pieces(in: range).count > 1)
+  }
+
+  /// Splits the source's range between the piece it was taken in and the one that promised its price; a
+  /// single piece into using the source and not.
+  private mutating func split(_ branch: Branch, _ source: Int, _ taken: Int, _ promised: Int, _ bound: Double)
+  {
     let range = branch.ranges[source]
     guard let packs = range.packs else { return }
-    let start = prices[source].pieces.last { $0.packs.lowerBound <= promised }?.packs.lowerBound ?? promised
-    var cut = taken < start ? start - 1 : min(taken, packs.upperBound - 1)
-    if taken > packs.upperBound || cut < packs.lowerBound { cut = packs.lowerBound - 1 }
-    if cut < packs.lowerBound, !range.allowsNone {
-      // Forced, and not divisible below: halve the range.
-      guard packs.count > 1 else { return unresolved(bound) }
-      cut = (packs.lowerBound + packs.upperBound) / 2
+    let pieces = prices[source].pieces(in: range).map { prices[source].pieces[$0].packs.lowerBound }
+    guard pieces.count > 1 else {
+      push(branch, source, BlockRange(allowsNone: true, packs: nil), bound)
+      push(branch, source, BlockRange(allowsNone: false, packs: packs), bound)
+      return
     }
-    push(branch, source, BlockRange(allowsNone: false, packs: cut + 1...packs.upperBound), bound)
-    let lower = cut >= packs.lowerBound ? packs.lowerBound...cut : nil
-    push(branch, source, BlockRange(allowsNone: range.allowsNone, packs: lower), bound)
+    // The first pack of the upper part.
+    let upper = max(taken, promised)
+    let cut = pieces.dropFirst().last { $0 <= upper } ?? pieces[1]
+    push(branch, source, BlockRange(allowsNone: range.allowsNone, packs: packs.lowerBound...(cut - 1)), bound)
+    push(branch, source, BlockRange(allowsNone: false, packs: cut...packs.upperBound), bound)
   }
 
   private mutating func push(_ branch: Branch, _ source: Int, _ range: BlockRange, _ bound: Double) {
@@ -128,7 +165,4 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     child.bound = bound
     open.append(child)
   }
-
-  /// Nothing is left to split although two sources stay flattered: the bound stays open and is reported.
-  private mutating func unresolved(_ bound: Double) { unresolvedBound = min(unresolvedBound, bound) }
 }

@@ -1,0 +1,167 @@
+package import Planning
+package import Storage
+
+/// Who reaches a category's machines, and in what time: people within limits, and each place's share of them.
+package struct AccessAnalysis: Equatable, Sendable, Codable {
+  /// What the sites are taken to be.
+  package enum Assumption: String, CaseIterable, Codable, Sendable {
+    case confirmed = "confirmed machines only"
+    case reported = "with those to confirm"
+    case possible = "were every unknown site equipped"
+  }
+
+  /// People within a limit of the nearest site; nil where no site is taken to have a machine.
+  package struct Band: Equatable, Sendable, Codable {
+    package var limitMinutes: Int64
+    package var people: Int64
+    /// Of all those counted.
+    package var percent: ExactFigure
+  }
+
+  package struct Access: Equatable, Sendable, Codable {
+    package var assumption: Assumption
+    package var sites: [String]
+    package var bands: [Band]
+    /// No site can be reached as far as anybody knows: in no band, and not counted as far.
+    package var unknown: Int64
+  }
+
+  /// One department's view of the reported machines.
+  package struct Place: Equatable, Sendable, Codable {
+    package var department: String
+    package var name: String
+    package var people: Int64
+    package var nearest: String?
+    package var seconds: Int64?
+    package var source: TravelTime.Source?
+    package var sourceDetail: String
+    /// Machines of the region per million people of the region: what a table by region would say.
+    package var plainPerMillion: ExactFigure
+    /// Machines per million people by the enhanced two-step floating catchment method.
+    package var catchmentPerMillion: ExactFigure
+  }
+
+  package var day: Day
+  package var category: EquipmentCategory.Code
+  package var people: Int64
+  /// Whether overseas departments take part.
+  package var isMetropolitan: Bool
+  package var rows: [Access]
+  /// The steps of the catchment, in minutes: full weight, 0.68, 0.22, nothing beyond.
+  package var steps: [Int64]
+  package var places: [Place]
+}
+
+extension AccessAnalysis {
+  /// - Parameters:
+  ///   - category: the machines.
+  ///   - limits: minutes, each at least 1.
+  ///   - metropolitan: leaves the overseas departments out.
+  ///   - day: the day of the register and of the norms.
+  ///   - connection: a snapshot.
+  /// - Throws: the database's errors, and a norm that is out of range.
+  /// - Returns: the bands for each assumption, and every department.
+  package static func read(
+    _ category: EquipmentCategory.Code,
+    limits: [Int64],
+    metropolitan: Bool,
+    on day: Day,
+    in connection: any Connection
+  ) throws -> AccessAnalysis {
+    var geography = try Geography.read(in: connection)
+    if metropolitan { geography.points.removeAll { !$0.isMetropolitan } }
+    let kind = try EquipmentCategory.find(category, in: connection)
+    let view = try CategoryView.read(kind, geography, on: day, in: connection)
+    // A third, two thirds and the whole of the longest limit: Luo and Qi's steps were of towns (10, 20, 30).
+    let longest = limits.max() ?? view.book.travelLimit
+    let steps = [longest / 3, 2 * longest / 3, longest]
+    return AccessAnalysis(
+      day: day,
+      category: category,
+      people: geography.people,
+      isMetropolitan: metropolitan,
+      rows: Assumption.allCases.map { view.access($0, limits) },
+      steps: steps,
+      places: view.places(steps: steps)
+    )
+  }
+}
+
+extension CategoryView {
+  fileprivate func access(
+    _ assumption: AccessAnalysis.Assumption,
+    _ limits: [Int64]
+  ) -> AccessAnalysis.Access {
+    let open =
+      switch assumption {
+      case .confirmed: sites { $0 == .confirmed }
+      case .reported: sites(where: \.isReported)
+      case .possible: possibleSites
+      }
+    let bands = AccessBands(
+      table,
+      people: geography.points.map(\.people),
+      open: Set(places.indices.filter { open.contains(places[$0].code) }),
+      limits: limits.map { 60 * $0 }
+    )
+    return AccessAnalysis.Access(
+      assumption: assumption,
+      sites: open.sorted(),
+      bands: zip(limits, bands.bands).map { limit, band in
+        let percent = bands.total > 0 ? Fraction(Int128(100 * band.people), Int128(bands.total)) : .zero
+        return .init(limitMinutes: limit, people: band.people, percent: ExactFigure(percent))
+      },
+      unknown: bands.unknown
+    )
+  }
+
+  fileprivate func places(steps: [Int64]) -> [AccessAnalysis.Place] {
+    let open = sites(where: \.isReported)
+    let shares = catchment(steps: steps)
+    return geography.points.enumerated().map { index, point in
+      let nearest = nearest(from: index, among: open)
+      let site = nearest.flatMap { found in places.first { $0.code == found.site } }
+      let time = site.map { journeys.time(from: point, to: $0) }
+      var source: TravelTime.Source?
+      if case .known(_, let from)? = time { source = from }
+      return AccessAnalysis.Place(
+        department: point.code,
+        name: point.name,
+        people: point.people,
+        nearest: nearest?.site,
+        seconds: nearest?.seconds,
+        source: source,
+        sourceDetail: source.map { journeys.detail(from: point.code, to: nearest?.site ?? "", $0) } ?? "",
+        plainPerMillion: plainRatio(of: point.region),
+        catchmentPerMillion: ExactFigure(Self.perMillion(shares[index]))
+      )
+    }
+  }
+
+  /// Reported machines of the region per million of its people.
+  private func plainRatio(of region: String) -> ExactFigure {
+    let people = geography.points.filter { $0.region == region }.reduce(0) { $0 + $1.people }
+    let machines = fleet.count { $0.standing.isReported && $0.site?.region == region }
+    return ExactFigure(people > 0 ? Fraction(Int128(machines) * 1_000_000, Int128(people)) : .zero)
+  }
+
+  /// Reported machines for each person, at each point.
+  private func catchment(steps: [Int64]) -> [Double] {
+    let weights = zip(steps, [1, 0.68, 0.22]).map { (limit: Double(60 * $0), weight: $1) }
+    let supply = places.map { place in
+      Double(fleet.count { $0.standing.isReported && $0.site?.code.rawValue == place.code })
+    }
+    let pairs = geography.points.indices.flatMap { point in
+      table.legs(from: point).map {
+        FloatingCatchment.Pair(place: point, site: $0.site, time: Double($0.time))
+      }
+    }
+    let people = geography.points.map { Double($0.people) }
+    return FloatingCatchment(people: people, supply: supply, pairs: pairs, weight: .steps(weights)).access
+  }
+
+  /// Rounded to ten-thousandths of a machine per million, halves away from zero.
+  private static func perMillion(_ share: Double) -> Fraction {
+    Fraction(Int128((share * 1e10).rounded(.toNearestOrAwayFromZero)), 10_000)
+  }
+}

@@ -1,0 +1,79 @@
+package import Planning
+package import Storage
+
+/// Everything that is known of one category on one day, read once: norms, machines, presence, journeys.
+package struct CategoryView: Sendable {
+  package let category: EquipmentCategory
+  package let day: Day
+  package let geography: Geography
+  package let book: NormBook
+  package let need: NeedModel
+  package let fleet: [FleetMachine]
+  /// Organisations of which nobody said whether they have it.
+  package let silent: Set<Organisation.Code>
+  package let activity: [Activity]
+  package let ceased: [Maker]
+  package let journeys: Journeys
+  /// All centres of the network, in the order of the table's columns.
+  package let places: [SitePlace]
+  package let table: TravelTable
+
+  package static func read(
+    _ category: EquipmentCategory,
+    _ geography: Geography,
+    on day: Day,
+    in connection: any Connection
+  ) throws -> CategoryView {
+    let book = try NormBook.read(for: category.code, on: day, in: connection)
+    let journeys = try Journeys.read(road: book.road, in: connection)
+    let places = geography.centres.map(SitePlace.init)
+    let presence = try Presence.table(in: connection).filter { $0.category == category.code }
+    return CategoryView(
+      category: category,
+      day: day,
+      geography: geography,
+      book: book,
+      need: try NeedModel(book),
+      fleet: try FleetMachine.fleet(of: category.code, book, geography, on: day, in: connection),
+      silent: Set(presence.filter { $0.presence == .unknown }.map(\.organisation)),
+      activity: latest(
+        try Activity.all(upTo: Int64(day.year), in: connection).filter { $0.category == category.code }
+      ),
+      ceased: try Maker.all(in: connection).filter { $0.state == .ceased },
+      journeys: journeys,
+      places: places,
+      table: journeys.table(from: geography.points, to: places)
+    )
+  }
+
+  /// The latest year of each site.
+  private static func latest(_ reports: [Activity]) -> [Activity] {
+    Dictionary(reports.map { ($0.centre, $0) }) { $1.year > $0.year ? $1 : $0 }
+      .values.sorted { $0.centre < $1.centre }
+  }
+
+  /// The nearest of some centres, by code; nil where none can be reached.
+  package func nearest(from point: Int, among codes: Set<String>) -> (site: String, seconds: Int64)? {
+    table.legs(from: point).first { codes.contains(places[$0.site].code) }
+      .map { (places[$0.site].code, $0.time) }
+  }
+
+  /// Centres where a machine of such standing is, by code.
+  package func sites(where belongs: (Standing) -> Bool) -> Set<String> {
+    Set(fleet.filter { belongs($0.standing) }.compactMap { $0.site?.code.rawValue })
+  }
+
+  /// Centres that may have one: it was reported, or nobody said anything of the organisation.
+  package var possibleSites: Set<String> {
+    let unknown = geography.sites.filter { site in site.organisation.map(silent.contains) ?? false }
+    return sites(where: \.isReported).union(unknown.map(\.code))
+  }
+
+  /// Machines whose maker is no longer in business.
+  package var atRisk: [FleetMachine] {
+    let names = Set(ceased.map { $0.name.foldedName })
+    return fleet.filter { machine in
+      machine.equipment.manufacturer.map { names.contains($0.foldedName) } ?? false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package import Planning
+package import Storage
+
+/// The names of the norms that equipment planning asks for; their values are data.
+package enum NormName: String, CaseIterable, Sendable {
+  case newCases = "new-cases-per-100000-people"
+  case shareOfCases = "share-of-cases"
+  case radiotherapyShare = "radiotherapy-share-of-cases"
+  case shareOfRadiotherapy = "share-of-radiotherapy-patients"
+  case retreatment = "retreatment-share"
+  case networkShare = "network-share"
+  case courses = "courses-per-machine-year"
+  case patientsPerRoom = "patients-per-room-year"
+  case patientsPerMachine = "patients-per-machine-year"
+  case treatments = "treatments-per-machine-year"
+  case availability = "expected-availability"
+  case travelLimit = "travel-limit"
+  case circuity = "road-circuity"
+  case speed = "road-speed"
+  case expectedLife = "expected-life"
+  case minimumActivity = "minimum-patients-per-site-year"
+  case youngShare = "share-up-to-5-years-at-least"
+  case middleShare = "share-over-5-up-to-10-years-at-most"
+  case oldShare = "share-over-10-years-at-most"
+  case installedCost = "installed-cost"
+}
+
+/// The norms in force for one category on one day.
+package struct NormBook: Equatable, Sendable {
+  package let category: EquipmentCategory.Code
+  package let norms: [String: EquipmentCategory.Norm]
+
+  package init(category: EquipmentCategory.Code, norms: [EquipmentCategory.Norm]) {
+    self.category = category
+    self.norms = Dictionary(norms.map { ($0.name, $0) }) { own, _ in own }
+  }
+
+  package static func read(
+    for category: EquipmentCategory.Code,
+    on day: Day,
+    in connection: any Connection
+  ) throws -> NormBook {
+    let norms = try EquipmentCategory.Norm.inForce(for: category, on: day, in: connection)
+    return NormBook(category: category, norms: norms)
+  }
+
+  /// The first of the names for which there is a norm.
+  package func norm(_ names: NormName...) -> EquipmentCategory.Norm? {
+    names.lazy.compactMap { norms[$0.rawValue] }.first
+  }
+
+  package func value(_ name: NormName) -> Fraction? { norms[name.rawValue]?.value.fraction }
+
+  /// The travel limit in whole minutes, rounded down; 60 where no norm says otherwise.
+  package var travelLimit: Int64 { value(.travelLimit).map { Int64($0.roundedDown) } ?? 60 }
+
+  /// The default formula for journeys by road.
+  package var road: RoadFormula {
+    let plain = RoadFormula()
+    return RoadFormula(
+      circuity: value(.circuity)?.approximate ?? plain.circuity,
+      speed: value(.speed)?.approximate ?? plain.speed
+    )
+  }
+}
+
+extension EquipmentCategory.Norm {
+  /// `450 {course}/a (ESTRO QUARTS; IAEA planning; from memory)`.
+  package var citation: String {
+    let dated = sourceDate.map { ", \($0)" } ?? ""
+    return "\(value) \(unit) (\(source)\(dated); \(certainty))"
+  }
+}

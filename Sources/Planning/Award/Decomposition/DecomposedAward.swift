@@ -1,0 +1,226 @@
+import Dispatch
+import Synchronization
+
+/// The award item by item: each is served exactly at prices that the ties correct, the corrections come from
+/// a master problem over the columns found, and the columns together make a plan.
+///
+/// Dantzig & Wolfe (1960), with the multipliers smoothed after Wentges (1997): every round's multipliers give
+/// a Lagrangian bound, and the restricted integer master gives plans. Items without ties between them end in
+/// the first round.
+struct DecomposedAward {
+  private let solver: any Solver
+  private let options: AwardOptions
+  private let index: AwardIndex
+  private let pricers: [any BlockPricer]
+  private let deadline: ContinuousClock.Instant
+  private var master: AwardMaster
+  private var best: AwardPlan?
+  private var bestCost = Int.max
+  private var bound = -Double.infinity
+  private var centre: [Double]
+  private var effort = SearchEffort()
+
+  init(_ solver: any Solver, _ options: AwardOptions, _ index: AwardIndex, start: AwardPlan?) {
+    self.solver = solver
+    self.options = options
+    self.index = index
+    deadline = ContinuousClock.now + options.timeLimit
+    let ruled = Set(
+      index.problem.agreements.filter { $0.rule == .cascade || $0.rule == .share }.flatMap(\.items)
+    )
+    pricers = index.blocks.indices.map { block -> any BlockPricer in
+      if let tiered = TieredBlock(index, block, isRuled: ruled.contains(block)) { return tiered }
+      return SolvedBlock(index, block, solver)
+    }
+    best = start
+    bestCost = start.map { index.costs(of: $0).total } ?? .max
+    master = AwardMaster(index, penalty: Self.penalty(index))
+    centre = Array(repeating: 0, count: master.ties.count)
+    effort.tolerance = max(1e-9, options.gap / 20)
+    effort.branches = options.gap > 0 ? min(60, max(6, Self.branchesOfAll / max(1, index.blocks.count))) : 400
+  }
+
+  /// More than any plan costs: every source at its most, every order with its charges.
+  private static func penalty(_ index: AwardIndex) -> Double {
+    let goods = index.sources.indices.reduce(0.0) { sum, source in
+      let this = index.sources[source]
+      let most = this.pieces.map { $0.cost($0.packs.upperBound) }.max() ?? 0
+      return sum + Double(most) / AwardModel.centsPerUnit + index.holdingPerPack(source)
+        * Double(this.mostPacks)
+    }
+    let charges = index.termedOrders.keys.reduce(0) { sum, key in
+      let supplier = index.problem.suppliers[key.supplier]
+      return sum + supplier.orderFee + (supplier.freight?.charge ?? 0)
+    }
+    return goods + Double(charges) / AwardModel.centsPerUnit + 1
+  }
+
+  /// The outcome reached when the gap, the rounds or the time end.
+  mutating func solve(_ cancellation: Cancellation) throws(SolverError) -> AwardOutcome {
+    guard try priceAll(centre) else { return AwardOutcome(status: .infeasible) }
+    tryColumns(Array(master.columns.indices))
+    if !master.ties.isEmpty { try join(cancellation) }
+    if !isDone { try polish(cancellation) }
+    return outcome
+  }
+
+  /// Rounds of multipliers and plans until the ties are priced as well as the items' own searches allow.
+  private mutating func join(_ cancellation: Cancellation) throws(SolverError) {
+    for round in 0..<Self.rounds where !isDone && !cancellation.isCancelled {
+      let progress = try refine(cancellation)
+      if !progress || round == 2 || round % 6 == 5 { try combine(cancellation) }
+      if !progress { break }
+    }
+    if !isDone { try combine(cancellation) }
+  }
+
+  private static let rounds = 120
+  /// So many branches of all items together are searched in a round, where a gap is allowed.
+  private static let branchesOfAll = 30_000
+
+  private var outcome: AwardOutcome {
+    if bound > master.penalty { return AwardOutcome(status: .infeasible) }
+    return index.outcome(best, bound: JointAward.cents(bound - index.holdingOffset), gap: options.gap)
+  }
+
+  private var isDone: Bool {
+    guard ContinuousClock.now < deadline, bound <= master.penalty else { return true }
+    guard best != nil else { return false }
+    let cost = Double(bestCost) / AwardModel.centsPerUnit + index.holdingOffset
+    return cost - bound <= max(0.009, options.gap * abs(cost) * 0.98)
+  }
+
+  /// One round: multipliers from the master, items served at the smoothed ones, the bound raised. False when
+  /// nothing new was found at the master's own multipliers.
+  private mutating func refine(_ cancellation: Cancellation) throws(SolverError) -> Bool {
+    let everything = Array(master.columns.indices)
+    var limits = SolverOptions()
+    limits.timeLimit = deadline - ContinuousClock.now
+    let solution = try solver.solve(master.model(everything, isInteger: false), limits, cancellation)
+    guard solution.rowDuals.count >= master.ties.count else { return false }
+    let multipliers = master.allowed(Array(solution.rowDuals.prefix(master.ties.count)))
+    let smoothed = zip(centre, multipliers).map { 0.6 * $0 + 0.4 * $1 }
+    let known = master.columns.count
+    _ = try priceAll(smoothed)
+    if master.columns.count == known { _ = try priceAll(multipliers) }
+    let left = (solution.objective ?? .infinity) - bound
+    let isClosed = master.columns.count == known || left <= max(1e-9, options.gap / 10) * max(1, abs(bound))
+    guard isClosed, master.escapes(solution.values), bound <= master.penalty else { return !isClosed }
+    master.raiseEscape()
+    return true
+  }
+
+  /// Serves every item at the multipliers and raises the bound where theirs is better; false where an item
+  /// cannot be served at all.
+  private mutating func priceAll(_ multipliers: [Double]) throws(SolverError) -> Bool {
+    let answers = try Self.answers(pricers, master.penalties(multipliers), effort)
+    var lagrangian = master.constant(multipliers)
+    for answer in answers {
+      if answer.bound == .infinity { return false }
+      lagrangian += answer.bound
+      if let column = answer.column { _ = master.add(column) }
+    }
+    if lagrangian > bound {
+      bound = lagrangian
+      centre = multipliers
+    }
+    return true
+  }
+
+  /// Hands the items whose own search left most open to the solver, at the multipliers of the best bound.
+  private mutating func polish(_ cancellation: Cancellation) throws(SolverError) {
+    let penalties = master.penalties(centre)
+    var answers = try Self.answers(pricers, penalties, effort)
+    let slack = answers.map { answer in
+      answer.column.map { master.reducedCost($0, centre) - answer.bound } ?? .infinity
+    }
+    var waiting = answers.indices.filter { slack[$0] > 1e-6 }.sorted { slack[$0] < slack[$1] }
+    while !waiting.isEmpty, !isDone, !cancellation.isCancelled {
+      let batch = Array(waiting.suffix(Self.polishedAtOnce))
+      waiting.removeLast(batch.count)
+      let polished = batch.map { pricers[$0] }
+      for (block, answer) in zip(batch, try Self.answers(polished, penalties, effort, solver)) {
+        answers[block].bound = max(answers[block].bound, answer.bound)
+        if let column = answer.column { _ = master.add(column) }
+      }
+      bound = max(bound, answers.reduce(master.constant(centre)) { $0 + $1.bound })
+      if waiting.count % (4 * Self.polishedAtOnce) < Self.polishedAtOnce { try combine(cancellation) }
+    }
+  }
+
+  private static let polishedAtOnce = 16
+
+  private struct Answer: Sendable {
+    var bound: Double
+    var column: BlockColumn?
+  }
+
+  /// All items at once on the machine's processors; the answers come in the items' order.
+  private static func answers(
+    _ pricers: [any BlockPricer],
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort,
+    _ solver: (any Solver)? = nil
+  ) throws(SolverError) -> [Answer] {
+    let found = Mutex<[Int: Result<[Answer], SolverError>]>([:])
+    let size = max(1, (pricers.count + 31) / 32)
+    let parts = stride(from: 0, to: pricers.count, by: size).map { $0..<min($0 + size, pricers.count) }
+    DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+      let answers = Result { () throws(SolverError) in
+        var answers: [Answer] = []
+        for block in parts[part] {
+          let (bound, column) =
+            if let solver {
+              try pricers[block].polish(penalties, effort, solver)
+            } else {
+              try pricers[block].price(penalties, effort)
+            }
+          answers.append(Answer(bound: bound, column: column))
+        }
+        return answers
+      }
+      found.withLock { $0[part] = answers }
+    }
+    let all = found.withLock { $0 }
+    var answers: [Answer] = []
+    for part in parts.indices { answers += try all[part]?.get() ?? [] }
+    return answers
+  }
+
+  /// Looks for a plan among the columns whose reduced cost does not rule them out.
+  private mutating func combine(_ cancellation: Cancellation) throws(SolverError) {
+    let candidates = promising
+    let left = deadline - ContinuousClock.now
+    guard left > .zero else { return }
+    var limits = SolverOptions(relativeGap: options.gap / 4, timeLimit: min(left, options.timeLimit / 4))
+    limits.feasibilityTolerance = 1e-9
+    let solution = try solver.solve(master.model(candidates, isInteger: true), limits, cancellation)
+    guard !solution.values.isEmpty else { return }
+    tryColumns(zip(candidates, solution.values).filter { $1 > 0.5 }.map(\.0))
+  }
+
+  /// Columns within reach of the best plan: a column above its item's best by more than the whole gap cannot
+  /// be in a better one. At most a few for each item, the nearest first.
+  private var promising: [Int] {
+    let costs = master.columns.indices.map { master.reducedCost(master.columns[$0], centre) }
+    var ofBlock = [[Int]](repeating: [], count: index.blocks.count)
+    for column in master.columns.indices { ofBlock[master.columns[column].block].append(column) }
+    return ofBlock.flatMap { columns in columns.sorted { costs[$0] < costs[$1] }.prefix(Self.columnsOfItem) }
+      .sorted()
+  }
+
+  private static let columnsOfItem = 12
+
+  private mutating func tryColumns(_ chosen: [Int]) {
+    var taken = Set<Int>()
+    let plan = AwardPlan(
+      chosen.flatMap { taken.insert(master.columns[$0].block).inserted ? master.columns[$0].shipments : [] }
+    )
+    guard index.violations(of: plan).isEmpty else { return }
+    let cost = index.costs(of: plan).total
+    if cost < bestCost {
+      best = plan
+      bestCost = cost
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// The best objective for every number of sites, or every budget: what one more buys.
+package struct TradeOffCurve: Sendable {
+  package struct Point: Sendable, Equatable {
+    /// Sites in all, or the budget.
+    package let allowance: Int64
+    package let plan: SitingPlan
+  }
+
+  package let points: [Point]
+}
+
+extension SitingProblem {
+  /// One proven solve per number of sites, from those that exist to `most`. Stops once nothing improves:
+  /// everybody covered, or a site at every point.
+  package func curve(
+    _ model: SitingModel,
+    upToSites most: Int,
+    _ effort: SitingEffort = SitingEffort()
+  ) -> TradeOffCurve {
+    var points: [TradeOffCurve.Point] = []
+    for count in max(1, existing.count)...max(1, existing.count, min(most, times.siteCount)) {
+      var moved = self
+      moved.sites = count
+      let plan = moved.solve(model, effort)
+      points.append(.init(allowance: Int64(count), plan: plan))
+      let isComplete = model.isMaximalCovering ? plan.objective == totalWeight : plan.objective == 0
+      if isComplete || effort.expired() { break }
+    }
+    return TradeOffCurve(points: points)
+  }
+
+  /// One proven solve per budget.
+  package func curve(
+    _ model: SitingModel,
+    budgets: [Int64],
+    _ effort: SitingEffort = SitingEffort()
+  ) -> TradeOffCurve {
+    let points = budgets.map { budget in
+      var moved = self
+      moved.budget = budget
+      return TradeOffCurve.Point(allowance: budget, plan: moved.solve(model, effort))
+    }
+    return TradeOffCurve(points: points)
+  }
+}

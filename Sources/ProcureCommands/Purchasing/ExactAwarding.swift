@@ -1,0 +1,25 @@
+import Inventory
+import Planning
+import Procurement
+import Storage
+
+/// Draws up an exact award between two transactions: one reads its input, one stores it if the input still stands.
+struct ExactAwarding {
+  let code: Campaign.Code
+  let request: AwardRequest
+
+  func award(in options: DatabaseOptions) async throws -> Procurement.Award {
+    let (code, request, stamp) = (code, request, options.stamp)
+    let database = try await options.open()
+    let input = try await database.read { try Campaign.awardInput(code, on: stamp.at.day, in: $0) }
+    do {
+      let solver = try HiGHS()
+      let exact = try await onOwnThread { try ExactAward.decide(code, input, request, with: solver, $0) }
+      return try await database.write { connection in
+        try Campaign.award(code, exact, for: input, by: stamp, in: connection)
+      }
+    } catch let error as SolverError {
+      throw AwardError.noSolver(code, error.description)
+    }
+  }
+}

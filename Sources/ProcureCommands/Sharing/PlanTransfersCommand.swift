@@ -1,0 +1,80 @@
+import ArgumentParser
+import Inventory
+import Planning
+import Procurement
+import Storage
+import Tabular
+
+extension Transfers {
+  struct Plan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Find the transfers that avoid stock-outs and expiries today, and propose them.",
+      discussion: """
+        A donor never falls below its own threshold: --keep-days of its use, or what the item's law and alert \
+        limit demand. Each transfer says what it avoids.
+
+        Example: procure transfer plan PCR-MIX --pack 96 --horizon 28 --propose --key 2020-W38
+        """
+    )
+    @Argument(help: "The item's SKU.") var item: Item.SKU
+    @Option(help: "The day of departure and of the figures. (default: today)") var day: Day?
+    @Option(help: "Days looked at, today included.") var horizon: Int64 = 28
+    @Option(help: "Base units in a pack; only whole packs travel.") var pack = Quantity(1)
+    @Option(help: "Days of its own use that a donor keeps.") var keepDays: Int64?
+    @Option(help: "A centre whose report is older than so many days gives nothing.") var staleDays: Int64 = 7
+    @Option(help: "Weeks over which use is measured.") var weeks: Int64 = 4
+    @Option(help: "Cents for a trip.") var trip: Int64 = 3_000
+    @Option(help: "Cents for a kilometre of a trip.") var kilometre: Int64 = 0
+    @Option(help: "Cents for a started parcel.") var parcel: Int64 = 0
+    @Option(help: "Packs in a parcel.") var packsPerParcel: Int64 = 1
+    @Option(help: "Cents for a unit of use that is not served on its day.") var shortage: Int64 = 10_000
+    @Option(help: "Cents for a unit that expires unused.") var waste: Int64 = 1_000
+    @Flag(help: "Propose the transfers.") var propose = false
+    @Option(help: "A key of your own, with --propose: the same key proposes once.") var key: String?
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      guard propose == (key != nil) else { throw ValidationError("--propose and --key go together") }
+    }
+
+    private var question: TransferQuestion {
+      var question = TransferQuestion(item: item, day: day ?? Clock.today)
+      question.horizon = horizon
+      question.packUnits = pack
+      question.keepDays = keepDays
+      question.staleDays = staleDays
+      question.weeks = weeks
+      question.costs.trip = Money(cents: trip)
+      question.costs.kilometre = Money(cents: kilometre)
+      question.costs.parcel = Money(cents: parcel)
+      question.costs.packsPerParcel = packsPerParcel
+      question.costs.shortage = Money(cents: shortage)
+      question.costs.expiry = Money(cents: waste)
+      return question
+    }
+
+    func run() async throws {
+      let question = question
+      guard let key else {
+        let planned = try await database.read { try question.plan(in: $0) }
+        return try Self.report(planned).write(as: output.format)
+      }
+      let (planned, transfers) = try await database.write { stamp, connection in
+        try question.propose(key: key, by: stamp, in: connection)
+      }
+      if let planned, output.format == .table { try Self.report(planned).write(as: .table) }
+      try output.write(transfers)
+    }
+
+    static func report(_ planned: PlannedTransfers) -> ProblemReport<TransfersAnswer> {
+      let plan = planned.plan
+      let sentences = planned.notes.map { "\($0.centre) \($0.why)." } + [TransfersTable.sentence(plan)]
+      return ProblemReport(
+        tables: [TransfersTable.lines(plan), TransfersTable.centres(plan), TransfersTable.outlook(plan)],
+        sentences: sentences,
+        json: TransfersAnswer(plan)
+      )
+    }
+  }
+}

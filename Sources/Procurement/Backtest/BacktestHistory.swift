@@ -1,0 +1,167 @@
+import Inventory
+import Planning
+import Storage
+
+/// The points of a backtest, place by place and week after week, with what each rule said and what came.
+struct BacktestHistory {
+  struct Week {
+    let point: BacktestPoint
+    let cover: Severity?
+    let plan: Severity?
+    /// Less than one test's worth is left; and whether that is new.
+    let isOut: Bool
+    var runsOut = false
+    /// Nil where the history ends before the span does.
+    var wouldRunOut: Bool?
+  }
+
+  let series: [[Week]]
+  let spanDays: Int64
+
+  /// Both rules keep the severity that they gave the week before, as they do in use.
+  init(_ points: [BacktestPoint], spanDays span: Int64, in connection: any Connection) throws {
+    spanDays = span
+    let policies = try PlanningPolicy.all(in: connection)
+    let limits = try AlertPolicy.all(in: connection)
+    let least = try Self.leastUseful(in: connection)
+    let arrivals = try Arrival.all(in: connection)
+    series = Dictionary(grouping: points, by: \.place).sorted { $0.key < $1.key }.map { place, points in
+      var cover: Severity?
+      var plan: Severity?
+      let weeks = points.sorted { $0.day < $1.day }.map { point in
+        cover = limits[point.criticality]?.severity(of: point.byCover, standing: cover)
+        plan = policies[point.criticality]?.severity(of: point.byPlan, standing: plan)
+        return Week(point: point, cover: cover, plan: plan, isOut: point.onHand < least[place.item] ?? 1)
+      }
+      return Self.judged(weeks, arrivals: arrivals[place] ?? [], spanDays: span)
+    }
+  }
+
+  /// Units below which an item makes no test; 1 where it is in no kit.
+  private static func leastUseful(in connection: any Connection) throws -> [Item.SKU: Int64] {
+    try Kit.all(in: connection).flatMap(\.components).reduce(into: [:]) { least, component in
+      least[component.item] = max(least[component.item] ?? 1, component.stockNeeded(for: 1).units)
+    }
+  }
+
+  private static func judged(_ weeks: [Week], arrivals: [Arrival], spanDays: Int64) -> [Week] {
+    weeks.indices.map { index in
+      var week = weeks[index]
+      week.runsOut = week.isOut && index > 0 && !weeks[index - 1].isOut
+      var left = week.point.onHand
+      var isKnown = false
+      for later in weeks[(index + 1)...] {
+        guard later.point.day - week.point.day <= spanDays, let used = later.point.used else { break }
+        left -= used
+        left += arrivals.filter {
+          $0.ordered <= week.point.day && $0.came > later.point.day - 7 && $0.came <= later.point.day
+            && $0.came > week.point.day
+        }.reduce(0) { $0 + $1.units }
+        if left < 0 {
+          week.wouldRunOut = true
+          return week
+        }
+        isKnown = later.point.day - week.point.day == spanDays
+      }
+      if isKnown { week.wouldRunOut = false }
+      return week
+    }
+  }
+
+  var stockOuts: Int64 { Int64(series.joined().count { $0.runsOut }) }
+}
+
+extension BacktestHistory {
+  func score(
+    _ name: String,
+    from severity: Severity,
+    _ said: KeyPath<Week, Severity?>
+  ) -> Backtest.Score {
+    func warns(_ week: Week) -> Bool {
+      (week[keyPath: said] ?? .watch) >= severity && week[keyPath: said] != nil
+    }
+    let known = series.joined().filter { $0.wouldRunOut != nil }
+    let warned = known.filter(warns)
+    let right = warned.count { $0.wouldRunOut == true }
+    let short = known.count { $0.wouldRunOut == true }
+    var foreseen: [Int64] = []
+    var episodes: Int64 = 0
+    for weeks in series {
+      var began: Day?
+      for week in weeks {
+        if week.runsOut, let began { foreseen.append(week.point.day - began) }
+        if warns(week) {
+          if began == nil { episodes += 1 }
+          began = began ?? week.point.day
+        } else {
+          began = nil
+        }
+      }
+    }
+    return Backtest.Score(
+      rule: name,
+      severity: severity,
+      warned: Int64(warned.count),
+      right: Int64(right),
+      precisionPermille: Self.permille(right, of: warned.count),
+      recallPermille: Self.permille(right, of: short),
+      foreseen: Int64(foreseen.count),
+      warningDays: foreseen.isEmpty
+        ? nil : Rounding.halfUp.divide(foreseen.reduce(0, +), by: Int64(foreseen.count)),
+      episodes: episodes
+    )
+  }
+
+  /// The stated probability, if ordered only at the next review, against how often it came true, tenth by tenth.
+  var calibration: [Backtest.Bin] {
+    let known = series.joined().compactMap { week -> (stated: Int64, came: Bool)? in
+      guard let came = week.wouldRunOut, let risk = week.point.byPlan.outlook?.risk else { return nil }
+      return (risk.waitingPermille, came)
+    }
+    return Dictionary(grouping: known) { min(9, $0.stated / 100) }.sorted { $0.key < $1.key }.map {
+      tenth,
+      parts in
+      Backtest.Bin(
+        fromPermille: tenth * 100,
+        points: Int64(parts.count),
+        statedPermille: Rounding.halfUp.divide(parts.reduce(0) { $0 + $1.stated }, by: Int64(parts.count)),
+        cameTruePermille: Self.permille(parts.count { $0.came }, of: parts.count) ?? 0
+      )
+    }
+  }
+
+  /// Rounded half up; nil of nothing.
+  private static func permille(_ part: Int, of whole: Int) -> Int64? {
+    whole == 0 ? nil : Rounding.halfUp.divide(Int64(part) * 1000, by: Int64(whole))
+  }
+}
+
+/// Something that came to a centre on an order.
+private struct Arrival {
+  let ordered: Day
+  let came: Day
+  let units: Int64
+
+  static func all(in connection: any Connection) throws -> [BacktestPoint.Place: [Arrival]] {
+    var arrivals: [BacktestPoint.Place: [Arrival]] = [:]
+    try connection.forEach(
+      """
+      SELECT i.sku, c.code, o.ordered_on, t.received_on, r.accepted FROM receipt_line r
+      JOIN receipt t ON t.id = r.receipt_id JOIN purchase_order o ON o.id = r.order_id
+      JOIN order_line l ON l.order_id = r.order_id AND l.line = r.line JOIN item i ON i.id = l.item_id
+      JOIN centre c ON c.id = r.centre_id WHERE r.accepted > 0 ORDER BY i.sku, c.code, t.received_on, r.entry
+      """
+    ) { row in
+      let (sku, centre, ordered, came, units) = try row.decode(
+        as: Item.SKU.self,
+        Centre.Code.self,
+        Day.self,
+        Day.self,
+        Int64.self
+      )
+      let place = BacktestPoint.Place(item: sku, centre: centre)
+      arrivals[place, default: []].append(Arrival(ordered: ordered, came: came, units: units))
+    }
+    return arrivals
+  }
+}

@@ -1,0 +1,190 @@
+import Foundation
+
+/// A map as a picture: marks at places, a legend, and words for those who do not see it.
+///
+/// Positions are projected with equal spacing of latitudes and longitudes true at the middle latitude, which
+/// serves a country of some thousand kilometres. The text is SVG 1.1 that stands alone or inside a page, and
+/// follows a dark or a light page. The same marks give the same bytes.
+package struct MapPicture: Sendable, Equatable {
+  package enum Shape: String, Sendable { case circle, square, diamond }
+
+  /// What a mark says, told by colour and by shape.
+  package struct Style: Sendable, Equatable {
+    package let name: String
+    package let label: String
+    package let shape: Shape
+    /// `#rrggbb`
+    package let fill: String
+
+    /// - Parameters:
+    ///   - name: letters, digits and hyphens: the class of its marks.
+    ///   - label: its line of the legend.
+    ///   - shape: circle, square or diamond.
+    ///   - fill: `#rrggbb`.
+    package init(_ name: String, label: String, shape: Shape, fill: String) {
+      self.name = name
+      self.label = label
+      self.shape = shape
+      self.fill = fill
+    }
+  }
+
+  package struct Mark: Sendable, Equatable {
+    package let latitude: Double
+    package let longitude: Double
+    /// Half the mark's width, in pixels.
+    package let radius: Double
+    package let style: String
+    /// Shown when pointed at, and read aloud.
+    package let title: String
+    /// Written beside the mark; empty for none.
+    package let caption: String
+
+    package init(
+      latitude: Double,
+      longitude: Double,
+      radius: Double,
+      style: String,
+      title: String,
+      caption: String = ""
+    ) {
+      self.latitude = latitude
+      self.longitude = longitude
+      self.radius = radius
+      self.style = style
+      self.title = title
+      self.caption = caption
+    }
+  }
+
+  package var title: String
+  package var description: String
+  package var styles: [Style]
+  /// Later marks lie over earlier ones.
+  package var marks: [Mark]
+  package var width = 720.0
+
+  package init(title: String, description: String, styles: [Style], marks: [Mark]) {
+    self.title = title
+    self.description = description
+    self.styles = styles
+    self.marks = marks
+  }
+
+  package var svg: String {
+    let frame = Frame(marks, width: width, legend: styles.count)
+    let size = "\(number(width)) \(number(frame.height))"
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" role="img" \
+      aria-labelledby="map-title map-description">
+      <title id="map-title">\(escaped(title))</title>
+      <desc id="map-description">\(escaped(description))</desc>
+      \(styleSheet)
+      \(marks.map { drawn($0, frame) }.joined(separator: "\n"))
+      \(marks.compactMap { written($0, frame) }.joined(separator: "\n"))
+      \(legend(frame))
+      </svg>
+
+      """
+  }
+
+  private var styleSheet: String {
+    let fills = styles.map { ".\($0.name) { fill: \($0.fill); }" }.joined(separator: " ")
+    return """
+      <style>
+      text { font: 12px sans-serif; fill: #222; } .mark { stroke: #fff; stroke-width: 0.8; } \(fills)
+      @media (prefers-color-scheme: dark) { text { fill: #eee; } .mark { stroke: #111; } }
+      </style>
+      """
+  }
+
+  private func drawn(_ mark: Mark, _ frame: Frame) -> String {
+    let shape = styles.first { $0.name == mark.style }?.shape ?? .circle
+    let (x, y) = frame.point(mark.latitude, mark.longitude)
+    return outline(shape, mark.style, x, y, mark.radius, "<title>\(escaped(mark.title))</title>")
+  }
+
+  private func written(_ mark: Mark, _ frame: Frame) -> String? {
+    guard !mark.caption.isEmpty else { return nil }
+    let (x, y) = frame.point(mark.latitude, mark.longitude)
+    return "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escaped(mark.caption))</text>"
+  }
+
+  private func outline(
+    _ shape: Shape,
+    _ style: String,
+    _ x: Double,
+    _ y: Double,
+    _ radius: Double,
+    _ inside: String
+  ) -> String {
+    let kind = "class=\"mark \(style)\""
+    switch shape {
+    case .circle:
+      return
+        "<circle \(kind) cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\">\(inside)</circle>"
+    case .square:
+      let side = "width=\"\(number(2 * radius))\" height=\"\(number(2 * radius))\""
+      return "<rect \(kind) x=\"\(number(x - radius))\" y=\"\(number(y - radius))\" \(side)>\(inside)</rect>"
+    case .diamond:
+      let corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
+      let points = corners.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+      return "<polygon \(kind) points=\"\(points)\">\(inside)</polygon>"
+    }
+  }
+
+  private func legend(_ frame: Frame) -> String {
+    styles.enumerated().map { index, style in
+      let y = frame.mapHeight + 24 + 20 * Double(index)
+      let text = "<text x=\"34\" y=\"\(number(y + 4))\">\(escaped(style.label))</text>"
+      return outline(style.shape, style.name, 20, y, 6, "") + text
+    }.joined(separator: "\n")
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.map { character in
+      switch character {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      default: String(character)
+      }
+    }.joined()
+  }
+}
+
+/// Hundredths of a pixel are finer than any screen.
+private func number(_ value: Double) -> String {
+  let hundredths = Int((value * 100).rounded())
+  return hundredths.isMultiple(of: 100) ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
+}
+
+/// Where a place lies in the picture.
+private struct Frame {
+  private let north: Double
+  private let west: Double
+  /// Pixels per degree of latitude.
+  private let scale: Double
+  private let narrowing: Double
+  private static let margin = 30.0
+  let mapHeight: Double
+  let height: Double
+
+  init(_ marks: [MapPicture.Mark], width: Double, legend: Int) {
+    let latitudes = marks.map(\.latitude)
+    let longitudes = marks.map(\.longitude)
+    north = latitudes.max() ?? 1
+    west = longitudes.min() ?? 0
+    let tall = max(0.1, north - (latitudes.min() ?? 0))
+    let wide = max(0.1, (longitudes.max() ?? 1) - west)
+    narrowing = cos((north - tall / 2) * .pi / 180)
+    scale = (width - 2 * Self.margin) / (wide * narrowing)
+    mapHeight = tall * scale + 2 * Self.margin
+    height = mapHeight + 20 * Double(legend) + 20
+  }
+
+  func point(_ latitude: Double, _ longitude: Double) -> (x: Double, y: Double) {
+    (Self.margin + (longitude - west) * narrowing * scale, Self.margin + (north - latitude) * scale)
+  }
+}

@@ -1,0 +1,95 @@
+import Planning
+import Storage
+import TestSupport
+import Testing
+
+@testable import Inventory
+
+@Suite struct AgeAndAccessTests {
+  @Test(arguments: Backend.available)
+  func `ages fall in their bands, and each machine has its last year`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let analysis = try await database.read { try AgeAnalysis.read(on: PlanningFixture.day, in: $0) }
+    let row = try #require(analysis.rows.first)
+    // Two of 2021 are exactly five years old, one of 2012 is over ten.
+    #expect([row.upToFive, row.fiveToTen, row.overTen, row.ageUnknown] == [2, 0, 1, 0])
+    #expect([row.youngEnough, row.middleSmallEnough, row.oldSmallEnough] == [true, true, false])
+    #expect(row.toConfirm == 1 && row.pastExpectedLife == 1)
+    #expect(
+      analysis.machines.map { "\($0.machine) \($0.endsIn ?? 0)" } == ["a.1 2031", "a.2 2031", "b 2022"]
+    )
+    #expect(analysis.rows.last?.category == "network")
+  }
+
+  @Test(arguments: [("2021-01-01", 60), ("2020-12-31", 61), ("2021-01-02", 60), ("2016-01-01", 120)])
+  func `a month begun counts, so exactly five years are young and a day more is not`(
+    since: String,
+    months: Int64
+  ) async throws {
+    let database = try await PlanningFixture.database(.sqlite)
+    var machine = try await database.read { try Equipment.find("b", in: $0) }
+    machine.commissionedOn = Day(since)
+    #expect(machine.months(on: PlanningFixture.day) == months)
+  }
+
+  @Test(arguments: Backend.available)
+  func `people are counted within limits, and unknown journeys in none`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let access = try await database.read { connection in
+      try AccessAnalysis.read(
+        "linac",
+        limits: [30, 150],
+        metropolitan: false,
+        on: PlanningFixture.day,
+        in: connection
+      )
+    }
+    let shown = access.rows.map { row in
+      "\(row.sites.joined(separator: " ")): \(row.bands.map(\.people)) unknown \(row.unknown)"
+    }
+    #expect(
+      shown == [
+        "alpha: [1000000, 1500000] unknown 100000", "alpha beta: [1500000, 1750000] unknown 100000",
+        "alpha beta gamma: [1750000, 1750000] unknown 100000",
+      ]
+    )
+  }
+
+  @Test(arguments: Backend.available)
+  func `a shared machine counts once: catchment figures add up to the machines`(
+    backend: Backend
+  ) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let access = try await database.read { connection in
+      try AccessAnalysis.read(
+        "linac",
+        limits: [90],
+        metropolitan: false,
+        on: PlanningFixture.day,
+        in: connection
+      )
+    }
+    let machines = access.places.reduce(Fraction.zero) { sum, place in
+      sum + place.catchmentPerMillion.value * Fraction(Int128(place.people), 1_000_000)
+    }
+    #expect(machines == Fraction(3))
+    #expect(access.places.map { $0.plainPerMillion.text(places: 2) } == ["2.00", "2.00", "0.00", "0.00"])
+    #expect(
+      access.places.map { $0.source?.rawValue ?? "unknown" } == ["formula", "formula", "formula", "unknown"]
+    )
+  }
+
+  @Test(arguments: Backend.available)
+  func `a survey asks exactly what nobody said`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let questions = try await database.read { try Survey.questions(on: PlanningFixture.day, in: $0) }
+    #expect(
+      questions.map { "\($0.organisation) \($0.category) \($0.kind.rawValue) \($0.machine?.rawValue ?? "")" }
+        == [
+          "alpha linac activity a.1", "alpha linac activity a.2", "alpha scanner presence ",
+          "beta linac confirm b", "beta linac site b", "beta scanner presence ", "gamma linac presence ",
+          "gamma scanner presence ",
+        ]
+    )
+  }
+}
