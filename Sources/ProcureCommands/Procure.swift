@@ -30,7 +30,7 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
       CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),
-      CommandGroup(name: "Equipment over the years:", subcommands: [Renewals.self, Scenarios.self]),
+      CommandGroup(name: "Equipment over the years:", subcommands: [Renewals.self, WhatIfs.self]),
       CommandGroup(
         name: "Access to innovation:",
         subcommands: [Innovations.self, Surveys.self, AccessProgrammes.self]

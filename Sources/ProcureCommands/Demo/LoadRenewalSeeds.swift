@@ -18,20 +18,20 @@ extension Seeds {
     let innovations = try Innovation.drafts(from: input("innovations.csv"), on: stamp.at.day)
     let centres = try Innovation.rolloutDrafts(from: input("innovation_centres.csv"))
     let programmes = try AccessProgramme.drafts(from: input("access_programmes.csv"))
-    guard let code = Survey.Code(rawValue: "chemo-robots") else { return }
-    let survey = Survey.Terms(
+    guard let code = PracticeSurvey.Code(rawValue: "chemo-robots") else { return }
+    let survey = PracticeSurvey.Terms(
       code: code,
       title: "Robots in the pharmacy",
       opens: stamp.at.day,
       closes: stamp.at.day + 30,
       innovation: innovations.first?.terms.code,
-      questions: try Survey.questionDrafts(from: input("survey_questions.csv"))
+      questions: try PracticeSurvey.questionDrafts(from: input("survey_questions.csv"))
     )
     try await database.write { connection in
       try Innovation.take(innovations, by: stamp, in: connection)
       try Innovation.take(centres, by: stamp, in: connection)
       for programme in programmes { _ = try AccessProgramme.identify(programme, by: stamp, in: connection) }
-      _ = try Survey.start(survey, by: stamp, in: connection)
+      _ = try PracticeSurvey.start(survey, by: stamp, in: connection)
     }
   }
 }

@@ -24,7 +24,7 @@ struct Surveys: AsyncParsableCommand {
           --closes 2026-11-30
         """
     )
-    @Argument(help: "The survey's code.") var code: Survey.Code
+    @Argument(help: "The survey's code.") var code: PracticeSurvey.Code
     @Argument(help: "The table of questions: a CSV file, or - for standard input.") var file: String
     @Option(help: "What it is about.") var title: String
     @Option(help: "The first day on which answers are taken.") var opens: Day
@@ -35,16 +35,16 @@ struct Surveys: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let terms = Survey.Terms(
+      let terms = PracticeSurvey.Terms(
         code: code,
         title: title,
         opens: opens,
         closes: closes,
         minimumAnswers: minimum,
         innovation: innovation,
-        questions: try Survey.questionDrafts(from: try ByteInput(path: file))
+        questions: try PracticeSurvey.questionDrafts(from: try ByteInput(path: file))
       )
-      try output.write([try await database.write { try Survey.start(terms, by: $0, in: $1) }])
+      try output.write([try await database.write { try PracticeSurvey.start(terms, by: $0, in: $1) }])
     }
   }
 
@@ -54,7 +54,7 @@ struct Surveys: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.write(try await database.read { try Survey.all(in: $0) })
+      try output.write(try await database.read { try PracticeSurvey.all(in: $0) })
     }
   }
 
@@ -82,16 +82,16 @@ struct Surveys: AsyncParsableCommand {
       abstract: "Take centres' answers from a table: centre_code, question, answer.",
       discussion: "An answer is final unless it is a draft; the same answer sent twice counts once."
     )
-    @Argument(help: "The survey's code.") var code: Survey.Code
+    @Argument(help: "The survey's code.") var code: PracticeSurvey.Code
     @Flag(help: "Keep it as a draft that may be replaced.") var draft = false
     @OptionGroup var source: ImportOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-      let entries = try Survey.answerDrafts(from: try source.input())
-      let (code, state) = (code, draft ? Survey.Answer.State.draft : .submitted)
+      let entries = try PracticeSurvey.answerDrafts(from: try source.input())
+      let (code, state) = (code, draft ? PracticeSurvey.Answer.State.draft : .submitted)
       try await source.take(entries, named: "answers", into: database) { entries, stamp, connection in
-        try Survey.take(entries, for: code, as: state, by: stamp, in: connection)
+        try PracticeSurvey.take(entries, for: code, as: state, by: stamp, in: connection)
       }
     }
   }
@@ -104,7 +104,7 @@ struct Surveys: AsyncParsableCommand {
 
     func run() async throws {
       let answer = try await survey.database.write { stamp, connection in
-        try Survey.answer(
+        try PracticeSurvey.answer(
           survey.code,
           by: centre,
           [],
@@ -126,7 +126,7 @@ struct Surveys: AsyncParsableCommand {
 
     func run() async throws {
       let answers = try await survey.database.read { connection in
-        try Survey.find(survey.code, in: connection).answers(in: connection)
+        try PracticeSurvey.find(survey.code, in: connection).answers(in: connection)
       }
       try survey.output.write(answers)
     }
@@ -147,16 +147,16 @@ struct Surveys: AsyncParsableCommand {
 
 /// Which survey, and how it is shown.
 struct SurveyOptions: ParsableArguments {
-  @Argument(help: "The survey's code.") var code: Survey.Code
+  @Argument(help: "The survey's code.") var code: PracticeSurvey.Code
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
-  func take(_ step: Survey.Step) async throws {
-    try output.write([try await database.write { try Survey.take(step, code, by: $0, in: $1) }])
+  func take(_ step: PracticeSurvey.Step) async throws {
+    try output.write([try await database.write { try PracticeSurvey.take(step, code, by: $0, in: $1) }])
   }
 }
 
-extension Survey: Listed {
+extension PracticeSurvey: Listed {
   package static let columns: [TextTable.Column] = [
     .init("survey"), .init("title"), .init("state"), .init("opens"), .init("closes"),
     .init("questions", .right), .init("about"),
@@ -169,7 +169,7 @@ extension Survey: Listed {
   }
 }
 
-extension Survey.Answer: Listed {
+extension PracticeSurvey.Answer: Listed {
   package static let columns: [TextTable.Column] = [
     .init("centre"), .init("state"), .init("on"), .init("late"), .init("answers", .right), .init("reason"),
   ]

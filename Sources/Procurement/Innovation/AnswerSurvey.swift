@@ -1,7 +1,7 @@
 package import Inventory
 package import Storage
 
-extension Survey {
+extension PracticeSurvey {
   /// Takes the one answer of a centre: a draft may be replaced, what was submitted or declined is final, and the
   /// same answer sent twice counts once.
   ///
@@ -88,7 +88,7 @@ extension Survey {
   }
 }
 
-extension Survey.Answer {
+extension PracticeSurvey.Answer {
   /// Says the same, whenever it was said.
   fileprivate func isSame(as other: Self) -> Bool {
     centre == other.centre && state == other.state && lines == other.lines && reason == other.reason

@@ -2,7 +2,7 @@ package import Inventory
 package import Storage
 package import Tabular
 
-extension Survey {
+extension PracticeSurvey {
   /// Reads a table of questions; everything wrong in it is told at once.
   package static func questionDrafts(from input: consuming ByteInput) throws -> [Question] {
     let columns: [Sheet.Column] = [

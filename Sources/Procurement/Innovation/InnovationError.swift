@@ -7,8 +7,8 @@ package enum InnovationError: DomainError, Equatable {
   case notAllowed(step: String, noun: String, code: String, state: String)
   case notReleased(Innovation.Code, Innovation.State)
   case centresUnderWay(Innovation.Code, [String])
-  case notAnswering(Survey.Code, Survey.State)
-  case answeredAlready(Survey.Code, Centre.Code)
+  case notAnswering(PracticeSurvey.Code, PracticeSurvey.State)
+  case answeredAlready(PracticeSurvey.Code, Centre.Code)
   case programmeNotOpen(AccessProgramme.Code, AccessProgramme.State)
   case invalid([Finding])
 

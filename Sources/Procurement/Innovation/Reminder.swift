@@ -53,7 +53,7 @@ package struct Reminder: Equatable, Sendable, Codable {
   }
 
   private static func surveys(on day: Day, in connection: any Connection) throws -> [Reminder] {
-    try Survey.all(in: connection).filter { $0.state == .open }.map { survey in
+    try PracticeSurvey.all(in: connection).filter { $0.state == .open }.map { survey in
       let missing = try SurveyResults.read(survey.terms.code, in: connection).missing.count
       let what = "\(survey.terms.title): \(missing) centres have said nothing"
       return Reminder(survey.terms.closes, on: day, .surveyCloses, survey.terms.code.rawValue, what)

@@ -1,9 +1,9 @@
 package import Inventory
 package import Storage
 
-extension Survey {
+extension PracticeSurvey {
   /// Draws up a survey; the same one drawn up twice is one.
-  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws -> Survey {
+  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws -> PracticeSurvey {
     let findings = terms.findings
     guard findings.isEmpty else { throw InnovationError.invalid(findings) }
     guard try insert(terms, in: connection) else {
@@ -30,7 +30,7 @@ extension Survey {
     _ code: Code,
     by stamp: Stamp,
     in connection: any Connection
-  ) throws -> Survey {
+  ) throws -> PracticeSurvey {
     let before = try find(code, in: connection)
     guard let next = before.state.after(step), try before.store(next, in: connection) else {
       throw InnovationError.notAllowed(
@@ -52,7 +52,7 @@ extension Survey {
   }
 }
 
-extension Survey.Terms {
+extension PracticeSurvey.Terms {
   fileprivate var findings: [Finding] {
     var findings: [Finding] = []
     if closes < opens {

@@ -3,7 +3,7 @@ package import Storage
 
 /// What a survey found: how complete it is, and what was answered where enough centres did.
 package struct SurveyResults: Equatable, Sendable, Codable {
-  package var survey: Survey.Code
+  package var survey: PracticeSurvey.Code
   /// Hospital sites and affiliates of the network.
   package var asked: Int64
   package var submitted: Int64
@@ -16,7 +16,7 @@ package struct SurveyResults: Equatable, Sendable, Codable {
   package var questions: [QuestionResult]?
 
   package struct QuestionResult: Equatable, Sendable, Codable {
-    package var question: Survey.Question
+    package var question: PracticeSurvey.Question
     package var answered: Int64
     /// How often each answer was given; of a text, nothing.
     package var counts: [Count]
@@ -36,8 +36,8 @@ package struct SurveyResults: Equatable, Sendable, Codable {
 }
 
 extension SurveyResults {
-  package static func read(_ code: Survey.Code, in connection: any Connection) throws -> SurveyResults {
-    let survey = try Survey.find(code, in: connection)
+  package static func read(_ code: PracticeSurvey.Code, in connection: any Connection) throws -> SurveyResults {
+    let survey = try PracticeSurvey.find(code, in: connection)
     let answers = try survey.answers(in: connection)
     let asked = try Centre.all(in: connection).filter { $0.kind != .technicalPlatform }.map(\.code)
     let submitted = answers.filter { $0.state == .submitted }
@@ -58,7 +58,7 @@ extension SurveyResults {
 }
 
 extension SurveyResults.QuestionResult {
-  init(_ question: Survey.Question, _ answers: [Survey.Answer]) {
+  init(_ question: PracticeSurvey.Question, _ answers: [PracticeSurvey.Answer]) {
     let given = answers.flatMap(\.lines).filter { $0.question == question.number }.map(\.answer)
     self.question = question
     answered = Int64(given.count)

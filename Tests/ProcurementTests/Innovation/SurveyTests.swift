@@ -9,8 +9,8 @@ import Testing
 @Suite struct SurveyTests {
   private static let stamp = Stamp(actor: "tester", at: Instant(Network.day, hour: 8))
 
-  private static func terms(minimum: Int64 = 2) -> Survey.Terms {
-    Survey.Terms(
+  private static func terms(minimum: Int64 = 2) -> PracticeSurvey.Terms {
+    PracticeSurvey.Terms(
       code: "practice",
       title: "Practice",
       opens: Network.day,
@@ -26,21 +26,21 @@ import Testing
   private func opened(_ backend: Backend, minimum: Int64 = 2) async throws -> any Database {
     let network = try await Network(backend)
     try await network.database.write { connection in
-      _ = try Survey.start(Self.terms(minimum: minimum), by: Self.stamp, in: connection)
-      _ = try Survey.take(.open, "practice", by: Self.stamp, in: connection)
+      _ = try PracticeSurvey.start(Self.terms(minimum: minimum), by: Self.stamp, in: connection)
+      _ = try PracticeSurvey.take(.open, "practice", by: Self.stamp, in: connection)
     }
     return network.database
   }
 
   private func take(
     _ table: String,
-    _ state: Survey.Answer.State = .submitted,
+    _ state: PracticeSurvey.Answer.State = .submitted,
     at stamp: Stamp = stamp,
     in database: any Database
   ) async throws {
     try await database.write { connection in
-      let entries = try Survey.answerDrafts(from: ByteInput(Array(table.utf8)))
-      try Survey.take(entries, for: "practice", as: state, by: stamp, in: connection)
+      let entries = try PracticeSurvey.answerDrafts(from: ByteInput(Array(table.utf8)))
+      try PracticeSurvey.take(entries, for: "practice", as: state, by: stamp, in: connection)
     }
   }
 
@@ -71,9 +71,9 @@ import Testing
     let done = await withTaskGroup(of: Bool.self) { group in
       for number in 1...8 {
         group.addTask {
-          let lines = [Survey.Line(1, "yes"), Survey.Line(2, "\(number)")]
+          let lines = [PracticeSurvey.Line(1, "yes"), PracticeSurvey.Line(2, "\(number)")]
           let taken = try? await database.write {
-            try Survey.answer("practice", by: "ico", lines, as: .submitted, stamp: Self.stamp, in: $0)
+            try PracticeSurvey.answer("practice", by: "ico", lines, as: .submitted, stamp: Self.stamp, in: $0)
           }
           return taken != nil
         }
@@ -81,7 +81,7 @@ import Testing
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     #expect(done == 1)
-    let answers = try await database.read { try Survey.find("practice", in: $0).answers(in: $0) }
+    let answers = try await database.read { try PracticeSurvey.find("practice", in: $0).answers(in: $0) }
     #expect(answers.map(\.lines.count) == [2])
   }
 
@@ -96,7 +96,7 @@ import Testing
     await #expect(throws: InnovationError.answeredAlready("practice", "ico")) {
       try await take("centre_code,question,answer\nico,1,yes\nico,2,8\n", in: database)
     }
-    let answers = try await database.read { try Survey.find("practice", in: $0).answers(in: $0) }
+    let answers = try await database.read { try PracticeSurvey.find("practice", in: $0).answers(in: $0) }
     #expect(answers.map(\.lines) == [[.init(1, "yes"), .init(2, "7")]])
   }
 
@@ -119,7 +119,7 @@ import Testing
         "berard, question 1", "berard, question 2", "curie, question 9", "curie, question 2",
       ]
     )
-    #expect(try await database.read { try Survey.find("practice", in: $0).answers(in: $0) } == [])
+    #expect(try await database.read { try PracticeSurvey.find("practice", in: $0).answers(in: $0) } == [])
   }
 
   @Test(arguments: Backend.available)
@@ -127,14 +127,14 @@ import Testing
     async throws
   {
     let database = try await opened(backend)
-    _ = try await database.write { try Survey.take(.close, "practice", by: Self.stamp, in: $0) }
+    _ = try await database.write { try PracticeSurvey.take(.close, "practice", by: Self.stamp, in: $0) }
     let table = "centre_code,question,answer\nico,1,yes\nico,2,7\n"
     await #expect(throws: InnovationError.notAnswering("practice", .closed)) {
       try await take(table, in: database)
     }
-    _ = try await database.write { try Survey.take(.reopen, "practice", by: Self.stamp, in: $0) }
+    _ = try await database.write { try PracticeSurvey.take(.reopen, "practice", by: Self.stamp, in: $0) }
     try await take(table, at: Stamp(actor: "t", at: Instant(Network.day + 12)), in: database)
-    let answers = try await database.read { try Survey.find("practice", in: $0).answers(in: $0) }
+    let answers = try await database.read { try PracticeSurvey.find("practice", in: $0).answers(in: $0) }
     #expect(answers.map(\.isLate) == [true])
   }
 }

@@ -1,9 +1,9 @@
 package import Inventory
 
 /// Questions on practice put to every centre, with one answer from each.
-package struct Survey: Equatable, Sendable, Codable {
-  package typealias ID = Inventory.ID<Survey>
-  package typealias Code = Inventory.Code<Survey>
+package struct PracticeSurvey: Equatable, Sendable, Codable {
+  package typealias ID = Inventory.ID<PracticeSurvey>
+  package typealias Code = Inventory.Code<PracticeSurvey>
 
   package let id: ID
   package var terms: Terms
@@ -101,9 +101,9 @@ package struct Survey: Equatable, Sendable, Codable {
   }
 }
 
-extension Survey.State {
+extension PracticeSurvey.State {
   /// draft → open → closed, and open again. Nil where the diagram has no such step.
-  package func after(_ step: Survey.Step) -> Self? {
+  package func after(_ step: PracticeSurvey.Step) -> Self? {
     switch (self, step) {
     case (.draft, .open), (.closed, .reopen): .open
     case (.open, .close): .closed

@@ -1,11 +1,11 @@
 import Inventory
 package import Storage
 
-extension Survey.State: Storable {}
-extension Survey.Question.Kind: Storable {}
-extension Survey.Answer.State: Storable {}
+extension PracticeSurvey.State: Storable {}
+extension PracticeSurvey.Question.Kind: Storable {}
+extension PracticeSurvey.Answer.State: Storable {}
 
-extension Survey {
+extension PracticeSurvey {
   private static let columns: SQL = """
     s.id, s.code, s.title, s.state, s.opens, s.closes, s.minimum_answers, v.code
     """
@@ -57,18 +57,18 @@ extension Survey {
     )
   }
 
-  package static func find(_ code: Code, in connection: any Connection) throws -> Survey {
+  package static func find(_ code: Code, in connection: any Connection) throws -> PracticeSurvey {
     let rows = try connection.query("SELECT \(columns) FROM \(origin) WHERE s.code = \(code)")
     guard let row = rows.first else {
       throw InnovationError.notFound(noun: "survey", code: code.rawValue)
     }
-    return try Survey(row: row, in: connection)
+    return try PracticeSurvey(row: row, in: connection)
   }
 
   /// All surveys, the newest first.
-  package static func all(in connection: any Connection) throws -> [Survey] {
+  package static func all(in connection: any Connection) throws -> [PracticeSurvey] {
     try connection.query("SELECT \(columns) FROM \(origin) ORDER BY s.opens DESC, s.code")
-      .map { try Survey(row: $0, in: connection) }
+      .map { try PracticeSurvey(row: $0, in: connection) }
   }
 
   static func insert(_ terms: Terms, in connection: any Connection) throws -> Bool {

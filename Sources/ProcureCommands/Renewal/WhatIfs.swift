@@ -4,7 +4,7 @@ import Planning
 import Storage
 package import Tabular
 
-struct Scenarios: AsyncParsableCommand {
+struct WhatIfs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenario",
     abstract: "What-ifs laid over the register without changing it: drawn up, kept, compared.",
