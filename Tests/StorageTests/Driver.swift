@@ -20,7 +20,7 @@ enum Driver: String, CaseIterable, Sendable, CustomTestStringConvertible {
   /// Opens a fresh database with these statements run, and ends it after `body`.
   func withDatabase(
     _ schema: (Dialect) -> String = { _ in "" },
-    patience: Duration = .seconds(20),
+    patience: Duration = Backend.patience,
     connections: Int = 8,
     _ body: (any Database) async throws -> Void
   ) async throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func `waiting callers are served in the order they came`() async throws {
-    let pool = ConnectionPool(limit: 1, patience: .seconds(20)) { Token() }
+    let pool = ConnectionPool(limit: 1, patience: Backend.patience) { Token() }
     let order = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { group in
       try await pool.lend { _ async throws in

@@ -27,8 +27,9 @@ import Testing
     defer { _ = try? Self.postgres("stop", folder) }
     let database = try Postgres(url: url)
     try await database.write { try $0.run(script: "CREATE TABLE sample (name TEXT NOT NULL)") }
-    let writing = Task { await acknowledged(by: database, upTo: 400) }
-    while try await stored(in: database).rows < 20 { await Task.yield() }
+    let (acknowledgements, told) = AsyncStream.makeStream(of: Int.self)
+    let writing = Task { await acknowledged(by: database, upTo: 400, telling: told) }
+    for await kept in acknowledgements where kept == 20 { break }
     _ = try Self.postgres("restart", folder)
     let (kept, doubtful) = await writing.value
     let stored = try await stored(in: database)
@@ -40,12 +41,18 @@ import Testing
   }
 
   /// How many of these rows were acknowledged, one a transaction, and of how many the outcome is not known.
-  private func acknowledged(by database: Postgres, upTo rows: Int) async -> (kept: Int, doubtful: Int) {
+  private func acknowledged(
+    by database: Postgres,
+    upTo rows: Int,
+    telling acknowledgements: AsyncStream<Int>.Continuation
+  ) async -> (kept: Int, doubtful: Int) {
+    defer { acknowledgements.finish() }
     var (kept, doubtful) = (0, 0)
     for row in 0..<rows {
       do {
         try await database.write { try $0.execute("INSERT INTO sample (name) VALUES (\("row \(row)"))") }
         kept += 1
+        acknowledgements.yield(kept)
       } catch {
         guard case DatabaseError.outcomeUnknown = error else {
           Issue.record("row \(row): \(error)")

@@ -12,6 +12,16 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
   package static var available: [Backend] { postgresURL == nil ? [.sqlite] : allCases }
   package static let postgresURL = ProcessInfo.processInfo.environment["TEST_DATABASE_URL"]
 
+  /// How long a test waits for a connection: all tests begin at once and some of them compute for long, so that on
+  /// a slow machine the last waits for minutes.
+  package static let patience: Duration = .seconds(1800)
+
+  fileprivate static var patient: Postgres.Options {
+    var options = Postgres.Options()
+    options.patience = patience
+    return options
+  }
+
   /// A fresh, empty database.
   package func empty() async throws -> any Database {
     switch self {
@@ -74,7 +84,7 @@ private actor Server {
     return try await database(from: template.value)
   }
 
-  func database(from template: String?, options: Postgres.Options = .init()) async throws -> Postgres {
+  func database(from template: String?, options: Postgres.Options? = nil) async throws -> Postgres {
     let name = try await create(from: template)
     return try open(name, options: options)
   }
@@ -95,8 +105,8 @@ private actor Server {
     return name
   }
 
-  private func open(_ name: String, options: Postgres.Options = .init()) throws -> Postgres {
-    var options = options
+  private func open(_ name: String, options: Postgres.Options? = nil) throws -> Postgres {
+    var options = options ?? Backend.patient
     options.database = name
     return try Postgres(url: Backend.postgresURL ?? "", options: options)
   }
@@ -106,9 +116,8 @@ private actor Server {
   /// The connection that makes databases; beside the tests it drops those of processes that are gone.
   private func connected() async throws -> Postgres {
     if let maintenance { return maintenance }
-    // All tests begin at once: on a slow machine the last waits long for its database.
     var options = Postgres.Options()
-    options.patience = .seconds(1800)
+    options.patience = Backend.patience
     options.statementTimeout = nil
     let server = try Postgres(url: Backend.postgresURL ?? "", options: options)
     maintenance = server

@@ -27,7 +27,8 @@ final class PostgresConnection: Connection {
   deinit { PQfinish(handle) }
 
   var isUsable: Bool {
-    PQstatus(handle) == CONNECTION_OK && (isEnding || PQtransactionStatus(handle) == PQTRANS_IDLE)
+    PQstatus(handle) == CONNECTION_OK && PQpipelineStatus(handle) == PQ_PIPELINE_OFF
+      && (isEnding || PQtransactionStatus(handle) == PQTRANS_IDLE)
   }
 
   // MARK: transactions
@@ -170,10 +171,14 @@ final class PostgresConnection: Connection {
     guard isSent else { throw postgresError(nil, handle) }
     var last: OpaquePointer?
     var failure: DatabaseError?
-    while let result = nextOfPipeline() {
-      PQclear(last)
-      last = nil
-      do throws(DatabaseError) { last = try accepted(result) } catch { failure = failure ?? error }
+    do throws(DatabaseError) {
+      while let result = try nextOfPipeline() {
+        PQclear(last)
+        last = nil
+        do throws(DatabaseError) { last = try accepted(result) } catch { failure = failure ?? error }
+      }
+    } catch {
+      failure = failure ?? error
     }
     if let failure {
       PQclear(last)
@@ -187,9 +192,17 @@ final class PostgresConnection: Connection {
   }
 
   /// The next result, or nil at the point of synchronisation; a nil result in between ends a statement.
-  private func nextOfPipeline() -> OpaquePointer? {
+  ///
+  /// A server that crashes may leave the connection in order, so it seems, with nothing more to come: two nil results
+  /// one after the other tell (seen with libpq 15).
+  private func nextOfPipeline() throws(DatabaseError) -> OpaquePointer? {
+    var hasEnded = false
     while PQstatus(handle) == CONNECTION_OK {
-      guard let result = PQgetResult(handle) else { continue }
+      guard let result = PQgetResult(handle) else {
+        if hasEnded { throw .unreachable("the server ended the session in the middle of a statement") }
+        hasEnded = true
+        continue
+      }
       guard PQresultStatus(result) == PGRES_PIPELINE_SYNC else { return result }
       PQclear(result)
       return nil

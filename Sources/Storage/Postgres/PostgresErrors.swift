@@ -1,10 +1,14 @@
 import CPostgres
 
 /// The error a result carries, by its SQLSTATE.
+///
+/// The server gives every error of its own a state. A fatal one without was made by libpq, which lost the
+/// connection, though `PQstatus` may not say so yet (seen with libpq 15 in a pipeline).
 func postgresError(_ result: OpaquePointer?, _ handle: OpaquePointer) -> DatabaseError {
   guard let state = field(sqlState, of: result) else {
     let message = trimmed(String(cString: PQerrorMessage(handle)))
-    return PQstatus(handle) == CONNECTION_OK ? .failed(message) : .unreachable(message)
+    let isLost = PQstatus(handle) != CONNECTION_OK || result.map(PQresultStatus) == PGRES_FATAL_ERROR
+    return isLost ? .unreachable(message) : .failed(message)
   }
   let message = [
     field(primaryMessage, of: result), field(detailMessage, of: result),
