@@ -31,6 +31,7 @@ package struct Procure: AsyncParsableCommand {
       CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
       CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
+      CommandGroup(name: "Service:", subcommands: [Serve.self, Users.self, Tokens.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
       CommandGroup(
         name: "Keeping and moving everything:",

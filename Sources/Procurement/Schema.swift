@@ -6,6 +6,6 @@ package enum Schema {
   package static var migrations: [Migration] {
     RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
       + ShortageMigrations.migrations + SharingMigrations.migrations + PlanMigrations.migrations
-      + RolloutMigrations.migrations
+      + RolloutMigrations.migrations + AccessMigrations.migrations
   }
 }

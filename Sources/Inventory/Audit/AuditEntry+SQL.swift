@@ -63,3 +63,13 @@ extension AuditEntry {
     }
   }
 }
+
+extension AuditEntry {
+  /// The mark of the last change of a subject; nil where nothing was ever done to it.
+  package static func version(of subject: String, in connection: any Connection) throws -> String? {
+    let rows = try connection.query(
+      "SELECT hash FROM audit_entry WHERE subject = \(subject) ORDER BY at DESC, chain, sequence DESC LIMIT 1"
+    )
+    return try rows.first.map { try String($0.decode(as: String.self).prefix(16)) }
+  }
+}

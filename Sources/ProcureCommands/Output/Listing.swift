@@ -4,11 +4,20 @@ package import Tabular
 package protocol Listed {
   static var columns: [TextTable.Column] { get }
   var cells: [String] { get }
+  /// How many of the first cells no two rows of a list have in common.
+  static var keyColumns: Int { get }
+}
+
+extension Listed {
+  package static var keyColumns: Int { 1 }
+  /// What tells a row from the others of its list.
+  var key: [String] { Array(cells.prefix(Self.keyColumns)) }
 }
 
 extension OutputOptions {
   /// Writes values as rows, or as JSON.
   package func write<Value: Listed & Encodable>(_ values: [Value]) throws {
+    let values = try Session.current?.part(of: values) ?? values
     try write(TextTable(Value.columns, rows: values.map(\.cells)), json: values)
   }
 }
