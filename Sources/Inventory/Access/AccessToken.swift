@@ -16,8 +16,9 @@ package struct AccessToken: Equatable, Sendable, Codable {
   package static let prefix = "prc_"
 
   /// A new secret: 256 random bits in hexadecimal after the prefix that secret scanners look for.
-  package static func secret() -> String {
-    var generator = SystemRandomNumberGenerator()
+  /// - Parameter generator: one that nobody can foresee; a secret is as good as it.
+  /// - Returns: the secret.
+  package static func secret(using generator: inout some RandomNumberGenerator) -> String {
     let words = (0..<4).map { _ in
       let digits = String(generator.next() as UInt64, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
@@ -32,21 +33,21 @@ package struct AccessToken: Equatable, Sendable, Codable {
 }
 
 extension AccessToken {
-  /// Makes a token for a user and returns its secret, which nobody can read again.
+  /// Makes a token for a user, of a secret that nobody can read again.
   package static func create(
     for name: User.Name,
     label: Label,
     lasting days: Int64,
+    secret: String,
     by stamp: Stamp,
     in connection: any Connection
-  ) throws -> (token: AccessToken, secret: String) {
+  ) throws -> AccessToken {
     guard (1...3_660).contains(days) else { throw AccessError.lifetime(days) }
     let user = try User.find(name, in: connection)
     guard user.isActive else { throw AccessError.disabled(name.rawValue) }
     guard try find(label, of: name, in: connection) == nil else {
       throw AccessError.labelTaken(name.rawValue, label.rawValue)
     }
-    let secret = secret()
     let token = AccessToken(
       user: name,
       label: label,
@@ -55,7 +56,7 @@ extension AccessToken {
     )
     try token.store(digest: digest(of: secret), user: user.id, in: connection)
     try Audit.record("token.create", subject: "user \(name)", after: token, by: stamp, in: connection)
-    return (token, secret)
+    return token
   }
 
   /// Ends a token at once.

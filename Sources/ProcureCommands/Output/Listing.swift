@@ -22,5 +22,12 @@ extension OutputOptions {
   }
 }
 
+extension OutputOptions {
+  /// Writes one value: a table of one row, or a JSON object.
+  package func write<Value: Listed & Encodable>(one value: Value) throws {
+    try write(TextTable(Value.columns, rows: [value.cells]), json: value)
+  }
+}
+
 /// How a value that nobody knows is shown: never as zero, never as nothing.
 package let unknown = "unknown"

@@ -129,5 +129,5 @@ private func step(
     try body(stamp, connection)
     return try PurchaseOrder.find(number, in: connection)
   }
-  try output.write([order])
+  try output.write(one: order)
 }

@@ -50,7 +50,7 @@ struct Serve: AsyncParsableCommand {
     let database = try await database.open()
     var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = verbose ? .info : .warning
-    let service = Service(
+    let service = ServedSystem(
       operations: try CommandOperations(),
       database: database,
       options: options,

@@ -24,10 +24,19 @@ struct Tokens: AsyncParsableCommand {
 
     func run() async throws {
       let (user, label, days) = (user, label, days)
-      let (token, secret) = try await database.write { stamp, connection in
-        try AccessToken.create(for: user, label: label, lasting: days, by: stamp, in: connection)
+      var generator = SystemRandomNumberGenerator()
+      let secret = AccessToken.secret(using: &generator)
+      let token = try await database.write { stamp, connection in
+        try AccessToken.create(
+          for: user,
+          label: label,
+          lasting: days,
+          secret: secret,
+          by: stamp,
+          in: connection
+        )
       }
-      try output.write([NewToken(user: user, label: label, expiresAt: token.expiresAt, secret: secret)])
+      try output.write(one: NewToken(user: user, label: label, expiresAt: token.expiresAt, secret: secret))
     }
   }
 
@@ -52,7 +61,9 @@ struct Tokens: AsyncParsableCommand {
 
     func run() async throws {
       let (user, label) = (user, label)
-      try output.write([try await database.write { try AccessToken.revoke(label, of: user, by: $0, in: $1) }])
+      try output.write(
+        one: try await database.write { try AccessToken.revoke(label, of: user, by: $0, in: $1) }
+      )
     }
   }
 }

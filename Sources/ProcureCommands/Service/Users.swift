@@ -27,7 +27,7 @@ struct Users: AsyncParsableCommand {
 
     func run() async throws {
       let name = name
-      try output.write([try await database.read { try User.find(name, in: $0) }])
+      try output.write(one: try await database.read { try User.find(name, in: $0) })
     }
   }
 
@@ -65,7 +65,7 @@ struct Users: AsyncParsableCommand {
         centres: Set(centre),
         identity: identity
       )
-      try output.write([try await database.write { try User.save(draft, by: $0, in: $1) }])
+      try output.write(one: try await database.write { try User.save(draft, by: $0, in: $1) })
     }
   }
 
@@ -79,7 +79,7 @@ struct Users: AsyncParsableCommand {
 
     func run() async throws {
       let name = name
-      try output.write([try await database.write { try User.enable(name, false, by: $0, in: $1) }])
+      try output.write(one: try await database.write { try User.enable(name, false, by: $0, in: $1) })
     }
   }
 
@@ -93,7 +93,7 @@ struct Users: AsyncParsableCommand {
 
     func run() async throws {
       let name = name
-      try output.write([try await database.write { try User.enable(name, true, by: $0, in: $1) }])
+      try output.write(one: try await database.write { try User.enable(name, true, by: $0, in: $1) })
     }
   }
 }

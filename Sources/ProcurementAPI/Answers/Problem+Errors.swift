@@ -5,7 +5,9 @@ import Tabular
 
 extension Problem {
   /// What an error is told as. Nil for one that nobody foresaw, of which nothing is told.
-  /// - Parameter rows: the member of a JSON body whose elements are the lines of the operation's table.
+  /// - Parameters:
+  ///   - error: what went wrong.
+  ///   - rows: the member of a JSON body whose elements are the lines of the operation's table.
   init?(_ error: any Error, rows: String?) {
     switch error {
     case let problem as Problem: self = problem

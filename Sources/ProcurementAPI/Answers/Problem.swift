@@ -54,6 +54,8 @@ extension Problem {
 
   /// The body, `application/problem+json`.
   /// - Parameter request: the identifier under which the log knows the request.
+  /// - Returns: JSON.
+  /// - Throws: never in practice: texts and numbers encode.
   func json(request: String) throws -> String {
     try AnswerJSON.text(
       Document(

@@ -8,7 +8,7 @@ import Synchronization
 
 /// What every service of its kind answers, beside its own routes: whether it lives, what it measures, what it offers.
 struct Fixed {
-  let service: Service
+  let service: ServedSystem
   let exchange: Exchange
 
   /// Nil where the path is none of these.

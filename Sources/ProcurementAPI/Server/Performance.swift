@@ -7,7 +7,7 @@ import Synchronization
 
 /// Carries out what a request asks for.
 struct Performance {
-  let service: Service
+  let service: ServedSystem
   let exchange: Exchange
   let principal: Principal
 

@@ -7,7 +7,7 @@ import Synchronization
 
 /// Answers requests: finds what is asked for, proves who asks, and turns whatever comes of it into a response.
 struct Responder: HTTPResponder {
-  let service: Service
+  let service: ServedSystem
   let logger: Logger
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -126,7 +126,7 @@ struct Responder: HTTPResponder {
   }
 }
 
-extension Service {
+extension ServedSystem {
   func signature(of route: Route) throws(Problem) -> Signature {
     guard let signature = signatures[route.words] else {
       throw Problem(.internalServerError, "server.fault", "the operation is not there")

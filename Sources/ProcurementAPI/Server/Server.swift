@@ -9,10 +9,10 @@ import Storage
 
 /// The HTTP server: listens until it is told to stop, then finishes what it has accepted.
 package struct Server {
-  private let service: Service
+  private let service: ServedSystem
   private let logger: Logger
 
-  package init(_ service: Service, logger: Logger) {
+  package init(_ service: ServedSystem, logger: Logger) {
     self.service = service
     self.logger = logger
   }

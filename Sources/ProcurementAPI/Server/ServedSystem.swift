@@ -2,7 +2,7 @@ package import Inventory
 package import Storage
 
 /// What requests are answered with: the operations, the database, the clock, and who may come in.
-package struct Service: Sendable {
+package struct ServedSystem: Sendable {
   package let operations: any Operations
   package let database: any Database
   package let routes: RouteTable
