@@ -89,6 +89,15 @@ let package = Package(
     tests("InventoryTests", ["Inventory", "Storage", "TestSupport"]),
     tests("ProcurementTests", ["Procurement", "Inventory", "Planning", "Storage", "TestSupport"]),
     tests(
+      "ProcurementAPITests",
+      [
+        "ProcurementAPI", "ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular",
+        "TestSupport", tokens,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
+    tests(
       "ProcureCommandsTests",
       ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular", "TestSupport"]
     ),

@@ -1,0 +1,128 @@
+import Foundation
+import FoundationNetworking
+import Inventory
+import Logging
+import ProcureCommands
+import Procurement
+import ProcurementAPI
+import Storage
+import TestSupport
+import Testing
+
+/// A server on a port of its own, for as long as a test talks to it.
+struct LiveServer {
+  let port: Int
+  let database: any Database
+
+  /// The moment at which the server believes to be: a week into the demonstration's spring.
+  static let now = Stamp.test.at
+
+  static func run<Result>(
+    on backend: Backend,
+    options: ServerOptions = ServerOptions(),
+    _ body: (LiveServer) async throws -> Result
+  ) async throws -> Result {
+    let database = try await backend.migrated(Schema.migrations)
+    try await Sample.load(into: database)
+    var options = options
+    options.port = 0
+    options.rate = 100_000
+    options.burst = 100_000
+    let system = ServedSystem(
+      operations: try CommandOperations(),
+      database: database,
+      options: options,
+      clock: { now }
+    )
+    var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    logger.logLevel = .critical
+    let (ports, started) = AsyncStream.makeStream(of: Int.self)
+    let server = Server(system, logger: logger)
+    let running = Task { try await server.run { started.yield($0) } }
+    var port: Int?
+    for await number in ports {
+      port = number
+      break
+    }
+    let live = LiveServer(port: try #require(port), database: database)
+    do {
+      let result = try await body(live)
+      running.cancel()
+      _ = await running.result
+      await database.close()
+      return result
+    } catch {
+      running.cancel()
+      _ = await running.result
+      throw error
+    }
+  }
+
+  /// Sends a request and reads the whole answer.
+  func send(
+    _ method: String,
+    _ path: String,
+    as user: String? = "all",
+    headers: [String: String] = [:],
+    body: String? = nil,
+    type: String = "application/json"
+  ) async throws -> Reply {
+    let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
+    var request = URLRequest(url: url)
+    request.httpMethod = method
+    request.timeoutInterval = 600
+    if let user { request.setValue("Bearer \(Sample.secret(of: user))", forHTTPHeaderField: "Authorization") }
+    if let body {
+      request.httpBody = Data(body.utf8)
+      request.setValue(type, forHTTPHeaderField: "Content-Type")
+    }
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+    let (data, response) = try await Self.session.data(for: request)
+    return Reply(data, try #require(response as? HTTPURLResponse))
+  }
+
+  func get(_ path: String, as user: String? = "all", headers: [String: String] = [:]) async throws -> Reply {
+    try await send("GET", path, as: user, headers: headers)
+  }
+
+  private static let session: URLSession = {
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.httpMaximumConnectionsPerHost = 8
+    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    configuration.httpShouldSetCookies = false
+    return URLSession(configuration: configuration)
+  }()
+}
+
+/// What a server answered.
+struct Reply {
+  let status: Int
+  let text: String
+  private let response: HTTPURLResponse
+
+  init(_ data: Data, _ response: HTTPURLResponse) {
+    status = response.statusCode
+    text = String(decoding: data, as: UTF8.self)
+    self.response = response
+  }
+
+  func header(_ name: String) -> String? { response.value(forHTTPHeaderField: name) }
+
+  /// The body as JSON; empty where it is none.
+  var object: [String: Any] {
+    (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
+  }
+  var list: [[String: Any]] {
+    (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [[String: Any]] ?? []
+  }
+  var code: String? { object["code"] as? String }
+
+  /// The path of the next page.
+  var next: String? {
+    header("Link").flatMap { link in
+      link.hasSuffix("rel=\"next\"") ? link.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" }.text : nil
+    }
+  }
+}
+
+extension Substring { fileprivate var text: String { String(self) } }
