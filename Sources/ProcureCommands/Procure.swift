@@ -48,6 +48,7 @@ package struct Procure: AsyncParsableCommand {
     do {
       var command = try parseAsRoot()
       _ = try Configuration.current.get()
+      if try await Remote.carryOut(Array(CommandLine.arguments.dropFirst())) { exit() }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

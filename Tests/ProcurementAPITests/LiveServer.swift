@@ -24,6 +24,16 @@ struct LiveServer {
   ) async throws -> Result {
     let database = try await backend.migrated(Schema.migrations)
     try await Sample.load(into: database)
+    return try await run(with: database, options: options, clock: { now }, body)
+  }
+
+  /// The same on a database that the test has made, which is closed at the end.
+  static func run<Result>(
+    with database: any Database,
+    options: ServerOptions = ServerOptions(),
+    clock: @escaping @Sendable () -> Instant,
+    _ body: (LiveServer) async throws -> Result
+  ) async throws -> Result {
     var options = options
     options.port = 0
     options.rate = 100_000
@@ -32,7 +42,7 @@ struct LiveServer {
       operations: try CommandOperations(),
       database: database,
       options: options,
-      clock: { now }
+      clock: clock
     )
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical

@@ -18,6 +18,13 @@ package struct DatabaseOptions: ParsableArguments {
   )
   package var actor: String?
 
+  @Option(
+    name: .customLong("server"),
+    help:
+      "Do it on a server, with the token of $PROCURE_TOKEN. (default: $PROCURE_SERVER, procure.conf, or none)"
+  )
+  package var server: String?
+
   package init() {}
 
   package var location: String { url ?? Configuration.value(of: .database) ?? "procure.sqlite" }

@@ -13,6 +13,14 @@ enum CommandSignatures {
     }
   }
 
+  /// What one command takes; nil for words that name none.
+  static func of(_ words: [String]) throws -> Signature? {
+    guard let type = command(words, below: Procure.self), type.configuration.subcommands.isEmpty else {
+      return nil
+    }
+    return signature(of: try CommandTree.of(type), words, kinds: ParameterTypes.kinds(of: type.init()))
+  }
+
   private static func command(
     _ words: [String],
     below type: any ParsableCommand.Type

@@ -35,12 +35,25 @@ package final class Session: Sendable {
     guard let page else { return values }
     var rest = values[...]
     if let after = page.after {
-      guard let index = values.firstIndex(where: { $0.key == after.key }) else { throw CursorGone() }
+      guard let index = Self.cursors(of: values).firstIndex(of: after) else { throw CursorGone() }
       rest = values[(index + 1)...]
     }
     let part = Array(rest.prefix(page.limit))
-    if rest.count > part.count, let last = part.last { written.withLock { $0.next = Cursor(key: last.key) } }
+    if rest.count > part.count {
+      let last = Self.cursors(of: values)[rest.startIndex + part.count - 1]
+      written.withLock { $0.next = last }
+    }
     return part
+  }
+
+  /// The key of each row; of several with one key the later ones have their number beside it.
+  private static func cursors<Value: Listed>(of values: [Value]) -> [Cursor] {
+    var seen: [[String]: Int] = [:]
+    return values.map { value in
+      let count = seen[value.key, default: 0]
+      seen[value.key] = count + 1
+      return Cursor(key: count == 0 ? value.key : value.key + ["\(count)"])
+    }
   }
 
   /// Refuses a user who is bound to centres and names another's.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -25,6 +26,8 @@ struct Written {
       self.init(status: route.success, type: "application/json", body: body)
     case .values: self.init(status: route.success, type: form.mediaType, body: answer.body)
     }
+    let notes = answer.notes.compactMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
+    if !notes.isEmpty { headers[.notes] = notes.joined(separator: ", ") }
   }
 
   private static func charset(_ type: String) -> String {

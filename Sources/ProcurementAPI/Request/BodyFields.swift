@@ -4,6 +4,8 @@ import Tabular
 /// What a JSON body says: values for parameters, and tables.
 struct BodyFields {
   private(set) var tables: [String: [UInt8]] = [:]
+  /// The member whose elements are the lines of the operation's table; nil where it is a text with lines of its own.
+  private(set) var rows: String?
 
   /// Reads an object whose members are parameters and tables.
   init(_ body: [UInt8], into fields: inout Fields) throws(Problem) {
@@ -16,6 +18,7 @@ struct BodyFields {
           fields.wrong(key, "twice", "each member once", pointer)
           continue
         }
+        if case .array = value.value, table.name == "file" { rows = key }
         do throws(Problem.Mistake.Place) { self.tables[table.name] = try RowsAsTable.bytes(of: value) } catch
         {
           fields.wrong(key, error.found, error.expected, pointer + error.path)

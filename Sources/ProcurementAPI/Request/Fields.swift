@@ -18,7 +18,7 @@ struct Fields {
   static func offered(by route: Route, of signature: Signature) -> [Signature.Parameter] {
     signature.parameters.filter { parameter in
       !route.withheld.contains(parameter.name) && route.fixed[parameter.name] == nil
-        && !["database", "as", "format"].contains(parameter.name)
+        && !["database", "server", "as", "format"].contains(parameter.name)
     }
   }
 

@@ -31,7 +31,7 @@ extension Incoming {
   func understood(for principal: Principal) throws(Problem) -> Understood {
     var fields = Fields(route: route, signature: signature)
     let form = try form()
-    let page = try takeQuery(into: &fields)
+    let page = try takeQuery(into: &fields, form)
     var files: [String: [UInt8]] = [:]
     var rows: String?
     if !body.isEmpty { rows = try takeBody(into: &fields, files: &files) }
@@ -62,7 +62,7 @@ extension Incoming {
     throw Problem(.notAcceptable, "request.accept", "answers are application/json, text/csv or text/plain")
   }
 
-  private func takeQuery(into fields: inout Fields) throws(Problem) -> Page? {
+  private func takeQuery(into fields: inout Fields, _ form: Call.Form) throws(Problem) -> Page? {
     let isList = route.method == .get && route.content == .values
     var limit: Int?
     var cursor: Cursor?
@@ -85,7 +85,9 @@ extension Incoming {
       }
     }
     for name in names { fields.take(name, repeated[name] ?? []) }
-    return isList && !hasLimit ? Page(limit: limit ?? Self.standardLimit, after: cursor) : nil
+    // A file for a spreadsheet is whole unless a part was asked for.
+    guard isList, !hasLimit, form == .json || limit != nil || cursor != nil else { return nil }
+    return Page(limit: limit ?? Self.standardLimit, after: cursor)
   }
 
   /// Takes the body; returns the member whose elements are the lines of the operation's table.
@@ -104,7 +106,7 @@ extension Incoming {
     case (_, "application/json"):
       let members = try BodyFields(body, into: &fields)
       files.merge(members.tables) { first, _ in first }
-      return members.tables["file"] == nil ? nil : "rows"
+      return members.rows
     case (.table, "text/csv"), (.report, "text/csv"):
       files["file"] = body
       return nil

@@ -51,6 +51,9 @@ package struct Route: Sendable {
     case document(type: String)
   }
 
+  /// The parameters that stand for tables of the body.
+  package func tables(of signature: Signature) -> [Signature.Parameter] { Fields.tables(of: self, signature) }
+
   package var segments: [Substring] { path.split(separator: "/") }
 
   /// The parameters that stand in the path.
