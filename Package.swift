@@ -31,6 +31,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let core = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let client = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 
@@ -45,6 +47,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -57,7 +60,7 @@ let package = Package(
     module(
       "ProcurementAPI",
       [
-        "Storage", "Planning", "Tabular", "Inventory", "Procurement", hummingbird, core, tls, tokens,
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", hummingbird, core, tls, tokens, client,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -67,7 +70,8 @@ let package = Package(
     module(
       "ProcureCommands",
       [
-        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments,
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments, client, http,
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),
@@ -92,7 +96,8 @@ let package = Package(
       "ProcurementAPITests",
       [
         "ProcurementAPI", "ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular",
-        "TestSupport", tokens,
+        "TestSupport", tokens, client, http,
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ]

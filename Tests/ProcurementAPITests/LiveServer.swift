@@ -1,7 +1,9 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
 import Inventory
 import Logging
+import NIOCore
+import NIOHTTP1
 import ProcureCommands
 import Procurement
 import ProcurementAPI
@@ -77,46 +79,36 @@ struct LiveServer {
     body: String? = nil,
     type: String = "application/json"
   ) async throws -> Reply {
-    let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
-    var request = URLRequest(url: url)
-    request.httpMethod = method
-    request.timeoutInterval = 600
-    if let user { request.setValue("Bearer \(Sample.secret(of: user))", forHTTPHeaderField: "Authorization") }
+    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    request.method = HTTPMethod(rawValue: method)
+    if let user { request.headers.add(name: "Authorization", value: "Bearer \(Sample.secret(of: user))") }
     if let body {
-      request.httpBody = Data(body.utf8)
-      request.setValue(type, forHTTPHeaderField: "Content-Type")
+      request.body = .bytes(ByteBuffer(string: body))
+      request.headers.add(name: "Content-Type", value: type)
     }
-    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-    let (data, response) = try await Self.session.data(for: request)
-    return Reply(data, try #require(response as? HTTPURLResponse))
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
+    let response = try await HTTPClient.shared.execute(request, timeout: .minutes(20))
+    return Reply(String(buffer: try await response.body.collect(upTo: 1 << 26)), response)
   }
 
   func get(_ path: String, as user: String? = "all", headers: [String: String] = [:]) async throws -> Reply {
     try await send("GET", path, as: user, headers: headers)
   }
-
-  private static let session: URLSession = {
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.httpMaximumConnectionsPerHost = 8
-    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-    configuration.httpShouldSetCookies = false
-    return URLSession(configuration: configuration)
-  }()
 }
 
 /// What a server answered.
 struct Reply {
   let status: Int
   let text: String
-  private let response: HTTPURLResponse
+  private let headers: HTTPHeaders
 
-  init(_ data: Data, _ response: HTTPURLResponse) {
-    status = response.statusCode
-    text = String(decoding: data, as: UTF8.self)
-    self.response = response
+  init(_ text: String, _ response: HTTPClientResponse) {
+    status = Int(response.status.code)
+    self.text = text
+    headers = response.headers
   }
 
-  func header(_ name: String) -> String? { response.value(forHTTPHeaderField: name) }
+  func header(_ name: String) -> String? { headers.first(name: name) }
 
   /// The body as JSON; empty where it is none.
   var object: [String: Any] {

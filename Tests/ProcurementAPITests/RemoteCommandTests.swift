@@ -45,6 +45,9 @@ struct RemoteCommandTests {
     lot hold PCR-MIX L1 --centre berard --since 2020-06-10 --reason torn
     lot release PCR-MIX L1 --centre berard --from 2020-06-11 --reason checked
     supplier list
+    agreement import agreements.csv
+    offer import offers.csv --tiers tiers.csv --dry-run
+    offer import offers.csv --tiers tiers.csv
     supplier declare aubepine tension --since 2020-06-01 --source letter
     supplier declared --day 2020-06-10
     agreement list
@@ -53,7 +56,7 @@ struct RemoteCommandTests {
     agreement decp AC-2020-PCR --day 2020-06-10
     offer list --item SWAB-NP --day 2020-06-10
     offer price SWAB-NP 5000 --day 2020-06-10
-    campaign new C1 SWAB-NP --title Swabs --opens 2020-06-01 --closes 2020-06-05 --needed-by 2020-07-01
+    campaign new C1 SWAB-NP --title Swabs --opens 2020-06-01 --closes 2039-06-05 --needed-by 2039-07-01
     campaign open C1
     need set C1 berard SWAB-NP 5000 --because counted
     need import --campaign C1 needs.csv
@@ -67,25 +70,25 @@ struct RemoteCommandTests {
     order new order.csv --supplier aubepine --agreement AC-2020-PCR --lot 1 --key W24
     order new order.csv --supplier nobody --agreement AC-2020-PCR --lot 1 --key W25
     order list
-    order show CA-2026-00001
-    order export CA-2026-00001 --form csv
-    order export CA-2026-00001
-    order approve CA-2026-00001
-    order approve CA-2026-00001
-    order send CA-2026-00001
-    order acknowledge CA-2026-00001 --reference A77 --expected 2026-12-10
-    order receive CA-2026-00001 note.csv --key BL-1 --day 2026-11-23
+    order show CA-YEAR-00001
+    order export CA-YEAR-00001 --form csv
+    order export CA-YEAR-00001
+    order approve CA-YEAR-00001
+    order approve CA-YEAR-00001
+    order send CA-YEAR-00001
+    order acknowledge CA-YEAR-00001 --reference A77 --expected 2039-12-10
+    order receive CA-YEAR-00001 note.csv --key BL-1 
     receipt list
-    receipt show CA-2026-00001 BL-1
+    receipt show CA-YEAR-00001 BL-1
     alert policy
     alert watch --by-cover --day 2020-06-10
     alert list --all
     allocation terms
     allocation declare PCR-MIX berard --starts 2020-06-01 --baseline-units 700 --baseline-days 7 --source count
     allocation compare PCR-MIX --supply 5000 --pack 100 --day 2020-06-10 --floor 100
-    allocation decide PCR-MIX --supply 5000 --pack 100 --day 2020-06-10 --rule centres --key D1 --because scarce
+    allocation decide PCR-MIX --supply 5000 --pack 100 --day 2020-06-10 --rule equalCover --key D1 --because scarce
     allocation list
-    transfer propose PCR-MIX 100 --from berard --to curie-paris --keep 100 --key T1 --reason short
+    transfer propose SWAB-NP 100 --from berard --to curie-paris --keep 100 --key T1 --reason short
     transfer list
     plan policy show
     forecast scenario list
@@ -101,6 +104,12 @@ struct RemoteCommandTests {
     nonsense
     """
 
+  /// What the story tries in vain, in its order.
+  private static let refused = [
+    "centre show", "stock report", "stock use", "agreement decp", "order new", "allocation decide",
+    "nonsense",
+  ]
+
   @Test(arguments: Backend.available)
   func `a command says the same on a server as on a database`(backend: Backend) async throws {
     let (here, there) = (try await Self.prepared(backend), try await Self.prepared(backend))
@@ -109,13 +118,17 @@ struct RemoteCommandTests {
       let remote = [
         "PROCURE_SERVER": "http://127.0.0.1:\(server.port)", "PROCURE_TOKEN": Sample.secret(of: "all"),
       ]
+      var refused: [String] = []
       for line in Self.story.split(separator: "\n") {
-        let words = line.split(separator: " ").map(String.init)
+        let words = line.replacing("YEAR", with: "\(Clock.today)".prefix(4)).split(separator: " ").map(
+          String.init
+        )
         let local = try here.run(words, environment: ["PROCURE_ACTOR": "all"])
         let served = try there.run(words, environment: remote)
-        if let _ = ProcessInfo.processInfo.environment["SHOWCODES"] { print("CODE", local.code, line, local.code == 0 ? "" : local.errors.prefix(150)) }
+        if local.code != 0 { refused.append(words.prefix(2).joined(separator: " ")) }
         #expect(Self.timeless(served) == Self.timeless(local), "\(line)")
       }
+      #expect(refused == Self.refused)
       let without = try there.run(
         ["centre", "list"],
         environment: ["PROCURE_SERVER": remote["PROCURE_SERVER"] ?? ""]
@@ -144,15 +157,20 @@ struct RemoteCommandTests {
     let database = try await open(program.location)
     try await Sample.load(into: database)
     await database.close()
-    let report = "item,lot,expiry,counted\nPCR-MIX,L1,2020-12-31,960\nSWAB-NP,S1,2021-06-30,2400\n"
+    let report = "item,lot,expiry,counted\nPCR-MIX,L1,2020-12-31,960\nSWAB-NP,S1,2041-06-30,2400\n"
     _ = try program.file("report.csv", holding: report)
     _ = try program.file("bad.csv", holding: "item,counted\nPCR-MIX,many\nNONE,5\n")
     _ = try program.file("needs.csv", holding: "centre,sku,quantity\nbaclesse,SWAB-NP,3000\n")
     _ = try program.file("order.csv", holding: "sku,centre,packs\nSWAB-NP,berard,20\n")
     _ = try program.file(
       "note.csv",
-      holding: "line,centre,lot,expiry,accepted\n1,berard,S7,2027-06-30,2000\n"
+      holding: "line,centre,lot,expiry,accepted\n1,berard,S7,2041-06-30,2000\n"
     )
+    for (name, file) in [("agreements", "agreements"), ("offers", "offers"), ("tiers", "offer_tiers")] {
+      let seed = try String(contentsOfFile: Program.seed("\(file).csv"), encoding: .utf8)
+      let longer = seed.replacing("2021-", with: "2041-").replacing("2022-", with: "2042-")
+      _ = try program.file("\(name).csv", holding: longer)
+    }
     return program
   }
 

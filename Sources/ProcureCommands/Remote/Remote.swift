@@ -5,6 +5,11 @@ import ProcurementAPI
 enum Remote {
   /// Carries the command out on the server that was named; false where none was, or the command needs none.
   static func carryOut(_ arguments: [String]) async throws -> Bool {
+    let isNamed = arguments.contains { $0 == "--server" || $0.hasPrefix("--server=") }
+    guard isNamed || Configuration.value(of: .server) != nil, !arguments.contains(where: Self.asksForHelp)
+    else {
+      return false
+    }
     guard let words = CommandWords.of(arguments) else { return false }
     guard let signature = try CommandSignatures.of(words) else { return false }
     guard signature.parameters.contains(where: { $0.name == "server" }) else { return false }
@@ -16,6 +21,10 @@ enum Remote {
       request
     )
     return true
+  }
+
+  private static func asksForHelp(_ argument: String) -> Bool {
+    ["-h", "--help", "-help", "--version"].contains(argument)
   }
 
   /// The server of the settings, unless the command names a database.

@@ -10,6 +10,8 @@ struct RemoteRequest {
   var accept: String
   var contentType: String?
   var body: [UInt8] = []
+  /// The name of the file that the body was read from.
+  private(set) var fileName: String?
   /// Whether the answer is only what a person is told.
   private(set) var answersInWords = false
 
@@ -45,6 +47,7 @@ struct RemoteRequest {
       let file = values[table.name]?.first
     {
       values[table.name] = nil
+      fileName = file
       (body, contentType) = (
         try Self.contents(of: file), file.hasSuffix(".json") ? "application/json" : "text/csv"
       )
@@ -55,6 +58,7 @@ struct RemoteRequest {
     for parameter in signature.parameters {
       guard let texts = values[parameter.name] else { continue }
       if tables.contains(parameter), let file = texts.first {
+        if parameter.name == "file" { fileName = file }
         members[parameter.name == "file" ? "rows" : parameter.key] = String(
           decoding: try Self.contents(of: file),
           as: UTF8.self

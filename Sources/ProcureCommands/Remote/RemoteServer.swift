@@ -1,6 +1,8 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
 import Inventory
+import NIOCore
+import NIOHTTP1
 
 /// A server that carries out commands.
 struct RemoteServer {
@@ -12,10 +14,10 @@ struct RemoteServer {
     var path: String? = request.path
     var pages: [String] = []
     while let next = path {
-      let (text, response) = try await send(request, to: next)
-      for note in response.notes { Terminal.note(note) }
+      let (text, headers) = try await send(request, to: next)
+      for note in headers.notes { Terminal.note(note) }
       pages.append(text)
-      path = response.nextPath
+      path = headers.nextPath
     }
     guard !request.answersInWords else { return }
     Terminal.write(pages.count == 1 ? pages[0] : Self.joined(pages))
@@ -27,27 +29,29 @@ struct RemoteServer {
     return "[\n" + rows.joined(separator: ",\n") + "\n]\n"
   }
 
-  private func send(_ request: RemoteRequest, to path: String) async throws -> (String, HTTPURLResponse) {
+  private func send(_ request: RemoteRequest, to path: String) async throws -> (String, HTTPHeaders) {
     let base = address.hasSuffix("/") ? String(address.dropLast()) : address
-    guard let url = URL(string: base + path) else { throw RemoteRefusal.unreachable(address, "it is no URL") }
-    var sent = URLRequest(url: url)
-    sent.httpMethod = request.method
-    sent.timeoutInterval = 3_600
-    sent.setValue(request.accept, forHTTPHeaderField: "Accept")
-    if let token { sent.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+    var sent = HTTPClientRequest(url: base + path)
+    sent.method = HTTPMethod(rawValue: request.method)
+    sent.headers.add(name: "Accept", value: request.accept)
+    if let token { sent.headers.add(name: "Authorization", value: "Bearer \(token)") }
     if let type = request.contentType {
-      sent.setValue(type, forHTTPHeaderField: "Content-Type")
-      sent.httpBody = Data(request.body)
+      sent.headers.add(name: "Content-Type", value: type)
+      sent.body = .bytes(ByteBuffer(bytes: request.body))
+      if let name = request.fileName?.addingPercentEncoding(withAllowedCharacters: .alphanumerics) {
+        sent.headers.add(name: "Content-Disposition", value: "attachment; filename*=UTF-8''\(name)")
+      }
     }
-    let (data, answer): (Data, URLResponse)
-    do { (data, answer) = try await URLSession.shared.data(for: sent) } catch {
-      throw RemoteRefusal.unreachable(address, error.localizedDescription)
+    let response: HTTPClientResponse
+    let body: ByteBuffer
+    do {
+      response = try await HTTPClient.shared.execute(sent, timeout: .hours(1))
+      body = try await response.body.collect(upTo: 1 << 30)
+    } catch {
+      throw RemoteRefusal.unreachable(address, "\(error)")
     }
-    guard let response = answer as? HTTPURLResponse else {
-      throw RemoteRefusal.unreachable(address, "it does not speak HTTP")
-    }
-    guard (200..<300).contains(response.statusCode) else { throw Self.refusal(data, response.statusCode) }
-    return (String(decoding: data, as: UTF8.self), response)
+    guard (200..<300).contains(response.status.code) else { throw Self.refusal(body, response.status.code) }
+    return (String(buffer: body), response.headers)
   }
 
   private struct Document: Decodable {
@@ -62,8 +66,8 @@ struct RemoteServer {
     var errors: [Mistake]?
   }
 
-  private static func refusal(_ data: Data, _ status: Int) -> RemoteRefusal {
-    guard let document = try? JSONDecoder().decode(Document.self, from: data) else {
+  private static func refusal(_ body: ByteBuffer, _ status: UInt) -> RemoteRefusal {
+    guard let document = try? JSONDecoder().decode(Document.self, from: Data(body.readableBytesView)) else {
       return .refused(code: "remote.answer", detail: "the server answered \(status)", findings: [])
     }
     let findings = (document.errors ?? []).map {
@@ -73,14 +77,14 @@ struct RemoteServer {
   }
 }
 
-extension HTTPURLResponse {
+extension HTTPHeaders {
   fileprivate var nextPath: String? {
-    guard let link = value(forHTTPHeaderField: "Link"), link.hasSuffix("rel=\"next\"") else { return nil }
+    guard let link = first(name: "Link"), link.hasSuffix("rel=\"next\"") else { return nil }
     return String(link.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" })
   }
 
   fileprivate var notes: [String] {
-    (value(forHTTPHeaderField: "Procure-Notes") ?? "").split(separator: ",")
+    (first(name: "Procure-Notes") ?? "").split(separator: ",")
       .compactMap { $0.trimmingCharacters(in: .whitespaces).removingPercentEncoding }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Inventory
 
@@ -10,6 +11,8 @@ struct Incoming: Sendable {
   var contentType: String?
   var accept: String?
   var body: [UInt8]
+  /// `Content-Disposition`: a file may say its name (RFC 6266), by which the answer calls it.
+  var disposition: String?
 }
 
 /// A request that was read: what the operation gets.
@@ -38,12 +41,20 @@ extension Incoming {
     for (key, value) in pathValues { fields.take(key, [value]) }
     try Scope.check(&fields, of: principal)
     var values = try fields.finished(tables: Set(files.keys).union(files.isEmpty ? [] : ["file"]))
-    for (name, bytes) in files where name != Call.file && name != Call.jsonFile {
-      values[name] = [name == "file" ? Call.file : name]
-      files[name == "file" ? Call.file : name] = bytes
+    for (name, bytes) in files where name != Call.jsonFile {
+      let path = name == "file" ? fileName : name
+      values[name] = [path]
+      files[path] = bytes
     }
     if files[Call.jsonFile] != nil { values["file"] = [Call.jsonFile] }
     return Understood(values: values, files: files, form: form, page: page, rows: rows)
+  }
+
+  /// What the body is called: a name, never a path that anything is read from.
+  private var fileName: String {
+    let given = disposition?.components(separatedBy: "filename*=UTF-8''").dropFirst().first
+    let name = given?.removingPercentEncoding ?? ""
+    return (1...255).contains(name.utf8.count) && name != Call.jsonFile ? name : Call.file
   }
 
   /// The first form that the caller takes and the route has; JSON where nothing was said.

@@ -1,8 +1,8 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
 import Inventory
 import JWTKit
-import Synchronization
+import NIOCore
 
 /// OpenID Connect access tokens: signed by a known issuer, for this service, not yet ended.
 ///
@@ -94,17 +94,10 @@ actor OpenID {
   }
 
   private static func fetch(_ address: String) async throws -> Data {
-    guard let url = URL(string: address) else {
-      throw Problem.later("access.keys", "the issuer's keys have no address")
-    }
-    var request = URLRequest(url: url)
-    request.timeoutInterval = 5
     do {
-      let (data, response) = try await URLSession.shared.data(for: request)
-      guard (response as? HTTPURLResponse)?.statusCode == 200, data.count < 1 << 20 else {
-        throw Problem.later("access.keys", "the issuer did not give its keys")
-      }
-      return data
+      let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(5))
+      guard response.status.code == 200 else { throw Problem.later("access.keys", "the issuer did not give its keys") }
+      return Data(try await response.body.collect(upTo: 1 << 20).readableBytesView)
     } catch let problem as Problem { throw problem } catch {
       throw Problem.later("access.keys", "the issuer's keys cannot be reached")
     }

@@ -43,7 +43,8 @@ struct Responder: HTTPResponder {
       query: target.query,
       contentType: request.headers[.contentType],
       accept: request.headers[.accept],
-      body: body
+      body: body,
+      disposition: request.headers[.contentDisposition]
     )
     return try await Performance(service: service, exchange: exchange, principal: principal)
       .response(to: incoming, request)
