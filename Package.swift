@@ -70,7 +70,8 @@ let package = Package(
     module(
       "ProcureCommands",
       [
-        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments, client, http,
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments, client,
+        http,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]

@@ -3,6 +3,7 @@ import Foundation
 import Inventory
 import JWTKit
 import NIOCore
+import NIOHTTP1
 
 /// OpenID Connect access tokens: signed by a known issuer, for this service, not yet ended.
 ///
@@ -95,8 +96,13 @@ actor OpenID {
 
   private static func fetch(_ address: String) async throws -> Data {
     do {
-      let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(5))
-      guard response.status.code == 200 else { throw Problem.later("access.keys", "the issuer did not give its keys") }
+      let response = try await HTTPClient.shared.execute(
+        HTTPClientRequest(url: address),
+        timeout: .seconds(5)
+      )
+      guard response.status.code == 200 else {
+        throw Problem.later("access.keys", "the issuer did not give its keys")
+      }
       return Data(try await response.body.collect(upTo: 1 << 20).readableBytesView)
     } catch let problem as Problem { throw problem } catch {
       throw Problem.later("access.keys", "the issuer's keys cannot be reached")
