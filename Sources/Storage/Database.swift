@@ -51,7 +51,8 @@ package protocol RowWriter: AnyObject {
 }
 
 extension RowWriter {
-  package func value(_ value: (some Bindable)?) {
+  /// Inlined, because every value of a bulk insert passes here.
+  @inlinable package func value(_ value: (some Bindable)?) {
     switch value?.sqlValue ?? .null {
     case .null: null()
     case .integer(let integer): self.integer(integer)
