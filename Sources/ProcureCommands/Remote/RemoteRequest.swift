@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import ProcurementAPI
 import Tabular
 
@@ -25,7 +24,7 @@ struct RemoteRequest {
       throw RemoteRefusal.withheld(withheld)
     }
     for name in route.fixed.keys { values[name] = nil }
-    method = route.method.rawValue
+    method = route.verb
     answersInWords = route.content == .notes
     accept = format.mediaType
     let keys = Dictionary(uniqueKeysWithValues: signature.parameters.map { ($0.key, $0.name) })
@@ -53,7 +52,7 @@ struct RemoteRequest {
       )
       return addQuery(values, signature)
     }
-    guard route.method != .get, route.method != .delete else { return addQuery(values, signature) }
+    guard !route.takesQueryOnly else { return addQuery(values, signature) }
     var members: [String: Any] = [:]
     for parameter in signature.parameters {
       guard let texts = values[parameter.name] else { continue }

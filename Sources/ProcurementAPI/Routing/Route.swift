@@ -54,6 +54,10 @@ package struct Route: Sendable {
   /// The parameters that stand for tables of the body.
   package func tables(of signature: Signature) -> [Signature.Parameter] { Fields.tables(of: self, signature) }
 
+  /// The method's name.
+  package var verb: String { method.rawValue }
+  package var takesQueryOnly: Bool { method == .get || method == .delete }
+
   package var segments: [Substring] { path.split(separator: "/") }
 
   /// The parameters that stand in the path.
