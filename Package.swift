@@ -108,7 +108,7 @@ let package = Package(
       ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular", "TestSupport"]
     ),
 
-    benchmark("StorageBenchmark", ["Storage", arguments]),
+    benchmark("StorageBenchmark", ["Storage", "CPostgres", arguments]),
     benchmark("ForecastBenchmark", ["Planning", arguments]),
     benchmark("AwardBenchmark", ["Planning", arguments]),
     benchmark("SitingBenchmark", ["Planning", arguments]),

@@ -33,10 +33,10 @@ extension AuditEntry {
   /// Stores the entry and moves its chain's head to it. The head first: of two writers at once the later one then
   /// meets a conflict, and is run again, instead of a number that is taken.
   func append(in connection: any Connection) throws {
-    try connection.execute(
+    try connection.send(
       "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
     )
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO audit_entry (\(Self.columns)) VALUES
       (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(before), \(after), \(hash))
