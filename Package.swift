@@ -29,11 +29,25 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let core = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let client = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+
 let package = Package(
   name: "procure",
   products: [.executable(name: "procure", targets: ["procure"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -44,8 +58,23 @@ let package = Package(
     module("Inventory", ["Storage", "Planning", "Tabular"]),
     module("Procurement", ["Storage", "Planning", "Tabular", "Inventory"]),
     module(
+      "ProcurementAPI",
+      [
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", hummingbird, core, tls, tokens, client,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
+    module(
       "ProcureCommands",
-      ["Storage", "Planning", "Tabular", "Inventory", "Procurement", arguments]
+      [
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments, client,
+        http,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
     ),
     .executableTarget(
       name: "procure",
@@ -65,11 +94,21 @@ let package = Package(
     tests("InventoryTests", ["Inventory", "Storage", "TestSupport"]),
     tests("ProcurementTests", ["Procurement", "Inventory", "Planning", "Storage", "TestSupport"]),
     tests(
+      "ProcurementAPITests",
+      [
+        "ProcurementAPI", "ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular",
+        "TestSupport", tokens, client, http,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
+    tests(
       "ProcureCommandsTests",
       ["ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular", "TestSupport"]
     ),
 
-    benchmark("StorageBenchmark", ["Storage", arguments]),
+    benchmark("StorageBenchmark", ["Storage", "CPostgres", arguments]),
     benchmark("ForecastBenchmark", ["Planning", arguments]),
     benchmark("AwardBenchmark", ["Planning", arguments]),
     benchmark("SitingBenchmark", ["Planning", arguments]),

@@ -110,25 +110,20 @@ struct OrderScene {
       try connection.execute(
         """
         INSERT INTO order_line (order_id, line, offer_id, item_id, packs, pack_units, cost)
-        VALUES \(Self.joined(lineRows))
+        VALUES \(SQL(joining: lineRows, by: ", "))
         """
       )
       let shareRows = (1...lines).flatMap { line in
         (1...shares).map { "(\(order), \(line), \($0), 10, 100)" as SQL }
       }
       try connection.execute(
-        "INSERT INTO order_share (order_id, line, centre_id, packs, cost) VALUES \(Self.joined(shareRows))"
+        "INSERT INTO order_share (order_id, line, centre_id, packs, cost) VALUES \(SQL(joining: shareRows, by: ", "))"
       )
     }
     try await database.write { connection in
       try connection.execute("UPDATE agreement_lot SET committed_value = committed_value + 100 WHERE id = 1")
       try connection.execute("UPDATE purchase_order SET state = 'approved' WHERE number = \("F-\(index)")")
     }
-  }
-
-  private static func joined(_ rows: [SQL]) -> SQL {
-    guard let first = rows.first else { return "" }
-    return rows.dropFirst().reduce(first) { "\($0), \($1)" }
   }
 
   /// What was placed is there, approved and within its ceiling.

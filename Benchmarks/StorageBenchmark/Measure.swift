@@ -17,7 +17,7 @@ func rate(_ body: () async throws -> Int) async rethrows -> Rate {
   return Rate(count: count, seconds: seconds, cpu: processorSeconds() - cpu)
 }
 
-private func processorSeconds() -> Double {
+func processorSeconds() -> Double {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }

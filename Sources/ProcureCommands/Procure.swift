@@ -36,6 +36,7 @@ package struct Procure: AsyncParsableCommand {
         subcommands: [Innovations.self, Surveys.self, AccessProgrammes.self]
       ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
+      CommandGroup(name: "Service:", subcommands: [Serve.self, Users.self, Tokens.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
       CommandGroup(
         name: "Keeping and moving everything:",
@@ -52,6 +53,7 @@ package struct Procure: AsyncParsableCommand {
     do {
       var command = try parseAsRoot()
       _ = try Configuration.current.get()
+      if try await Remote.carryOut(Array(CommandLine.arguments.dropFirst())) { exit() }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

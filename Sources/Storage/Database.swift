@@ -22,6 +22,11 @@ package protocol Connection: AnyObject {
   var dialect: Dialect { get }
   /// All rows of one statement.
   func query(_ sql: SQL) throws(DatabaseError) -> [Row]
+  /// Runs a statement whose rows nobody wants and whose answer need not be waited for.
+  ///
+  /// Its failure may be told by a later statement of the transaction instead, by its commit at the latest. Nothing that
+  /// follows can take effect without it.
+  func send(_ sql: SQL) throws(DatabaseError)
   /// The rows of one statement, one at a time, in bounded memory.
   func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
   /// Runs statements that bind nothing, separated by semicolons (migrations).
@@ -51,7 +56,8 @@ package protocol RowWriter: AnyObject {
 }
 
 extension RowWriter {
-  package func value(_ value: (some Bindable)?) {
+  /// Inlined, because every value of a bulk insert passes here.
+  @inlinable package func value(_ value: (some Bindable)?) {
     switch value?.sqlValue ?? .null {
     case .null: null()
     case .integer(let integer): self.integer(integer)
@@ -63,4 +69,5 @@ extension RowWriter {
 
 extension Connection {
   package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
+  package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
 }

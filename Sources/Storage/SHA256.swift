@@ -3,9 +3,9 @@ package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
+  /// What is left of the message after its last whole block.
   private var block: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   package init() { block.reserveCapacity(64) }
 
@@ -18,7 +18,9 @@ package struct SHA256 {
 
   /// Takes the next bytes of the message.
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { append(byte) }
+    if bytes.withContiguousStorageIfAvailable({ take($0) }) == nil {
+      Array(bytes).withUnsafeBufferPointer { take($0) }
+    }
   }
 
   /// The digest of the bytes taken so far; more may follow.
@@ -28,51 +30,78 @@ package struct SHA256 {
     return ended.state.map(Self.digits).joined()
   }
 
-  private mutating func append(_ byte: UInt8) {
-    block.append(byte)
-    length += 1
-    if block.count == 64 { compress() }
+  private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+    length += UInt64(bytes.count)
+    var rest = bytes[...]
+    if !block.isEmpty {
+      let missing = rest.prefix(64 - block.count)
+      block += missing
+      rest = rest.dropFirst(missing.count)
+      guard block.count == 64 else { return }
+      block.withUnsafeBytes { Self.compress($0, into: &state) }
+      block.removeAll(keepingCapacity: true)
+    }
+    while rest.count >= 64 {
+      Self.compress(
+        UnsafeRawBufferPointer(
+          rebasing: UnsafeRawBufferPointer(bytes)[rest.startIndex..<rest.startIndex + 64]
+        ),
+        into: &state
+      )
+      rest = rest.dropFirst(64)
+    }
+    block += rest
   }
 
   private mutating func pad() {
     let bits = length * 8
-    append(0x80)
-    while block.count != 56 { append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    let zeros = (119 - block.count) % 64
+    let ending = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+    update([0x80] + [UInt8](repeating: 0, count: zeros) + ending)
   }
 
-  private mutating func compress() {
-    expand()
-    var v = state
-    for round in 0..<64 {
-      let choice = (v[4] & v[5]) ^ (~v[4] & v[6])
-      let majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2])
-      let first = v[7] &+ turned(v[4], 6, 11, 25) &+ choice &+ Self.constants[round] &+ schedule[round]
-      let second = turned(v[0], 2, 13, 22) &+ majority
-      (v[7], v[6], v[5], v[4]) = (v[6], v[5], v[4], v[3] &+ first)
-      (v[3], v[2], v[1], v[0]) = (v[2], v[1], v[0], first &+ second)
+  /// One block of 64 bytes; the hottest loop of every digest, so it works on locals and not on arrays.
+  private static func compress(_ bytes: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+      expand(bytes, into: schedule)
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      for (constant, word) in zip(constants, schedule) {
+        let choice = (e & f) ^ (~e & g)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        let first = h &+ turned(e, 6, 11, 25) &+ choice &+ constant &+ word
+        let second = turned(a, 2, 13, 22) &+ majority
+        (h, g, f, e) = (g, f, e, d &+ first)
+        (d, c, b, a) = (c, b, a, first &+ second)
+      }
+      for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
     }
-    for index in 0..<8 { state[index] &+= v[index] }
-    block.removeAll(keepingCapacity: true)
   }
 
-  private mutating func expand() {
+  private static func expand(
+    _ bytes: UnsafeRawBufferPointer,
+    into schedule: UnsafeMutableBufferPointer<UInt32>
+  ) {
     for index in 0..<16 {
-      schedule[index] = block[index * 4..<index * 4 + 4].reduce(0) { $0 << 8 | UInt32($1) }
+      let word = bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+      schedule.initializeElement(at: index, to: UInt32(bigEndian: word))
     }
     for index in 16..<64 {
       let (old, recent) = (schedule[index - 15], schedule[index - 2])
       let first = rotated(old, 7) ^ rotated(old, 18) ^ (old >> 3)
       let second = rotated(recent, 17) ^ rotated(recent, 19) ^ (recent >> 10)
-      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
+      let word = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
+      schedule.initializeElement(at: index, to: word)
     }
   }
 
-  private func turned(_ word: UInt32, _ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {
+  private static func turned(_ word: UInt32, _ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {
     rotated(word, a) ^ rotated(word, b) ^ rotated(word, c)
   }
 
-  private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+  private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word >> count | word << (32 - count)
+  }
 
   private static func digits(_ word: UInt32) -> String {
     let digits = String(word, radix: 16)

@@ -13,10 +13,16 @@ package struct ByteInput: ~Copyable {
     ownsDescriptor = false
   }
 
-  /// Opens the file at `path`, or standard input for `-`.
+  /// Opens the file at `path`, or standard input for `-`; where a request brought its own, only those.
   package init(path: String) throws(CSVError) {
-    buffer = []
-    ownsDescriptor = path != "-"
+    let sent = Attachments.current
+    buffer = sent?[path] ?? []
+    ownsDescriptor = sent == nil && path != "-"
+    guard sent == nil else {
+      guard sent?[path] != nil else { throw .unreadable("cannot read \(path): it was not sent along") }
+      descriptor = nil
+      return
+    }
     let opened = ownsDescriptor ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
     guard opened >= 0 else { throw .unreadable("cannot read \(path): \(String(cString: strerror(errno)))") }
     descriptor = opened

@@ -41,6 +41,8 @@ extension AuditEntry {
     let fields = [
       previous, chain, String(sequence), at.description, actor, action, subject, before ?? "-", after ?? "-",
     ]
-    return SHA256.hex(fields.flatMap { field in Array("\(field.utf8.count):\(field)".utf8) })
+    var digest = SHA256()
+    for field in fields { digest.update("\(field.utf8.count):\(field)".utf8) }
+    return digest.hex()
   }
 }

@@ -33,10 +33,10 @@ extension AuditEntry {
   /// Stores the entry and moves its chain's head to it. The head first: of two writers at once the later one then
   /// meets a conflict, and is run again, instead of a number that is taken.
   func append(in connection: any Connection) throws {
-    try connection.execute(
+    try connection.send(
       "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
     )
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO audit_entry (\(Self.columns)) VALUES
       (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(before), \(after), \(hash))
@@ -61,5 +61,15 @@ extension AuditEntry {
     try connection.forEach("SELECT \(columns) FROM audit_entry ORDER BY chain, sequence") { row in
       try body(AuditEntry(row: row))
     }
+  }
+}
+
+extension AuditEntry {
+  /// The mark of the last change of a subject; nil where nothing was ever done to it.
+  package static func version(of subject: String, in connection: any Connection) throws -> String? {
+    let rows = try connection.query(
+      "SELECT hash FROM audit_entry WHERE subject = \(subject) ORDER BY at DESC, chain, sequence DESC LIMIT 1"
+    )
+    return try rows.first.map { try String($0.decode(as: String.self).prefix(16)) }
   }
 }

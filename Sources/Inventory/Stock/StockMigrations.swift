@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of stock: lots and their holds, the ledger with its balances, the centres' reports and their calendar.
 package enum StockMigrations {
-  package static let migrations = [lots, ledger, reports]
+  package static let migrations = [lots, ledger, reports, lighterLedger]
 
   static let lots = Migration("2026-11-22-10-lots") { words in
     """
@@ -110,6 +110,39 @@ package enum StockMigrations {
       PRIMARY KEY (centre_id, from_day)
     \(words.end)
     """
+  }
+
+  /// The same rules at less cost. SQLite builds a set anew for each row that an `IN` of a CHECK meets, which was a third
+  /// of what a movement cost. PostgreSQL gets room in the pages of balances, so that moving one touches no index.
+  static let lighterLedger = Migration("2026-11-23-70-lighter-ledger") { words in
+    switch words {
+    case .sqlite:
+      """
+      CREATE TABLE stock_movement_lighter (
+        centre_id INTEGER NOT NULL,
+        entry_id INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        reason TEXT NOT NULL CHECK (\(MovementReason.isKnown)),
+        item_id INTEGER NOT NULL,
+        lot_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity <> 0 OR reason = 'use' OR reason = 'count'),
+        PRIMARY KEY (centre_id, entry_id, line, reason)
+      \(words.clusteredEnd)
+      INSERT INTO stock_movement_lighter (centre_id, entry_id, line, reason, item_id, lot_id, day, quantity)
+      SELECT centre_id, entry_id, line, reason, item_id, lot_id, day, quantity FROM stock_movement
+      ORDER BY centre_id, entry_id, line, reason;
+      DROP TABLE stock_movement;
+      ALTER TABLE stock_movement_lighter RENAME TO stock_movement;
+      CREATE INDEX stock_movement_by_lot ON stock_movement (centre_id, item_id, lot_id, day);
+      \(words.appendOnly("stock_movement"))
+      """
+    case .postgres:
+      """
+      ALTER TABLE stock_balance SET (fillfactor = 50);
+      CLUSTER stock_balance USING stock_balance_pkey;
+      """
+    }
   }
 }
 

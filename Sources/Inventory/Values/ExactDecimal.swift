@@ -5,6 +5,11 @@ package struct ExactDecimal: Equatable, Sendable {
 
   /// Reads `-12.50`; nil for anything else.
   package init?(_ text: String) {
+    if text.isDigits {
+      guard let digits = Int64(text) else { return nil }
+      (self.digits, decimals) = (digits, 0)
+      return
+    }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let whole = parts.first, whole.last?.isNumber == true,
       parts.dropFirst().allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }),
@@ -46,4 +51,9 @@ extension ExactDecimal: Codable {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+}
+
+extension String {
+  /// Whether it is digits and nothing else.
+  var isDigits: Bool { !isEmpty && utf8.allSatisfy(\.isDigit) }
 }

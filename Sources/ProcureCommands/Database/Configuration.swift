@@ -4,7 +4,7 @@ import Storage
 
 /// What a user may settle once instead of saying it with every command.
 enum Setting: String, CaseIterable, Sendable {
-  case database, pooler, actor, seeds, format
+  case database, pooler, server, actor, seeds, format
 
   /// The variable of the environment that goes before every file.
   var variable: String { "PROCURE_\(rawValue.uppercased())" }

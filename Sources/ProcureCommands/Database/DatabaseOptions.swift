@@ -18,18 +18,27 @@ package struct DatabaseOptions: ParsableArguments {
   )
   package var actor: String?
 
+  @Option(
+    name: .customLong("server"),
+    help:
+      "Do it on a server, with the token of $PROCURE_TOKEN. (default: $PROCURE_SERVER, procure.conf, or none)"
+  )
+  package var server: String?
+
   package init() {}
 
   package var location: String { url ?? Configuration.value(of: .database) ?? "procure.sqlite" }
 
   /// Who does it, now.
   package var stamp: Stamp {
+    if let session = Session.current { return session.stamp }
     let actor = actor ?? Configuration.value(of: .actor) ?? Configuration.environment("USER")
     return Stamp(actor: actor ?? "unnamed", at: Clock.now)
   }
 
   /// Opens the database; refuses a schema that is not the program's own.
   package func open() async throws -> any Database {
+    if let session = Session.current { return session.database }
     let database = try await connect()
     try await Migrator(Schema.migrations).check(database)
     return database
@@ -38,6 +47,7 @@ package struct DatabaseOptions: ParsableArguments {
   /// Opens the database, whatever its schema. A file that is not there is made only for `making`: a mistyped
   /// path is told, not filled.
   package func connect(making: Bool = false) async throws -> any Database {
+    if let session = Session.current { return session.database }
     let url = DatabaseURL(location)
     if case .sqlite(let path) = url, !making, access(path, F_OK) != 0 { throw DatabaseRefusal.missing(path) }
     let pooler = Configuration.value(of: .pooler).flatMap(DatabaseURL.Pooler.init) ?? .none

@@ -133,7 +133,7 @@ struct Sites: AsyncParsableCommand {
         sameAnswer: answer == plan.answer,
         sites: answer.newSites.map(\.code)
       )
-      try output.write([comparison])
+      try output.write(one: comparison)
     }
   }
 }

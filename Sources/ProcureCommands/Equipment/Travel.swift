@@ -111,7 +111,7 @@ struct Travel: AsyncParsableCommand {
         reading: Curl.body,
         pause: { attempt in try await Task.sleep(for: .milliseconds(250 << min(attempt, 6))) }
       )
-      try output.write([outcome])
+      try output.write(one: outcome)
     }
   }
 }

@@ -55,7 +55,7 @@ struct Scenarios: AsyncParsableCommand {
         )
         return try DemandScenario.set(draft, by: stamp, in: connection)
       }
-      try output.write([scenario])
+      try output.write(one: scenario)
     }
   }
 

@@ -4,12 +4,28 @@ package import Tabular
 package protocol Listed {
   static var columns: [TextTable.Column] { get }
   var cells: [String] { get }
+  /// How many of the first cells no two rows of a list have in common.
+  static var keyColumns: Int { get }
+}
+
+extension Listed {
+  package static var keyColumns: Int { 1 }
+  /// What tells a row from the others of its list.
+  var key: [String] { Array(cells.prefix(Self.keyColumns)) }
 }
 
 extension OutputOptions {
   /// Writes values as rows, or as JSON.
   package func write<Value: Listed & Encodable>(_ values: [Value]) throws {
+    let values = try Session.current?.part(of: values) ?? values
     try write(TextTable(Value.columns, rows: values.map(\.cells)), json: values)
+  }
+}
+
+extension OutputOptions {
+  /// Writes one value: a table of one row, or a JSON object.
+  package func write<Value: Listed & Encodable>(one value: Value) throws {
+    try write(TextTable(Value.columns, rows: [value.cells]), json: value)
   }
 }
 

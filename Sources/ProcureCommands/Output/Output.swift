@@ -16,7 +16,7 @@ package struct OutputOptions: ParsableArguments {
   package init() {}
 
   package var format: OutputFormat {
-    chosen ?? Configuration.value(of: .format).flatMap(OutputFormat.init) ?? .table
+    Session.current?.format ?? chosen ?? Configuration.value(of: .format).flatMap(OutputFormat.init) ?? .table
   }
 
   /// Writes to standard output: the table for a person or a spreadsheet, `value` for a program.

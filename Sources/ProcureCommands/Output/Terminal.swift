@@ -2,15 +2,22 @@ import Glibc
 
 /// The terminal that a command talks to: data on standard output, everything else on standard error.
 package enum Terminal {
-  package static func write(_ text: String) { emit(text, to: STDOUT_FILENO) }
-  package static func note(_ text: String) { emit(text + "\n", to: STDERR_FILENO) }
+  package static func write(_ text: String) {
+    if let session = Session.current { return session.write(text) }
+    emit(text, to: STDOUT_FILENO)
+  }
+
+  package static func note(_ text: String) {
+    if let session = Session.current { return session.note(text) }
+    emit(text + "\n", to: STDERR_FILENO)
+  }
 
   /// One line that the next one replaces, for a person who waits; nothing where nobody looks on.
   package static func progress(_ text: String) {
-    if isatty(STDERR_FILENO) == 1 { emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+    if Session.current == nil, isatty(STDERR_FILENO) == 1 { emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
   }
 
-  package static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+  package static var isInteractive: Bool { Session.current == nil && isatty(STDOUT_FILENO) == 1 }
 
   /// Columns of the terminal; nil when the output goes to a file or a pipe.
   package static var width: Int? {

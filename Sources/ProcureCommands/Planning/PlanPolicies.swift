@@ -50,7 +50,7 @@ extension Plans {
           try policy.set(by: stamp, in: connection)
           return policy
         }
-        try output.write([policy])
+        try output.write(one: policy)
       }
 
       private func change(_ policy: inout PlanningPolicy) {

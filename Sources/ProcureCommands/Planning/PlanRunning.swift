@@ -34,7 +34,7 @@ extension Plans {
       let opened = try await database.open()
       let made = try await PlanRun.make(parameters, by: stamp, in: opened)
       let finished = try await worker.finish(made.id, on: opened)
-      try output.write([finished])
+      try output.write(one: finished)
       if watch {
         let result = try await opened.write { connection in
           try ShortageAlert.watch(finished, by: database.stamp, in: connection)
@@ -59,7 +59,7 @@ extension Plans {
 
     func run() async throws {
       let opened = try await database.open()
-      try output.write([try await worker.finish(PlanRun.ID(rawValue: run), on: opened)])
+      try output.write(one: try await worker.finish(PlanRun.ID(rawValue: run), on: opened))
       await opened.close()
     }
   }

@@ -67,7 +67,7 @@ extension Plans {
       if output.format == .table {
         Terminal.write(PlanExplanation(run: run, line: line).text)
       } else {
-        try output.write([line])
+        try output.write(one: line)
       }
     }
   }

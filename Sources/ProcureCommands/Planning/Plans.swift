@@ -49,7 +49,7 @@ struct Plans: AsyncParsableCommand {
       let cancelled = try await database.write { stamp, connection in
         try PlanRun.cancel(id, reason: reason, by: stamp, in: connection)
       }
-      try output.write([cancelled])
+      try output.write(one: cancelled)
     }
   }
 }

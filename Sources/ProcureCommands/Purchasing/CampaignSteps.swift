@@ -12,7 +12,7 @@ extension Campaigns {
 
     func run() async throws {
       let campaign = try await database.write { try Campaign.open(code, by: $0, in: $1) }
-      try output.write([campaign])
+      try output.write(one: campaign)
     }
   }
 
@@ -24,7 +24,7 @@ extension Campaigns {
 
     func run() async throws {
       let campaign = try await database.write { try Campaign.close(code, by: $0, in: $1) }
-      try output.write([campaign])
+      try output.write(one: campaign)
     }
   }
 
@@ -55,7 +55,7 @@ extension Campaigns {
 
     func run() async throws {
       let campaign = try await database.write { try Campaign.complete(code, by: $0, in: $1) }
-      try output.write([campaign])
+      try output.write(one: campaign)
     }
   }
 
@@ -69,7 +69,7 @@ extension Campaigns {
 
     func run() async throws {
       let campaign = try await database.write { try Campaign.cancel(code, by: $0, in: $1) }
-      try output.write([campaign])
+      try output.write(one: campaign)
     }
   }
 }

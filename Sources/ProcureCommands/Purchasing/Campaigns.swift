@@ -43,7 +43,7 @@ struct Campaigns: AsyncParsableCommand {
       let campaign = try await database.write { stamp, connection in
         try Campaign.start(terms, by: stamp, in: connection)
       }
-      try output.write([campaign])
+      try output.write(one: campaign)
     }
   }
 

@@ -35,7 +35,7 @@ extension Suppliers {
         try declaration.record(by: stamp, in: connection)
         return declaration
       }
-      try output.write([declared])
+      try output.write(one: declared)
     }
   }
 

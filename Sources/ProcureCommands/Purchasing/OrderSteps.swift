@@ -103,6 +103,11 @@ extension Orders {
     func run() async throws {
       let entries = try file.map { try ReceiptRequest.Entry.entries(from: try ByteInput(path: $0)) }
       let day = day ?? Clock.today
+      if let entries {
+        try Session.requireCovered(entries.map(\.centre))
+      } else {
+        try Session.requireCovered([nil])
+      }
       let receipt = try await database.write { stamp, connection in
         let all = try entries ?? PurchaseOrder.find(number, in: connection).outstandingEntries
         let request = ReceiptRequest(order: number, key: key, day: day, entries: all)
@@ -124,5 +129,5 @@ private func step(
     try body(stamp, connection)
     return try PurchaseOrder.find(number, in: connection)
   }
-  try output.write([order])
+  try output.write(one: order)
 }

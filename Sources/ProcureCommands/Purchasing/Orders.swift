@@ -42,7 +42,7 @@ struct Orders: AsyncParsableCommand {
       let order = try await database.write { stamp, connection in
         try PurchaseOrder.find(PurchaseOrder.place(request, by: stamp, in: connection), in: connection)
       }
-      try output.write([order])
+      try output.write(one: order)
     }
   }
 

@@ -28,7 +28,7 @@ struct Suppliers: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.write([try await database.read { try Supplier.find(code, in: $0) }])
+      try output.write(one: try await database.read { try Supplier.find(code, in: $0) })
     }
   }
 

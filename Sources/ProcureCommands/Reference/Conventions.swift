@@ -47,6 +47,10 @@ enum Conventions {
         "pooler, PROCURE_POOLER",
         "“transaction” where PgBouncer or its like stands before PostgreSQL in that mode. Without it: none."
       ),
+      (
+        "server, PROCURE_SERVER, --server",
+        "A server that does it instead, with the token of PROCURE_TOKEN; --database goes before it."
+      ),
       ("actor, PROCURE_ACTOR, --as", "Who does it, for the log. Without it: the login."),
       ("seeds, PROCURE_SEEDS, --seeds", "The folder of the demonstration's tables. Without it: seeds."),
       ("format, PROCURE_FORMAT, --format", "How results are written. Without it: table."),

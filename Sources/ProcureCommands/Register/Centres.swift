@@ -28,7 +28,7 @@ struct Centres: AsyncParsableCommand {
 
     func run() async throws {
       let centre = try await database.read { try Centre.find(code, in: $0) }
-      try output.write([centre])
+      try output.write(one: centre)
     }
   }
 

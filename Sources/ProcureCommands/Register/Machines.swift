@@ -69,7 +69,7 @@ struct Machines: AsyncParsableCommand {
       let machine = try await database.write { stamp, connection in
         try Equipment.change(code, to: state, since: since, reason: reason, by: stamp, in: connection)
       }
-      try output.write([machine])
+      try output.write(one: machine)
     }
   }
 
@@ -97,7 +97,7 @@ struct Machines: AsyncParsableCommand {
           in: connection
         )
       }
-      try output.write([machine])
+      try output.write(one: machine)
     }
   }
 
@@ -128,7 +128,7 @@ struct Machines: AsyncParsableCommand {
     func run() async throws {
       let end = to ?? Clock.today
       let log = try await database.read { try Equipment.find(code, in: $0).log(in: $0) }
-      try output.write([Availability(log: log, from: from, to: end)])
+      try output.write(one: Availability(log: log, from: from, to: end))
     }
   }
 }

@@ -51,7 +51,7 @@ struct Allocations: AsyncParsableCommand {
       let decision = try await database.write { stamp, connection in
         try AllocationDecision.cancel(key, because: because, by: stamp, in: connection)
       }
-      try output.write([decision])
+      try output.write(one: decision)
     }
   }
 }

@@ -111,7 +111,7 @@ struct Rollouts: AsyncParsableCommand {
       let plan = try await database.write { stamp, connection in
         try RolloutPlan.approve(code, by: stamp, in: connection)
       }
-      try output.write([plan])
+      try output.write(one: plan)
     }
   }
 
@@ -126,7 +126,7 @@ struct Rollouts: AsyncParsableCommand {
       let plan = try await database.write { stamp, connection in
         try RolloutPlan.cancel(code, because: because, by: stamp, in: connection)
       }
-      try output.write([plan])
+      try output.write(one: plan)
     }
   }
 }

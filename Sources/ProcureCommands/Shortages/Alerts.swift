@@ -52,7 +52,7 @@ struct Alerts: AsyncParsableCommand {
       let after = try await database.write { stamp, connection in
         try ShortageAlert.acknowledge(id, note: note, by: stamp, in: connection)
       }
-      try output.write([after])
+      try output.write(one: after)
     }
   }
 
@@ -68,7 +68,7 @@ struct Alerts: AsyncParsableCommand {
       let after = try await database.write { stamp, connection in
         try ShortageAlert.mitigate(id, note: note, by: stamp, in: connection)
       }
-      try output.write([after])
+      try output.write(one: after)
     }
   }
 

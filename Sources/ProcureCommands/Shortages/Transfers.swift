@@ -66,7 +66,7 @@ struct Transfers: AsyncParsableCommand {
       let transfer = try await database.write { stamp, connection in
         try Transfer.propose(request, by: stamp, in: connection)
       }
-      try output.write([transfer])
+      try output.write(one: transfer)
     }
   }
 
@@ -80,7 +80,7 @@ struct Transfers: AsyncParsableCommand {
       let transfer = try await database.write { stamp, connection in
         try Transfer.agree(number, by: stamp, in: connection)
       }
-      try output.write([transfer])
+      try output.write(one: transfer)
     }
   }
 
@@ -97,7 +97,7 @@ struct Transfers: AsyncParsableCommand {
       let transfer = try await database.write { stamp, connection in
         try Transfer.send(number, on: day ?? stamp.at.day, by: stamp, in: connection)
       }
-      try output.write([transfer])
+      try output.write(one: transfer)
     }
   }
 
@@ -119,7 +119,7 @@ struct Transfers: AsyncParsableCommand {
       let transfer = try await database.write { stamp, connection in
         try Transfer.receive(number, on: day ?? stamp.at.day, missing: gaps, by: stamp, in: connection)
       }
-      try output.write([transfer])
+      try output.write(one: transfer)
     }
 
     private func gap(_ text: String) throws -> Transfer.Missing {
@@ -141,7 +141,7 @@ struct Transfers: AsyncParsableCommand {
       let transfer = try await database.write { stamp, connection in
         try Transfer.cancel(number, by: stamp, in: connection)
       }
-      try output.write([transfer])
+      try output.write(one: transfer)
     }
   }
 }

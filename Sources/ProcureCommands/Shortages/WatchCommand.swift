@@ -47,7 +47,7 @@ extension Alerts {
       }
       let passedOn = result.escalated.map { $0 > 0 ? "; \($0) passed on because nobody answered" : "" }
       Terminal.note("Judged \(used)\(passedOn ?? "").")
-      try output.write([result])
+      try output.write(one: result)
     }
 
     private func plan(of day: Day, in connection: any Connection) throws -> PlanRun? {

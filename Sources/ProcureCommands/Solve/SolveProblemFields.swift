@@ -1,5 +1,6 @@
 import Inventory
 import Planning
+import Tabular
 
 /// A problem file that cannot be solved, with every wrong line at once.
 struct ProblemFileError: DomainError, Equatable {
@@ -20,10 +21,10 @@ final class ProblemFields {
   private let path: String
   private let line: Int
   private let notes: ProblemNotes
-  private var unread: [String: ProblemText] = [:]
+  private var unread: [String: JSONText] = [:]
   private var known: [String] = []
 
-  init(_ text: ProblemText, path: String, notes: ProblemNotes) {
+  init(_ text: JSONText, path: String, notes: ProblemNotes) {
     (self.path, self.notes, line) = (path, notes, text.line)
     if case .object(let members) = text.value {
       for (key, value) in members where unread.updateValue(value, forKey: key) != nil {
@@ -37,7 +38,7 @@ final class ProblemFields {
   private func at(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// Nil where the key is missing or `null`: not declared.
-  private func take(_ key: String) -> ProblemText? {
+  private func take(_ key: String) -> JSONText? {
     known.append(key)
     guard let value = unread.removeValue(forKey: key) else { return nil }
     if case .word("null") = value.value { return nil }
@@ -186,7 +187,7 @@ final class ProblemFields {
 final class ProblemNotes {
   var findings: [Finding] = []
 
-  func add(_ text: ProblemText, _ field: String, found: String? = nil, _ expected: String) {
+  func add(_ text: JSONText, _ field: String, found: String? = nil, _ expected: String) {
     findings.append(.init(line: text.line, field: field, found: found ?? text.shown, expected: expected))
   }
 }

@@ -28,9 +28,9 @@ enum ProblemReading {
     _ build: (ProblemFields) -> Problem
   ) throws -> Problem {
     let notes = ProblemNotes()
-    let parsed: ProblemText
+    let parsed: JSONText
     do {
-      parsed = try ProblemText.parse(text)
+      parsed = try JSONText.parse(text)
     } catch {
       let finding = Finding(line: error.line, field: "JSON", found: error.found, expected: error.expected)
       throw ProblemFileError(name: name, findings: [finding])

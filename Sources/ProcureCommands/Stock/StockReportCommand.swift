@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Inventory
+import ProcurementAPI
 import Storage
 package import Tabular
 
@@ -31,7 +32,8 @@ struct StockReportCommand: AsyncParsableCommand {
   func run() async throws {
     let (source, spool) = try source()
     defer { if let spool { unlink(spool) } }
-    let defaults = ReportDefaults(centre: centre, day: day, key: key, corrects: corrects)
+    var defaults = ReportDefaults(centre: centre, day: day, key: key, corrects: corrects)
+    defaults.centres = Session.centresCovered
     let receipts = try await StockReports.take(
       source,
       defaults: defaults,
@@ -46,6 +48,10 @@ struct StockReportCommand: AsyncParsableCommand {
 
   /// The source, and the temporary file that standard input was kept in: reports are read twice.
   private func source() throws -> (ReportSource, String?) {
+    if let sent = Attachments.current {
+      guard let text = sent[Call.jsonFile] else { return (.file(path: file), nil) }
+      return (.json(String(decoding: text, as: UTF8.self)), nil)
+    }
     guard file == "-" else {
       if file.hasSuffix(".json") { return (.json(try String(contentsOfFile: file, encoding: .utf8)), nil) }
       return (.file(path: file), nil)

@@ -146,13 +146,9 @@ extension Offer {
 extension SQL {
   /// Values separated by commas, for `IN`; NULL where there is none, which selects nothing.
   static func list(_ values: some Collection<some Bindable>) -> SQL {
-    guard let first = values.first else { return "NULL" }
-    return values.dropFirst().reduce("\(first)") { list, value in "\(list), \(value)" }
+    values.isEmpty ? "NULL" : rows(values.map { "\($0)" })
   }
 
   /// Rows separated by commas, for `VALUES`.
-  static func rows(_ rows: [SQL]) -> SQL {
-    guard let first = rows.first else { return "" }
-    return rows.dropFirst().reduce(first) { list, row in "\(list), \(row)" }
-  }
+  static func rows(_ rows: [SQL]) -> SQL { SQL(joining: rows, by: ", ") }
 }

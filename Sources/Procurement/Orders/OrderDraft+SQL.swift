@@ -16,14 +16,14 @@ extension OrderDraft {
     )
     guard let order: PurchaseOrder.ID = try rows.first?.decode(as: PurchaseOrder.ID.self) else { return }
     let keys = Dictionary(offers.map { ($0.code, $0.id) }, uniquingKeysWith: { first, _ in first })
-    let items = try Keys.items(request.lines.map(\.item), in: connection)
     let lines = priced.lines.compactMap { line -> SQL? in
-      guard let offer = keys[line.offer], let item = items[line.item] else { return nil }
+      guard let offer = keys[line.offer] else { return nil }
       return """
-        (\(order), \(line.number), \(offer), \(item), \(line.packs), \(line.packUnits), \(line.cost))
+        (\(order), \(line.number), \(offer), (SELECT item_id FROM supplier_offer WHERE id = \(offer)),
+          \(line.packs), \(line.packUnits), \(line.cost))
         """
     }
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO order_line (order_id, line, offer_id, item_id, packs, pack_units, cost)
       VALUES \(SQL.rows(lines))
@@ -46,7 +46,7 @@ extension OrderDraft {
     }
     // 400 rows bind 2,000 values: far below either engine's limit.
     for start in stride(from: 0, to: rows.count, by: 400) {
-      try connection.execute(
+      try connection.send(
         """
         INSERT INTO order_share (order_id, line, centre_id, packs, cost)
         VALUES \(SQL.rows(Array(rows[start..<min(start + 400, rows.count)])))

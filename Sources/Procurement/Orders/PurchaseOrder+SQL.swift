@@ -92,7 +92,7 @@ extension PurchaseOrder {
   }
 
   func storeState(in connection: any Connection) throws {
-    try connection.execute(
+    try connection.send(
       """
       UPDATE purchase_order SET state = \(state), drawn_value = \(header.drawn.value),
         drawn_quantity = \(header.drawn.quantity), expected_on = \(header.expectedOn),

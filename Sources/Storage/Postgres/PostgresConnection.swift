@@ -4,15 +4,15 @@ import CPostgres
 final class PostgresConnection: Connection {
   let dialect = Dialect.postgres
   let handle: OpaquePointer
-  private var arguments = PostgresArguments()
+  var arguments = PostgresArguments()
   private var statements = StatementCache<PostgresStatement>(limit: 256)
   private var prepared = 0
-  private let keepsStatements: Bool
+  let keepsStatements: Bool
   private var fault = TransactionFault()
   /// A COPY owns the connection until it ends.
   var isCopying = false
   /// What opens the transaction, until it is sent.
-  private var opening: String?
+  var opening: String?
   /// A commit is under way whose answer nobody waits for.
   private var isEnding = false
   private var depth = 0
@@ -35,7 +35,8 @@ final class PostgresConnection: Connection {
 
   /// Runs `body` between `begin` and the commit. A lost conflict is what it throws, whatever `body` made of it.
   ///
-  /// `begin` travels with the first statement; the commit of a read is not waited for.
+  /// `begin` travels with the first statement, and what `send` was given with the commit; the commit of a read is not
+  /// waited for.
   func transaction<Result>(
     _ begin: String,
     readOnly: Bool,
@@ -46,16 +47,20 @@ final class PostgresConnection: Connection {
     do {
       let result = try body(self)
       try fault.check()
-      if opening == nil { if readOnly { end() } else { try commit() } }
+      if opening == nil { if readOnly { try end() } else { try commit() } }
       return result
     } catch {
+      abandon()
       if opening == nil, PQtransactionStatus(handle) != PQTRANS_IDLE { try? command("ROLLBACK") }
       throw fault.isFinal ? fault.error ?? error : error
     }
   }
 
   /// Ends a read without waiting for the answer, which `drain` takes.
-  private func end() { isEnding = PQsendQuery(handle, "COMMIT") == 1 }
+  private func end() throws(DatabaseError) {
+    if isPiped { _ = try collect() }
+    isEnding = PQsendQuery(handle, "COMMIT") == 1
+  }
 
   private func drain() {
     guard isEnding else { return }
@@ -67,7 +72,12 @@ final class PostgresConnection: Connection {
   private func commit() throws(DatabaseError) {
     try checkAlive()
     do throws(DatabaseError) {
-      try command("COMMIT")
+      if isPiped {
+        try pipe("COMMIT")
+        _ = try collect()
+      } else {
+        try command("COMMIT")
+      }
     } catch {
       if case .unreachable(let message) = error { throw .outcomeUnknown(message) }
       throw error
@@ -80,8 +90,9 @@ final class PostgresConnection: Connection {
     guard PQstatus(handle) == CONNECTION_OK else { throw postgresError(nil, handle) }
   }
 
-  /// Sends what opens the transaction, unless it has been sent.
+  /// Sends what opens the transaction, unless it has been sent, and waits for all that is under way.
   private func open() throws(DatabaseError) {
+    if isPiped { _ = try collect() }
     guard let begin = opening else { return }
     opening = nil
     try command(begin)
@@ -96,9 +107,13 @@ final class PostgresConnection: Connection {
     do {
       let result = try body()
       try fault.check()
-      try attempt { () throws(DatabaseError) in try command("RELEASE \(name)") }
+      try attempt { () throws(DatabaseError) in
+        try open()
+        try command("RELEASE \(name)")
+      }
       return result
     } catch {
+      abandon()
       try attempt { () throws(DatabaseError) in
         try command("ROLLBACK TO \(name); RELEASE \(name)")
       }
@@ -120,7 +135,7 @@ final class PostgresConnection: Connection {
   }
 
   func notify(_ channel: String, _ payload: String) throws(DatabaseError) {
-    _ = try query("SELECT pg_notify(\(channel), \(payload))")
+    try send("SELECT pg_notify(\(channel), \(payload))")
   }
 
   /// Reads through a cursor, so that `body` may use the connection too.
@@ -132,10 +147,18 @@ final class PostgresConnection: Connection {
     _ = try attempt { () throws(DatabaseError) in
       try run(sql, prefix: "DECLARE \(name) NO SCROLL CURSOR FOR ")
     }
-    defer { if fault.error == nil { try? command("CLOSE \(name)") } }
+    defer {
+      if fault.error == nil {
+        try? attempt { () throws(DatabaseError) in
+          try open()
+          try command("CLOSE \(name)")
+        }
+      }
+    }
     while true {
       let rows = try attempt { () throws(DatabaseError) in
-        PostgresResult(try accepted(PQexec(handle, "FETCH FORWARD 1000 FROM \(name)")))
+        try open()
+        return PostgresResult(try accepted(PQexec(handle, "FETCH FORWARD 1000 FROM \(name)")))
       }
       for index in 0..<rows.rowCount { try body(try rows.row(index)) }
       if rows.rowCount < 1_000 { return }
@@ -149,65 +172,13 @@ final class PostgresConnection: Connection {
     }
     try arguments.set(sql)
     let statement = try statement(for: sql)
-    if let begin = opening { return try execute(statement, after: begin) }
+    if opening != nil || isPiped {
+      try pipe(statement)
+      return try collect()
+    }
     let count = Int32(arguments.count)
     let result = arguments.withPointers { PQexecPrepared(handle, statement.name, count, $0, nil, nil, 0) }
     return PostgresResult(try accepted(result))
-  }
-
-  /// Sends both at once and waits once.
-  private func execute(
-    _ statement: PostgresStatement,
-    after begin: String
-  ) throws(DatabaseError) -> PostgresResult {
-    opening = nil
-    PQenterPipelineMode(handle)
-    defer { PQexitPipelineMode(handle) }
-    let count = Int32(arguments.count)
-    let isSent =
-      PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 0) == 1
-      && arguments.withPointers { PQsendQueryPrepared(handle, statement.name, count, $0, nil, nil, 0) } == 1
-      && PQpipelineSync(handle) == 1
-    guard isSent else { throw postgresError(nil, handle) }
-    var last: OpaquePointer?
-    var failure: DatabaseError?
-    do throws(DatabaseError) {
-      while let result = try nextOfPipeline() {
-        PQclear(last)
-        last = nil
-        do throws(DatabaseError) { last = try accepted(result) } catch { failure = failure ?? error }
-      }
-    } catch {
-      failure = failure ?? error
-    }
-    if let failure {
-      PQclear(last)
-      throw failure
-    }
-    guard PQstatus(handle) == CONNECTION_OK else {
-      PQclear(last)
-      throw postgresError(nil, handle)
-    }
-    return PostgresResult(last)
-  }
-
-  /// The next result, or nil at the point of synchronisation; a nil result in between ends a statement.
-  ///
-  /// A server that crashes may leave the connection in order, so it seems, with nothing more to come: two nil results
-  /// one after the other tell (seen with libpq 15).
-  private func nextOfPipeline() throws(DatabaseError) -> OpaquePointer? {
-    var hasEnded = false
-    while PQstatus(handle) == CONNECTION_OK {
-      guard let result = PQgetResult(handle) else {
-        if hasEnded { throw .unreachable("the server ended the session in the middle of a statement") }
-        hasEnded = true
-        continue
-      }
-      guard PQresultStatus(result) == PGRES_PIPELINE_SYNC else { return result }
-      PQclear(result)
-      return nil
-    }
-    return nil
   }
 
   /// Runs a statement that is not kept.
@@ -222,7 +193,7 @@ final class PostgresConnection: Connection {
   }
 
   /// The statement kept for `sql`, prepared again when a parameter's type has changed.
-  private func statement(for sql: SQL) throws(DatabaseError) -> PostgresStatement {
+  func statement(for sql: SQL) throws(DatabaseError) -> PostgresStatement {
     let kept = statements.find(sql)
     if let kept, kept.takes(arguments.types) { return kept }
     try open()

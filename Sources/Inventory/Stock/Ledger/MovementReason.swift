@@ -30,4 +30,10 @@ package enum MovementReason: String, CaseIterable, Codable, Sendable, Storable {
 
   /// The reasons as a list of SQL literals.
   static var list: String { allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
+
+  /// The condition that `reason` is one of them, the most frequent first.
+  static var isKnown: String {
+    let others = allCases.filter { $0 != .count && $0 != .use }
+    return ([.count, .use] + others).map { "reason = '\($0.rawValue)'" }.joined(separator: " OR ")
+  }
 }

@@ -21,16 +21,27 @@ extension StockLedger {
   ) throws {
     guard !entries.isEmpty else { return }
     let entries = entries + (try restateCounts(after: entries, by: stamp, in: connection))
+    try refusingShortfalls(of: entries, in: connection) {
+      try move(balancesOf: entries, reported: reported, in: connection)
+    }
+    guard try hasLaterEntries(than: entries, in: connection) else { return }
+    let shortfalls = try Shortfall.later(after: entries, in: connection)
+    guard shortfalls.isEmpty else { throw StockError.insufficient(shortfalls) }
+  }
+
+  /// Moves balances, and names what is missing where the CHECK on them refuses.
+  static func refusingShortfalls(
+    of entries: [LedgerEntry.ID],
+    in connection: any Connection,
+    _ move: () throws -> Void
+  ) throws {
     do {
-      try connection.savepoint { try move(balancesOf: entries, reported: reported, in: connection) }
+      try connection.savepoint(move)
     } catch let error as DatabaseError {
       guard case .constraint = error else { throw error }
       let shortfalls = try Shortfall.now(after: entries, in: connection)
       throw shortfalls.isEmpty ? error : StockError.insufficient(shortfalls)
     }
-    guard try hasLaterEntries(than: entries, in: connection) else { return }
-    let shortfalls = try Shortfall.later(after: entries, in: connection)
-    guard shortfalls.isEmpty else { throw StockError.insufficient(shortfalls) }
   }
 
   /// What the entries change, lot by lot.

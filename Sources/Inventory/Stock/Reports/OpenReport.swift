@@ -48,9 +48,16 @@ struct OpenReport {
   func settle(by stamp: Stamp, in connection: any Connection) throws {
     let entries = reversals + [id]
     try addLots(in: connection)
+    let isLatest = try reversals.isEmpty && !StockLedger.hasLaterEntries(than: [id], in: connection)
     try writeFlows(of: part.contents.columns, in: connection)
-    if part.contents.columns.contains(.counted) { try writeCounts(unsettled: entries, in: connection) }
-    try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
+    if part.contents.columns.contains(.counted) {
+      try writeCounts(unsettled: entries, isLatest: isLatest, in: connection)
+    }
+    if isLatest {
+      try moveBalances(countsEveryLine: part.contents.countsEveryLine, in: connection)
+    } else {
+      try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
+    }
     try Audit.record(
       part.report.corrects == nil ? "stock.report" : "stock.correct",
       subject: "report \(part.report.centre)/\(part.report.key)",

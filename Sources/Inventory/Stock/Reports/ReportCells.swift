@@ -68,6 +68,7 @@ extension Day {
 extension ExactDecimal {
   /// Reads a number as spreadsheets write it: `1 234,5`, with a decimal comma or point and spaces between groups.
   static func written(_ text: String) -> ExactDecimal? {
+    if text.isDigits { return ExactDecimal(text) }
     let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}"]
     let groups = text.split { spaces.contains($0) }
     guard groups.count > 1 else { return ExactDecimal(text.replacing(",", with: ".")) }

@@ -5,6 +5,7 @@ struct ReportContents: Equatable, Sendable {
   private(set) var lines: Int64 = 0
   private(set) var namesLots = false
   private(set) var namesExpiry = false
+  private(set) var countsEveryLine = true
   /// The columns that hold an amount on some line.
   private(set) var columns: Set<ReportLine.Amounts.Column> = []
   private var digest = RunningDigest()
@@ -13,6 +14,7 @@ struct ReportContents: Equatable, Sendable {
     lines += 1
     namesLots = namesLots || !line.lot.isEmpty
     namesExpiry = namesExpiry || line.expiry != nil
+    countsEveryLine = countsEveryLine && line.amounts.counted != nil
     for column in ReportLine.Amounts.Column.allCases where line.amounts[column] != nil {
       columns.insert(column)
     }

@@ -5,6 +5,8 @@ package struct ReportDefaults: Equatable, Sendable {
   package var key: String?
   package var origin: StockReport.Origin
   package var corrects: String?
+  /// The only centres that the sender may report for; nil for one who may report for all.
+  package var centres: Set<Centre.Code>?
 
   package init(
     centre: Centre.Code? = nil,
@@ -19,6 +21,10 @@ package struct ReportDefaults: Equatable, Sendable {
     self.origin = origin
     self.corrects = corrects
   }
+}
+
+extension ReportDefaults {
+  func allows(_ centre: Centre.Code) -> Bool { centres?.contains(centre) ?? true }
 }
 
 /// Reads the lines of reports from rows of cells, whatever wrote them.
@@ -51,9 +57,12 @@ struct ReportLineReader {
   }
 
   private func centre(of row: inout SheetRow) -> Centre.Code? {
-    if row.text("centre").isEmpty, let centre = defaults.centre { return centre }
-    return row.value("centre", expected: "the code of a centre") { text in
-      Centre.Code(rawValue: text).flatMap { catalogue.centres[$0] == nil ? nil : $0 }
+    if row.text("centre").isEmpty, let centre = defaults.centre, defaults.allows(centre) { return centre }
+    let expected = defaults.centres == nil ? "the code of a centre" : "the code of a centre of yours"
+    return row.value("centre", expected: expected) { text in
+      Centre.Code(rawValue: text).flatMap {
+        catalogue.centres[$0] == nil || !defaults.allows($0) ? nil : $0
+      }
     }
   }
 

@@ -1,18 +1,18 @@
 /// A JSON text as it was written: numbers keep their digits, every value knows its line.
-struct ProblemText {
-  indirect enum Value {
-    case object([(key: String, value: ProblemText)])
-    case array([ProblemText])
+package struct JSONText: Sendable {
+  package indirect enum Value: Sendable {
+    case object([(key: String, value: JSONText)])
+    case array([JSONText])
     case string(String)
     case number(String)
     case word(String)
   }
 
-  var line: Int
-  var value: Value
+  package var line: Int
+  package var value: Value
 
   /// As it is shown to the one who wrote it.
-  var shown: String {
+  package var shown: String {
     switch value {
     case .object: "an object"
     case .array: "a list"
@@ -24,40 +24,40 @@ struct ProblemText {
 }
 
 /// Where a text stops being JSON.
-struct ProblemSyntaxError: Error, Equatable {
-  var line: Int
-  var found: String
-  var expected: String
+package struct JSONSyntaxError: Error, Equatable {
+  package var line: Int
+  package var found: String
+  package var expected: String
 }
 
-extension ProblemText {
+extension JSONText {
   /// Reads RFC 8259 text; nesting is limited to 64 levels.
-  static func parse(_ text: String) throws(ProblemSyntaxError) -> ProblemText {
-    var scanner = ProblemScanner(text)
+  package static func parse(_ text: String) throws(JSONSyntaxError) -> JSONText {
+    var scanner = JSONScanner(text)
     let value = try scanner.value(depth: 0)
     try scanner.end()
     return value
   }
 }
 
-private struct ProblemScanner {
+private struct JSONScanner {
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var line = 1
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
-  mutating func end() throws(ProblemSyntaxError) {
+  mutating func end() throws(JSONSyntaxError) {
     skipSpace()
     if let next = peek { throw wrong(String(next), "the end of the text") }
   }
 
-  mutating func value(depth: Int) throws(ProblemSyntaxError) -> ProblemText {
+  mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONText {
     skipSpace()
     guard depth < 64 else { throw wrong("more than 64 levels", "a flatter text") }
     let start = line
     guard let next = peek else { throw wrong("the end of the text", "a value") }
-    let value: ProblemText.Value =
+    let value: JSONText.Value =
       switch next {
       case "{": .object(try members(depth: depth))
       case "[": .array(try elements(depth: depth))
@@ -65,14 +65,14 @@ private struct ProblemScanner {
       case "-", "0"..."9": .number(try number())
       default: .word(try word())
       }
-    return ProblemText(line: start, value: value)
+    return JSONText(line: start, value: value)
   }
 
   private mutating func members(
     depth: Int
-  ) throws(ProblemSyntaxError) -> [(key: String, value: ProblemText)] {
+  ) throws(JSONSyntaxError) -> [(key: String, value: JSONText)] {
     position += 1
-    var members: [(key: String, value: ProblemText)] = []
+    var members: [(key: String, value: JSONText)] = []
     if take("}") { return members }
     repeat {
       skipSpace()
@@ -87,16 +87,16 @@ private struct ProblemScanner {
     return members
   }
 
-  private mutating func elements(depth: Int) throws(ProblemSyntaxError) -> [ProblemText] {
+  private mutating func elements(depth: Int) throws(JSONSyntaxError) -> [JSONText] {
     position += 1
-    var elements: [ProblemText] = []
+    var elements: [JSONText] = []
     if take("]") { return elements }
     repeat { elements.append(try value(depth: depth + 1)) } while take(",")
     guard take("]") else { throw wrong(peek.map { String($0) } ?? "the end of the text", "a comma or ]") }
     return elements
   }
 
-  private mutating func string() throws(ProblemSyntaxError) -> String {
+  private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
     var text = String.UnicodeScalarView()
     while let next = peek, next != "\"" {
@@ -109,7 +109,7 @@ private struct ProblemScanner {
     return String(text)
   }
 
-  private mutating func escape() throws(ProblemSyntaxError) -> Unicode.Scalar {
+  private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
     guard let next = peek else { throw wrong("the end of the text", "an escape") }
     position += 1
     switch next {
@@ -124,7 +124,7 @@ private struct ProblemScanner {
     }
   }
 
-  private mutating func escapedScalar() throws(ProblemSyntaxError) -> Unicode.Scalar {
+  private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
     guard first < 0xDC00, peek == "\\" else { throw wrong("half of a surrogate pair", "a character") }
@@ -136,7 +136,7 @@ private struct ProblemScanner {
     return scalar
   }
 
-  private mutating func hexadecimal() throws(ProblemSyntaxError) -> UInt32 {
+  private mutating func hexadecimal() throws(JSONSyntaxError) -> UInt32 {
     let digits = String(String.UnicodeScalarView(scalars[min(position, scalars.count)...].prefix(4)))
     guard digits.count == 4, let number = UInt32(digits, radix: 16) else {
       throw wrong(digits, "four hexadecimal digits")
@@ -145,13 +145,13 @@ private struct ProblemScanner {
     return number
   }
 
-  private mutating func number() throws(ProblemSyntaxError) -> String {
+  private mutating func number() throws(JSONSyntaxError) -> String {
     let digits = run { "0"..."9" ~= $0 || "+-.eE".unicodeScalars.contains($0) }
     guard Double(digits) != nil, digits.last != "." else { throw wrong(digits, "a number") }
     return digits
   }
 
-  private mutating func word() throws(ProblemSyntaxError) -> String {
+  private mutating func word() throws(JSONSyntaxError) -> String {
     let word = run { "a"..."z" ~= $0 }
     guard ["true", "false", "null"].contains(word) else {
       throw wrong(word.isEmpty ? peek.map { String($0) } ?? "nothing" : word, "a value")
@@ -181,7 +181,7 @@ private struct ProblemScanner {
     }
   }
 
-  private func wrong(_ found: String, _ expected: String) -> ProblemSyntaxError {
-    ProblemSyntaxError(line: line, found: found, expected: expected)
+  private func wrong(_ found: String, _ expected: String) -> JSONSyntaxError {
+    JSONSyntaxError(line: line, found: found, expected: expected)
   }
 }

@@ -1,26 +1,31 @@
-import Foundation
-import TestSupport
+package import Foundation
 
 /// The built program, run in a folder of its own on a database of its own.
-final class Program: Sendable {
-  struct Outcome: Equatable {
-    let code: Int32
-    let output: String
-    let errors: String
+package final class Program: Sendable {
+  package struct Outcome: Equatable {
+    package let code: Int32
+    package let output: String
+    package let errors: String
+
+    package init(code: Int32, output: String, errors: String) {
+      self.code = code
+      self.output = output
+      self.errors = errors
+    }
   }
 
-  let folder: URL
-  let location: String
+  package let folder: URL
+  package let location: String
 
   /// A program that knows no settings but its database.
-  static func on(_ backend: Backend) async throws -> Program {
+  package static func on(_ backend: Backend) async throws -> Program {
     let folder = FileManager.default.temporaryDirectory.appending(path: "procure-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return Program(folder: folder, location: try await backend.location(in: folder.path))
   }
 
   /// The same, its schema brought up to date.
-  static func migrated(_ backend: Backend) async throws -> Program {
+  package static func migrated(_ backend: Backend) async throws -> Program {
     let program = try await on(backend)
     _ = try program.run("database", "migrate")
     return program
@@ -33,11 +38,11 @@ final class Program: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Runs a command to its end; its database is this program's unless `environment` says otherwise.
-  func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+  package func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
     try run(arguments, environment: environment)
   }
 
-  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  package func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
@@ -58,16 +63,16 @@ final class Program: Sendable {
   }
 
   /// Writes a file into the program's folder and returns its name.
-  func file(_ name: String, holding text: String) throws -> String {
+  package func file(_ name: String, holding text: String) throws -> String {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
     return name
   }
 
-  func text(of name: String) throws -> String {
+  package func text(of name: String) throws -> String {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
 
-  func has(_ name: String) -> Bool {
+  package func has(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: folder.appending(path: name).path)
   }
 
@@ -78,10 +83,10 @@ final class Program: Sendable {
   }
 
   /// The folder of the repository.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+  package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
-  static func seed(_ name: String) -> String { root.appending(path: "seeds/\(name)").path }
+  package static func seed(_ name: String) -> String { root.appending(path: "seeds/\(name)").path }
 
   private static let inherited = ProcessInfo.processInfo.environment
     .filter { !$0.key.hasPrefix("PROCURE_") && $0.key != "XDG_CONFIG_HOME" }

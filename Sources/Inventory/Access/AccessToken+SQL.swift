@@ -1,0 +1,59 @@
+package import Storage
+
+extension AccessToken {
+  private static let columns: SQL = "m.name, t.label, t.created_at, t.expires_at, t.revoked_at, t.used_at"
+  private static let source: SQL = "access_token t JOIN member m ON m.id = t.member_id"
+
+  private init(row: Row) throws(DatabaseError) {
+    (user, label, createdAt, expiresAt, revokedAt, usedAt) = try row.decode(
+      as: User.Name.self,
+      Label.self,
+      Instant.self,
+      Instant.self,
+      Instant?.self,
+      Instant?.self
+    )
+  }
+
+  static func find(_ label: Label, of name: User.Name, in connection: any Connection) throws -> AccessToken? {
+    try connection.query(
+      "SELECT \(columns) FROM \(source) WHERE m.name = \(name) AND t.label = \(label)"
+    ).first.map(AccessToken.init(row:))
+  }
+
+  static func find(
+    digest: String,
+    in connection: any Connection
+  ) throws -> (token: AccessToken, owner: User.ID)? {
+    let rows = try connection.query("SELECT \(columns), m.id FROM \(source) WHERE t.digest = \(digest)")
+    guard let row = rows.first, let last = row.values.last else { return nil }
+    return (try AccessToken(row: row), try User.ID(sqlValue: last))
+  }
+
+  /// All tokens of a user, or of all, by user and label.
+  package static func all(of name: User.Name? = nil, in connection: any Connection) throws -> [AccessToken] {
+    let filter: SQL = if let name { "WHERE m.name = \(name)" } else { "" }
+    return try connection.query("SELECT \(columns) FROM \(source) \(filter) ORDER BY m.name, t.label")
+      .map(AccessToken.init(row:))
+  }
+
+  func store(digest: String, user: User.ID, in connection: any Connection) throws {
+    try connection.execute(
+      """
+      INSERT INTO access_token (member_id, label, digest, created_at, expires_at)
+      VALUES (\(user), \(label), \(digest), \(createdAt), \(expiresAt))
+      """
+    )
+  }
+
+  /// Notes that a token was used, once an hour at most.
+  package static func touch(_ secret: String, at moment: Instant, in connection: any Connection) throws {
+    let hour = Instant(rawValue: moment.rawValue - moment.rawValue % 3_600_000)
+    try connection.execute(
+      """
+      UPDATE access_token SET used_at = \(hour)
+      WHERE digest = \(digest(of: secret)) AND (used_at IS NULL OR used_at < \(hour))
+      """
+    )
+  }
+}

@@ -1,0 +1,101 @@
+package import Storage
+
+/// A person or a program that may use the service.
+package struct User: Equatable, Sendable, Codable {
+  package typealias ID = Inventory.ID<User>
+  package typealias Name = Inventory.Code<User>
+
+  package let id: ID
+  package var name: Name
+  /// How others see the user; nil where nobody said.
+  package var title: String?
+  package var roles: Set<Role>
+  package var centres: Set<Centre.Code>
+  /// The issuer and the subject of the user's OpenID Connect tokens; nil for one who has none.
+  package var identity: Identity?
+  package var disabledAt: Instant?
+
+  /// A user as an identity provider knows it.
+  package struct Identity: Equatable, Hashable, Sendable, Codable {
+    package var issuer: String
+    package var subject: String
+
+    package init(issuer: String, subject: String) {
+      self.issuer = issuer
+      self.subject = subject
+    }
+  }
+
+  package var principal: Principal { Principal(name: name, roles: roles, centres: centres) }
+  package var isActive: Bool { disabledAt == nil }
+}
+
+/// What an administrator says about a user.
+package struct UserDraft: Equatable, Sendable {
+  package var name: User.Name
+  package var title: String?
+  package var roles: Set<Role>
+  package var centres: Set<Centre.Code>
+  package var identity: User.Identity?
+
+  package init(
+    name: User.Name,
+    title: String? = nil,
+    roles: Set<Role>,
+    centres: Set<Centre.Code> = [],
+    identity: User.Identity? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.roles = roles
+    self.centres = centres
+    self.identity = identity
+  }
+
+  /// - Throws: `AccessError` where a user could do nothing, or a reporter would speak for nobody.
+  func check() throws(AccessError) {
+    guard !roles.isEmpty else { throw .noRole(name.rawValue) }
+    guard !roles.contains(.reporter) || !centres.isEmpty else { throw .noCentre(name.rawValue) }
+  }
+}
+
+extension User {
+  /// Adds a user, or gives a known one other rights.
+  package static func save(_ draft: UserDraft, by stamp: Stamp, in connection: any Connection) throws -> User
+  {
+    try draft.check()
+    let before = try find(ifThere: draft.name, in: connection)
+    let user = try store(draft, in: connection)
+    try Audit.record(
+      "user.save",
+      subject: "user \(draft.name)",
+      before: before,
+      after: user,
+      by: stamp,
+      in: connection
+    )
+    return user
+  }
+
+  /// Ends a user's access, with all tokens, or gives it back without them.
+  package static func enable(
+    _ name: Name,
+    _ isActive: Bool,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> User {
+    var user = try find(name, in: connection)
+    guard user.isActive != isActive else { return user }
+    let before = user
+    user.disabledAt = isActive ? nil : stamp.at
+    try connection.execute("UPDATE member SET disabled_at = \(user.disabledAt) WHERE id = \(user.id)")
+    if !isActive {
+      try connection.execute(
+        "UPDATE access_token SET revoked_at = \(stamp.at) WHERE member_id = \(user.id) AND revoked_at IS NULL"
+      )
+    }
+    let action = isActive ? "user.enable" : "user.disable"
+    try Audit.record(action, subject: "user \(name)", before: before, after: user, by: stamp, in: connection)
+    return user
+  }
+}

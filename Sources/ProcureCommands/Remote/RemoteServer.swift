@@ -1,0 +1,90 @@
+import AsyncHTTPClient
+import Foundation
+import Inventory
+import NIOCore
+import NIOHTTP1
+
+/// A server that carries out commands.
+struct RemoteServer {
+  let address: String
+  let token: String?
+
+  /// Sends a request and writes what comes back, all pages of it.
+  func carryOut(_ request: RemoteRequest) async throws {
+    var path: String? = request.path
+    var pages: [String] = []
+    while let next = path {
+      let (text, headers) = try await send(request, to: next)
+      for note in headers.notes { Terminal.note(note) }
+      pages.append(text)
+      path = headers.nextPath
+    }
+    guard !request.answersInWords else { return }
+    Terminal.write(pages.count == 1 ? pages[0] : Self.joined(pages))
+  }
+
+  /// Lists of JSON as one, byte for byte as if they had been written whole.
+  private static func joined(_ pages: [String]) -> String {
+    let rows = pages.map { page in page.dropFirst(2).dropLast(3) }
+    return "[\n" + rows.joined(separator: ",\n") + "\n]\n"
+  }
+
+  private func send(_ request: RemoteRequest, to path: String) async throws -> (String, HTTPHeaders) {
+    let base = address.hasSuffix("/") ? String(address.dropLast()) : address
+    var sent = HTTPClientRequest(url: base + path)
+    sent.method = HTTPMethod(rawValue: request.method)
+    sent.headers.add(name: "Accept", value: request.accept)
+    if let token { sent.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    if let type = request.contentType {
+      sent.headers.add(name: "Content-Type", value: type)
+      sent.body = .bytes(ByteBuffer(bytes: request.body))
+      if let name = request.fileName?.addingPercentEncoding(withAllowedCharacters: .alphanumerics) {
+        sent.headers.add(name: "Content-Disposition", value: "attachment; filename*=UTF-8''\(name)")
+      }
+    }
+    let response: HTTPClientResponse
+    let body: ByteBuffer
+    do {
+      response = try await HTTPClient.shared.execute(sent, timeout: .hours(1))
+      body = try await response.body.collect(upTo: 1 << 30)
+    } catch {
+      throw RemoteRefusal.unreachable(address, "\(error)")
+    }
+    guard (200..<300).contains(response.status.code) else { throw Self.refusal(body, response.status.code) }
+    return (String(buffer: body), response.headers)
+  }
+
+  private struct Document: Decodable {
+    struct Mistake: Decodable {
+      var line: Int?
+      var field: String
+      var found: String
+      var expected: String
+    }
+    var code: String
+    var detail: String
+    var errors: [Mistake]?
+  }
+
+  private static func refusal(_ body: ByteBuffer, _ status: UInt) -> RemoteRefusal {
+    guard let document = try? JSONDecoder().decode(Document.self, from: Data(body.readableBytesView)) else {
+      return .refused(code: "remote.answer", detail: "the server answered \(status)", findings: [])
+    }
+    let findings = (document.errors ?? []).map {
+      Finding(line: $0.line, field: $0.field, found: $0.found, expected: $0.expected)
+    }
+    return .refused(code: document.code, detail: document.detail, findings: findings)
+  }
+}
+
+extension HTTPHeaders {
+  fileprivate var nextPath: String? {
+    guard let link = first(name: "Link"), link.hasSuffix("rel=\"next\"") else { return nil }
+    return String(link.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" })
+  }
+
+  fileprivate var notes: [String] {
+    (first(name: "Procure-Notes") ?? "").split(separator: ",")
+      .compactMap { $0.trimmingCharacters(in: .whitespaces).removingPercentEncoding }
+  }
+}

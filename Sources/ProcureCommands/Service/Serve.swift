@@ -1,0 +1,76 @@
+import ArgumentParser
+import Inventory
+import Logging
+import Procurement
+import ProcurementAPI
+import Storage
+
+/// `procure serve`: the same over HTTP.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer over HTTP until told to stop.",
+    discussion: """
+      Where nobody is registered the server listens on this machine alone and asks for no token; everything is done
+      as “single-user”. Elsewhere it refuses to listen before a user is registered.
+
+      Examples:
+        procure serve
+        procure serve --host 0.0.0.0 --port 8443 --certificate chain.pem --key key.pem
+        procure serve --issuer https://login.example.org --audience procure --keys https://login.example.org/keys
+      """
+  )
+  @Option(help: "The address to listen on.") var host = "127.0.0.1"
+  @Option(help: "The port to listen on; 0 for any that is free.") var port = 8080
+  @Option(
+    help: "The PEM file of the certificate and those above it; without it the server speaks plain HTTP."
+  )
+  var certificate: String?
+  @Option(help: "The PEM file of the certificate's key.") var key: String?
+  @Option(help: "The issuer of OpenID Connect tokens, as in their “iss”.") var issuer: String?
+  @Option(help: "What must stand in the tokens' “aud”.") var audience: String?
+  @Option(help: "Where the issuer's keys are (JWKS).") var keys: String?
+  @Option(help: "The most bytes of a request's body.") var bodyLimit = 16 << 20
+  @Option(help: "Requests a second that one user may make on average.") var rate = 50.0
+  @Option(help: "Requests that one user may make at once.") var burst = 200.0
+  @Flag(help: "Log each request.") var verbose = false
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    guard (certificate == nil) == (key == nil) else {
+      throw ValidationError("--certificate and --key go together")
+    }
+    guard (issuer == nil) == (audience == nil), (issuer == nil) == (keys == nil) else {
+      throw ValidationError("--issuer, --audience and --keys go together")
+    }
+    guard (0...65_535).contains(port) else { throw ValidationError("a port is 0 to 65535") }
+    guard bodyLimit > 0, rate > 0, burst >= 1 else { throw ValidationError("limits are above zero") }
+  }
+
+  func run() async throws {
+    let database = try await database.open()
+    var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = verbose ? .info : .warning
+    let service = ServedSystem(
+      operations: try CommandOperations(),
+      database: database,
+      options: options,
+      clock: { Clock.now }
+    )
+    let (host, scheme) = (host, certificate == nil ? "http" : "https")
+    try await Server(service, logger: logger).run { port in
+      Terminal.note("Listening on \(scheme)://\(host):\(port) - stop with Ctrl-C.")
+    }
+    await database.close()
+  }
+
+  private var options: ServerOptions {
+    var options = ServerOptions()
+    (options.host, options.port) = (host, port)
+    (options.certificate, options.key) = (certificate, key)
+    (options.bodyLimit, options.rate, options.burst) = (bodyLimit, rate, burst)
+    if let issuer, let audience, let keys {
+      options.issuers = [OpenIDIssuer(issuer: issuer, audience: audience, keys: keys)]
+    }
+    return options
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Inventory
+import ProcurementAPI
+
+/// What the parameters of a command are declared as, by their names.
+enum ParameterTypes {
+  static func kinds(of arguments: any ParsableArguments) -> [String: ValueKind] {
+    var kinds: [String: ValueKind] = [:]
+    for child in Mirror(reflecting: arguments).children {
+      guard let label = child.label, label.first == "_" else { continue }
+      let type = type(of: child.value)
+      if let group = type as? any GroupOfParameters.Type {
+        kinds.merge(self.kinds(of: group.content)) { first, _ in first }
+      } else if let declared = type as? any DeclaredParameter.Type {
+        kinds[kebab(label.dropFirst())] = declared.kind
+      }
+    }
+    return kinds
+  }
+
+  private static func kebab(_ label: Substring) -> String {
+    label.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+  }
+}
+
+private protocol GroupOfParameters { static var content: any ParsableArguments { get } }
+extension OptionGroup: GroupOfParameters {
+  fileprivate static var content: any ParsableArguments { Value() }
+}
+
+private protocol DeclaredParameter { static var kind: ValueKind? { get } }
+extension Option: DeclaredParameter {
+  fileprivate static var kind: ValueKind? { (Value.self as? any KnownKind.Type)?.valueKind }
+}
+extension Argument: DeclaredParameter {
+  fileprivate static var kind: ValueKind? { (Value.self as? any KnownKind.Type)?.valueKind }
+}
+
+private protocol KnownKind { static var valueKind: ValueKind? { get } }
+extension Int64: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
+extension UInt64: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
+extension Int: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
+extension Quantity: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
+extension Double: KnownKind { fileprivate static var valueKind: ValueKind? { .number } }
+extension Day: KnownKind { fileprivate static var valueKind: ValueKind? { .day } }
+extension Code: KnownKind { fileprivate static var valueKind: ValueKind? { .code } }
+extension Optional: KnownKind {
+  fileprivate static var valueKind: ValueKind? { (Wrapped.self as? any KnownKind.Type)?.valueKind }
+}
+extension Array: KnownKind {
+  fileprivate static var valueKind: ValueKind? { (Element.self as? any KnownKind.Type)?.valueKind }
+}

@@ -1,0 +1,96 @@
+package import Inventory
+import ProcurementAPI
+package import Storage
+import Synchronization
+import Tabular
+
+/// What a command runs in where it is not a shell: an open database, who asks, and where what it writes goes.
+package final class Session: Sendable {
+  /// Nil in a shell.
+  @TaskLocal package static var current: Session?
+
+  package let database: any Database
+  package let stamp: Stamp
+  let principal: Principal
+  let format: OutputFormat
+  private let page: Page?
+  private let written = Mutex(Answer(body: ""))
+
+  init(_ call: Call) {
+    database = call.database
+    stamp = call.stamp
+    principal = call.principal
+    format = OutputFormat(call.form)
+    page = call.page
+  }
+
+  var answer: Answer { written.withLock(\.self) }
+
+  func write(_ text: String) { written.withLock { $0.body += text } }
+  func note(_ text: String) { written.withLock { $0.notes.append(text) } }
+
+  /// The rows of a list that were asked for.
+  /// - Throws: `CursorGone` where the row before them is not in the list.
+  func part<Value: Listed>(of values: [Value]) throws -> [Value] {
+    guard let page else { return values }
+    var rest = values[...]
+    if let after = page.after {
+      guard let index = Self.cursors(of: values).firstIndex(of: after) else { throw CursorGone() }
+      rest = values[(index + 1)...]
+    }
+    let part = Array(rest.prefix(page.limit))
+    if rest.count > part.count {
+      let last = Self.cursors(of: values)[rest.startIndex + part.count - 1]
+      written.withLock { $0.next = last }
+    }
+    return part
+  }
+
+  /// The key of each row; of several with one key the later ones have their number beside it.
+  private static func cursors<Value: Listed>(of values: [Value]) -> [Cursor] {
+    var seen: [[String]: Int] = [:]
+    return values.map { value in
+      let count = seen[value.key, default: 0]
+      seen[value.key] = count + 1
+      return Cursor(key: count == 0 ? value.key : value.key + ["\(count)"])
+    }
+  }
+
+  /// Refuses a user who is bound to centres and names another's.
+  package static func requireCovered(_ centres: some Sequence<Centre.Code?>) throws {
+    guard let principal = current?.principal, principal.isBoundToCentres else { return }
+    for centre in centres where centre.map(principal.covers) != true {
+      throw SessionRefusal.foreignCentre(centre)
+    }
+  }
+
+  /// The centres that a report may name; nil where it may name any.
+  package static var centresCovered: Set<Centre.Code>? {
+    current.flatMap { $0.principal.isBoundToCentres ? $0.principal.centres : nil }
+  }
+}
+
+extension OutputFormat {
+  fileprivate init(_ form: Call.Form) {
+    self =
+      switch form {
+      case .json: .json
+      case .csv: .csv
+      case .table: .table
+      }
+  }
+}
+
+/// What a session does not let a user do.
+enum SessionRefusal: DomainError, Equatable {
+  case foreignCentre(Centre.Code?)
+
+  var kind: ErrorKind { .forbidden }
+  var code: String { "access.centre" }
+  var description: String {
+    switch self {
+    case .foreignCentre(let centre?): "\(centre) is another centre than yours"
+    case .foreignCentre(nil): "each entry must name one of your centres"
+    }
+  }
+}

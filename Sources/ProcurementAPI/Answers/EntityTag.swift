@@ -1,0 +1,30 @@
+import Storage
+
+/// The mark of what was read: of its bytes, for a cache, and of the entity's last change, for a writer.
+struct EntityTag: Equatable {
+  let content: String
+  /// Nil for what has no single entity behind it.
+  let version: String?
+
+  init(body: String, version: String?) {
+    content = String(SHA256.hex(body.utf8).prefix(16))
+    self.version = version
+  }
+
+  var text: String { "\"" + ([content] + (version.map { [$0] } ?? [])).joined(separator: "-") + "\"" }
+
+  /// The version in a tag that we gave out; nil for another's.
+  static func version(in text: String) -> String? {
+    let parts = text.trimmed.filter { $0 != "\"" }.split(separator: "-")
+    return parts.count == 2 ? String(parts[1]) : nil
+  }
+
+  /// Whether a list of tags, or `*`, has this one.
+  static func matches(_ tag: String, in list: String) -> Bool {
+    list.split(separator: ",").map(\.trimmed).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}

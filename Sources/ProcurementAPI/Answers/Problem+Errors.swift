@@ -1,0 +1,85 @@
+import HTTPTypes
+import Inventory
+import Storage
+import Tabular
+
+extension Problem {
+  /// What an error is told as. Nil for one that nobody foresaw, of which nothing is told.
+  /// - Parameters:
+  ///   - error: what went wrong.
+  ///   - rows: the member of a JSON body whose elements are the lines of the operation's table.
+  init?(_ error: any Error, rows: String?) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as any DomainError: self.init(error, rows: rows)
+    case let error as DatabaseError: self.init(error)
+    case let error as CallRefusal: self.init(.badRequest, "request.arguments", error.message)
+    case is CursorGone:
+      self.init(
+        .gone,
+        "list.cursor-gone",
+        "the row that the cursor names is not in the list any more: begin again"
+      )
+    case let error as CSVError: self.init(.badRequest, "request.table", error.description)
+    case let error as SchemaError: self.init(.serviceUnavailable, "database.schema", error.description)
+    default: return nil
+    }
+  }
+
+  private init(_ error: any DomainError, rows: String?) {
+    let mistakes = error.findings.map { finding in
+      Mistake(
+        finding,
+        pointer: rows.flatMap { name in finding.line.map { pointer(name, $0, finding.field) } }
+      )
+    }
+    self.init(error.kind.status, error.code, error.description, errors: mistakes)
+  }
+
+  /// By what the caller can do about it.
+  private init(_ error: DatabaseError) {
+    switch error {
+    case .unstorable: self.init(.badRequest, "request.unstorable", error.description)
+    case .constraint: self.init(.conflict, "database.constraint", "the request contradicts what is stored")
+    case .conflict, .busy, .unreachable, .closed:
+      self = .later("database.busy", "the database is busy: try again")
+    case .timeout: self = .later("database.timeout", "the database took too long: ask for less, or later")
+    case .outcomeUnknown:
+      self.init(
+        .serviceUnavailable,
+        "database.outcome-unknown",
+        "the connection broke during the commit: look whether it was kept before you send it again"
+      )
+    case .full, .readOnly:
+      self.init(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"),
+        "database.full",
+        "the database takes nothing at the moment"
+      )
+    case .failed, .mistyped, .narrow, .corrupt:
+      self.init(.internalServerError, "server.fault", "the server could not do it; the log tells why")
+    }
+  }
+
+  static func later(_ code: String, _ detail: String) -> Problem {
+    Problem(.serviceUnavailable, code, detail, headers: [.retryAfter: "1"])
+  }
+}
+
+extension ErrorKind {
+  /// The one place where what is wrong becomes a status.
+  var status: HTTPResponse.Status {
+    switch self {
+    case .invalid: .unprocessableContent
+    case .notFound: .notFound
+    case .conflict, .limit: .conflict
+    case .forbidden: .forbidden
+    }
+  }
+}
+
+/// The place of a line's field in a JSON body: the table that is made of it has a heading in line 1.
+private func pointer(_ rows: String, _ line: Int, _ field: String) -> String {
+  let name = field.replacing("~", with: "~0").replacing("/", with: "~1")
+  return line < 2 ? "/\(rows)" : "/\(rows)/\(line - 2)/\(name)"
+}

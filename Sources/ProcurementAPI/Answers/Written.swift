@@ -1,0 +1,59 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// An answer as it goes out.
+struct Written {
+  var status: HTTPResponse.Status
+  var body: String
+  var headers: HTTPFields
+
+  init(status: HTTPResponse.Status, type: String, body: String) {
+    self.status = status
+    self.body = body
+    headers = [.contentType: type]
+  }
+
+  init(_ answer: Answer, _ route: Route, _ form: Call.Form) {
+    switch route.content {
+    case .document(let type): self.init(status: route.success, type: Self.charset(type), body: answer.body)
+    case .notes where form == .table:
+      let text = answer.notes.map { $0 + "\n" }.joined()
+      self.init(status: route.success, type: "text/plain; charset=utf-8", body: text)
+    case .notes:
+      let body = (try? AnswerJSON.text(["notes": answer.notes])) ?? ""
+      self.init(status: route.success, type: "application/json", body: body)
+    case .values: self.init(status: route.success, type: form.mediaType, body: answer.body)
+    }
+    let notes = answer.notes.compactMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
+    if !notes.isEmpty { headers[.notes] = notes.joined(separator: ", ") }
+  }
+
+  private static func charset(_ type: String) -> String {
+    type.hasPrefix("text/") ? type + "; charset=utf-8" : type
+  }
+
+  var response: Response {
+    Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))
+  }
+}
+
+extension Call.Form {
+  var mediaType: String {
+    switch self {
+    case .json: "application/json"
+    case .csv: "text/csv; charset=utf-8"
+    case .table: "text/plain; charset=utf-8"
+    }
+  }
+}
+
+extension Problem {
+  func response(for exchange: Exchange) -> Response {
+    let body = (try? json(request: exchange.identifier)) ?? ""
+    var headers = headers
+    headers[.contentType] = "application/problem+json"
+    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))
+  }
+}

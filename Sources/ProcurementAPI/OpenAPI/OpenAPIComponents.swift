@@ -1,0 +1,107 @@
+/// What the operations of the OpenAPI document have in common.
+enum OpenAPIComponents {
+  static let value: JSONValue = [
+    "securitySchemes": [
+      "token": ["type": "http", "scheme": "bearer", "description": "An API token, or a JWT."]
+    ],
+    "parameters": parameters,
+    "responses": [
+      "Problem": [
+        "description": "Refused, with what is wrong.",
+        "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+      ]
+    ],
+    "schemas": ["Problem": problem, "Table": table, "Notes": notes, "StockReport": report],
+  ]
+
+  private static let parameters: JSONValue = [
+    "limit": [
+      "name": "limit", "in": "query", "description": "Rows of a page; 100 where nothing is said.",
+      "schema": ["type": "integer", "minimum": 1, "maximum": 1000],
+    ],
+    "after": [
+      "name": "after", "in": "query", "description": "The cursor in the link to the next page.",
+      "schema": ["type": "string", "pattern": "^[A-Za-z0-9_-]+$"],
+    ],
+    "idempotencyKey": [
+      "name": "Idempotency-Key", "in": "header",
+      "description": "The same request sent again under it counts once.",
+      "schema": ["type": "string", "pattern": "^[!-~]{1,128}$"],
+    ],
+    "ifMatch": [
+      "name": "If-Match", "in": "header",
+      "description": "The ETag of what was read: refused where it has changed.",
+      "schema": ["type": "string", "pattern": "^[!-~]{1,128}$"],
+    ],
+    "ifNoneMatch": [
+      "name": "If-None-Match", "in": "header",
+      "description": "The ETag of what is known: 304 where it still holds.",
+      "schema": ["type": "string", "pattern": "^[!-~]{1,128}$"],
+    ],
+  ]
+
+  private static let problem: JSONValue = [
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "instance"],
+    "properties": [
+      "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
+      "code": ["type": "string", "description": "Stable: programs may rely on it."],
+      "detail": ["type": "string"], "instance": ["type": "string"], "moreErrors": ["type": "integer"],
+      "errors": [
+        "type": "array",
+        "items": [
+          "type": "object", "required": ["field", "found", "expected"],
+          "properties": [
+            "pointer": ["type": "string", "description": "RFC 6901, in a JSON body."],
+            "line": ["type": "integer", "description": "From 1, in a table."],
+            "field": ["type": "string"], "found": ["type": "string"], "expected": ["type": "string"],
+          ],
+        ],
+      ],
+    ],
+  ]
+
+  private static let table: JSONValue = [
+    "description": "Rows with a member for each column, or the text of a CSV file.",
+    "anyOf": [
+      ["type": "string"],
+      [
+        "type": "array",
+        "items": [
+          "type": "object", "additionalProperties": ["type": ["string", "integer", "boolean", "null"]],
+        ],
+      ],
+    ],
+  ]
+
+  private static let notes: JSONValue = [
+    "type": "object", "required": ["notes"],
+    "properties": ["notes": ["type": "array", "items": ["type": "string"]]],
+  ]
+
+  private static let report: JSONValue = [
+    "description": "Lines with a member for each column; what stands beside them holds for every line.",
+    "type": "object", "required": ["lines"],
+    "properties": [
+      "centre": ["type": "string"], "day": ["type": "string", "format": "date"], "report": ["type": "string"],
+      "lines": ["type": "array", "items": ["type": "object"]],
+    ],
+  ]
+
+  /// What every service of its kind answers.
+  static let fixed: [String: JSONValue] = [
+    "/health": plain("Whether the process lives.", "application/json"),
+    "/ready": plain("Whether the database is there, with the program's own schema.", "application/json"),
+    "/metrics": plain("Figures for Prometheus.", "text/plain"),
+  ]
+
+  private static func plain(_ summary: String, _ type: String) -> JSONValue {
+    [
+      "summary": .string(summary), "tags": ["service"], "security": [],
+      "responses": [
+        "200": ["description": "Done.", "content": [type: [:]]],
+        "503": ["$ref": "#/components/responses/Problem"],
+      ],
+    ]
+  }
+}

@@ -1,0 +1,170 @@
+import HTTPTypes
+import Inventory
+
+/// One operation of the OpenAPI document.
+struct OpenAPIOperation {
+  let route: Route
+  let signature: Signature
+
+  var value: JSONValue {
+    var members: [String: JSONValue] = [
+      "operationId": .string(route.identifier),
+      "summary": .string(signature.abstract),
+      "description": .string(description),
+      "tags": [.string(OpenAPIDocument.tag(of: route))],
+      "parameters": .array(parameters),
+      "responses": .object(responses),
+    ]
+    if let body = requestBody { members["requestBody"] = body }
+    return .object(members)
+  }
+
+  private var description: String {
+    let roles = route.access.roles.sorted().map(\.rawValue).joined(separator: ", ")
+    let scope =
+      switch route.access.scope {
+      case .network: ""
+      case .centre(let name): " A reporter names one of their own centres in `\(name)`."
+      case .file: " A reporter may name only their own centres in it."
+      }
+    return "For: \(roles).\(scope)"
+  }
+
+  private var offered: [Signature.Parameter] { Fields.offered(by: route, of: signature) }
+  private var tables: [Signature.Parameter] { Fields.tables(of: route, signature) }
+  private var scalars: [Signature.Parameter] {
+    let names = Set(tables.map(\.name)).union(route.body == .report ? ["file"] : [])
+    return offered.filter { !names.contains($0.name) && !route.pathKeys.contains($0.key) }
+  }
+
+  private var parameters: [JSONValue] {
+    let inPath = offered.filter { route.pathKeys.contains($0.key) }.map { Self.parameter($0, in: "path") }
+    let isQuery = route.method == .get || route.method == .delete || route.body != .fields
+    let inQuery = isQuery ? scalars.map { Self.parameter($0, in: "query", isRequired: isRequired($0)) } : []
+    let hasLimit = signature.parameters.contains { $0.name == "limit" }
+    let isList = route.method == .get && route.content == .values && !hasLimit
+    let page: [JSONValue] =
+      isList
+      ? [["$ref": "#/components/parameters/limit"], ["$ref": "#/components/parameters/after"]] : []
+    let writes: [JSONValue] =
+      route.method == .get
+      ? [["$ref": "#/components/parameters/ifNoneMatch"]]
+      : [["$ref": "#/components/parameters/idempotencyKey"], ["$ref": "#/components/parameters/ifMatch"]]
+    return inPath + inQuery + page + writes
+  }
+
+  /// In the query of a request that may have a JSON body, nothing is required: the body can say it.
+  private func isRequired(_ parameter: Signature.Parameter) -> Bool {
+    guard case .centre(parameter.name) = route.access.scope else {
+      return !parameter.isOptional && (route.method == .get || route.method == .delete)
+    }
+    return false
+  }
+
+  private static func parameter(
+    _ parameter: Signature.Parameter,
+    in place: String,
+    isRequired: Bool = true
+  ) -> JSONValue {
+    [
+      "name": .string(parameter.key),
+      "in": .string(place),
+      "required": .boolean(place == "path" || isRequired),
+      "description": .string(parameter.meaning),
+      "schema": schema(of: parameter),
+    ]
+  }
+
+  static func schema(of parameter: Signature.Parameter) -> JSONValue {
+    parameter.isRepeating ? ["type": "array", "items": parameter.value.schema] : parameter.value.schema
+  }
+
+  private var requestBody: JSONValue? {
+    guard route.method != .get, route.method != .delete else { return nil }
+    var content: [String: JSONValue] = [:]
+    switch route.body {
+    case .fields:
+      guard !scalars.isEmpty || !tables.isEmpty else { return nil }
+      content["application/json"] = ["schema": bodySchema]
+    case .report:
+      content["application/json"] = ["schema": ["$ref": "#/components/schemas/StockReport"]]
+      content.merge(Self.tableTypes) { first, _ in first }
+    case .table:
+      content["application/json"] = ["schema": bodySchema]
+      content.merge(Self.tableTypes) { first, _ in first }
+    }
+    let isNeeded =
+      scalars.contains { !$0.isOptional } || tables.contains { !$0.isOptional } || route.body == .report
+    return ["required": .boolean(isNeeded), "content": .object(content)]
+  }
+
+  private static let tableTypes: [String: JSONValue] = [
+    "text/csv": ["schema": ["type": "string"]],
+    "application/x-ndjson": ["schema": ["type": "string"]],
+  ]
+
+  private var bodySchema: JSONValue {
+    var properties: [String: JSONValue] = [:]
+    for parameter in scalars {
+      properties[parameter.key] = Self.schema(of: parameter).with(["description": .string(parameter.meaning)])
+    }
+    for table in tables { properties[Fields.tableKey(table)] = ["$ref": "#/components/schemas/Table"] }
+    let required =
+      scalars.filter { !$0.isOptional && !isCentre($0) }.map(\.key)
+      + tables.filter { !$0.isOptional }.map { Fields.tableKey($0) }
+    return [
+      "type": "object",
+      "properties": .object(properties),
+      "required": .array(required.map { .string($0) }),
+      "additionalProperties": false,
+    ]
+  }
+
+  private func isCentre(_ parameter: Signature.Parameter) -> Bool {
+    route.access.scope == .centre(parameter.name)
+  }
+
+  private var responses: [String: JSONValue] {
+    var responses: [String: JSONValue] = [
+      "\(route.success.code)": ["description": "Done.", "content": .object(content)]
+    ]
+    var codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503]
+    if route.method == .get { codes += [304, 410] } else { codes += [408, 412, 507] }
+    for code in codes {
+      responses["\(code)"] =
+        code == 304 ? ["description": "Unchanged."] : ["$ref": .string("#/components/responses/Problem")]
+    }
+    return responses
+  }
+
+  private var content: [String: JSONValue] {
+    switch route.content {
+    case .document(let type): return [type: ["schema": type == "application/json" ? [:] : ["type": "string"]]]
+    case .notes:
+      return [
+        "application/json": ["schema": ["$ref": "#/components/schemas/Notes"]],
+        "text/plain": ["schema": ["type": "string"]],
+      ]
+    case .values:
+      return [
+        "application/json": ["schema": ["type": ["array", "object"]]],
+        "text/csv": ["schema": ["type": "string"]], "text/plain": ["schema": ["type": "string"]],
+      ]
+    }
+  }
+}
+
+extension ValueKind {
+  var schema: JSONValue {
+    switch self {
+    case .integer: ["type": "integer", "format": "int64"]
+    case .number: ["type": "number"]
+    case .day: ["type": "string", "format": "date"]
+    case .boolean: ["type": "boolean"]
+    case .code:
+      ["type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$"]
+    case .text: ["type": "string", "maxLength": 1024]
+    case .choice(let values): ["type": "string", "enum": .array(values.map { .string($0) })]
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import HTTPTypes
+import Inventory
+
+/// A request whose route is known, before it is read.
+struct Incoming: Sendable {
+  var route: Route
+  var signature: Signature
+  var pathValues: [String: String]
+  var query: [(name: String, value: String)]
+  var contentType: String?
+  var accept: String?
+  var body: [UInt8]
+  /// `Content-Disposition`: a file may say its name (RFC 6266), by which the answer calls it.
+  var disposition: String?
+}
+
+/// A request that was read: what the operation gets.
+struct Understood: Sendable {
+  var values: [String: [String]]
+  var files: [String: [UInt8]]
+  var form: Call.Form
+  var page: Page?
+  /// The member of a JSON body whose elements are the lines of the table.
+  var rows: String?
+}
+
+extension Incoming {
+  /// The rows of a list that are given without being asked for a number.
+  static let standardLimit = 100
+  static let greatestLimit = 1_000
+
+  /// Reads path, query and body into what the operation takes.
+  func understood(for principal: Principal) throws(Problem) -> Understood {
+    var fields = Fields(route: route, signature: signature)
+    let form = try form()
+    let page = try takeQuery(into: &fields, form)
+    var files: [String: [UInt8]] = [:]
+    var rows: String?
+    if !body.isEmpty { rows = try takeBody(into: &fields, files: &files) }
+    for (key, value) in pathValues { fields.take(key, [value]) }
+    try Scope.check(&fields, of: principal)
+    var values = try fields.finished(tables: Set(files.keys).union(files.isEmpty ? [] : ["file"]))
+    for (name, bytes) in files where name != Call.jsonFile {
+      let path = name == "file" ? fileName : name
+      values[name] = [path]
+      files[path] = bytes
+    }
+    if files[Call.jsonFile] != nil { values["file"] = [Call.jsonFile] }
+    return Understood(values: values, files: files, form: form, page: page, rows: rows)
+  }
+
+  /// What the body is called: a name, never a path that anything is read from.
+  private var fileName: String {
+    let given = disposition?.components(separatedBy: "filename*=UTF-8''").dropFirst().first
+    let name = given?.removingPercentEncoding ?? ""
+    return (1...255).contains(name.utf8.count) && name != Call.jsonFile ? name : Call.file
+  }
+
+  /// The first form that the caller takes and the route has; JSON where nothing was said.
+  private func form() throws(Problem) -> Call.Form {
+    if case .document = route.content { return .json }
+    guard let accept else { return .json }
+    for range in accept.split(separator: ",") {
+      let type = range.split(separator: ";").first.map { $0.filter { $0 != " " } } ?? ""
+      switch type {
+      case "application/json", "application/*", "*/*", "application/problem+json": return .json
+      case "text/csv" where route.content == .values: return .csv
+      case "text/plain", "text/*": return .table
+      default: continue
+      }
+    }
+    throw Problem(.notAcceptable, "request.accept", "answers are application/json, text/csv or text/plain")
+  }
+
+  private func takeQuery(into fields: inout Fields, _ form: Call.Form) throws(Problem) -> Page? {
+    let isList = route.method == .get && route.content == .values
+    var limit: Int?
+    var cursor: Cursor?
+    var repeated: [String: [String]] = [:]
+    var names: [String] = []
+    let hasLimit = signature.parameters.contains { $0.name == "limit" }
+    for (name, value) in query {
+      if isList && name == "limit" && !hasLimit {
+        guard let number = Int(value), (1...Self.greatestLimit).contains(number), limit == nil else {
+          fields.wrong("limit", value, "a whole number from 1 to \(Self.greatestLimit), once")
+          continue
+        }
+        limit = number
+      } else if isList && name == "after" && !signature.parameters.contains(where: { $0.name == "after" }) {
+        cursor = Cursor(value)
+        if cursor == nil { fields.wrong("after", value, "a cursor from the link to the next page") }
+      } else {
+        if repeated[name] == nil { names.append(name) }
+        repeated[name, default: []].append(value)
+      }
+    }
+    for name in names { fields.take(name, repeated[name] ?? []) }
+    // A file for a spreadsheet is whole unless a part was asked for.
+    guard isList, !hasLimit, form == .json || limit != nil || cursor != nil else { return nil }
+    return Page(limit: limit ?? Self.standardLimit, after: cursor)
+  }
+
+  /// Takes the body; returns the member whose elements are the lines of the operation's table.
+  private func takeBody(into fields: inout Fields, files: inout [String: [UInt8]]) throws(Problem) -> String?
+  {
+    let type =
+      (contentType ?? "").split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } } ?? ""
+    guard route.method != .get, route.method != .delete else {
+      throw Problem(.badRequest, "request.body", "this request takes no body")
+    }
+    switch (route.body, type) {
+    case (.report, "application/json"):
+      _ = try BodyFields.parsed(body)
+      files[Call.jsonFile] = body
+      return nil
+    case (_, "application/json"):
+      let members = try BodyFields(body, into: &fields)
+      files.merge(members.tables) { first, _ in first }
+      return members.rows
+    case (.table, "text/csv"), (.report, "text/csv"):
+      files["file"] = body
+      return nil
+    case (.table, "application/x-ndjson"), (.report, "application/x-ndjson"):
+      files["file"] = try RowsAsTable.bytes(ofLines: body)
+      return nil
+    default:
+      let types =
+        route.body == .fields ? "application/json" : "application/json, text/csv or application/x-ndjson"
+      throw Problem(.unsupportedMediaType, "request.media-type", "the body of this request is \(types)")
+    }
+  }
+}

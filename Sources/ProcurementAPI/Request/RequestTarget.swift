@@ -1,0 +1,45 @@
+import Foundation
+import HTTPTypes
+
+/// The path and the query of a request, decoded.
+struct RequestTarget: Equatable, Sendable {
+  var segments: [String]
+  var query: [(name: String, value: String)]
+
+  static func == (left: RequestTarget, right: RequestTarget) -> Bool {
+    left.segments == right.segments && left.query.elementsEqual(right.query) { $0 == $1 }
+  }
+
+  /// - Throws: `Problem` for a target that is not percent-encoded UTF-8 or has a control character in it.
+  init(_ text: String) throws(Problem) {
+    let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    var path = parts[0].split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    if path.last?.isEmpty == true { path = path.dropLast() }
+    var segments: [String] = []
+    for segment in path { segments.append(try Self.decoded(segment, "path")) }
+    self.segments = segments
+    query = []
+    guard parts.count == 2 else { return }
+    for pair in parts[1].split(separator: "&") {
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = try Self.decoded(halves[0], "query")
+      let value =
+        halves.count == 2 ? try Self.decoded(halves[1].map { $0 == "+" ? " " : $0 }.text, "query") : ""
+      query.append((name, value))
+    }
+  }
+
+  private static func decoded(_ text: some StringProtocol, _ place: String) throws(Problem) -> String {
+    guard let decoded = String(text).removingPercentEncoding,
+      !decoded.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+    else {
+      let mistake = Problem.Mistake(field: place, found: String(text), expected: "percent-encoded UTF-8")
+      throw Problem(.badRequest, "request.target", "the \(place) cannot be read", errors: [mistake])
+    }
+    return decoded
+  }
+}
+
+extension [Character] {
+  fileprivate var text: String { String(self) }
+}

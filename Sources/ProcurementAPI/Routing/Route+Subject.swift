@@ -1,0 +1,18 @@
+extension Route {
+  /// How the log calls what stands at a path: `order CA-2026-00042`. Nil for what is no single entity.
+  func subject(of values: [String: String]) -> String? {
+    let segments = segments
+    guard segments.count >= 3, let noun = Self.nouns[String(segments[1])], segments[2].first == "{" else {
+      return nil
+    }
+    let keys = noun == "lot" ? pathKeys.prefix(2) : pathKeys.prefix(1)
+    let codes = keys.compactMap { values[$0] }
+    return codes.count == keys.count ? "\(noun) \(codes.joined(separator: "/"))" : nil
+  }
+
+  private static let nouns = [
+    "centres": "centre", "equipment": "equipment", "items": "item", "suppliers": "supplier", "lots": "lot",
+    "agreements": "agreement", "campaigns": "campaign", "orders": "order", "alerts": "alert", "users": "user",
+    "allocations": "allocation", "rollouts": "rollout", "transfers": "transfer", "sites": "siting plan",
+  ]
+}

@@ -1,0 +1,53 @@
+import HTTPTypes
+import Inventory
+import Storage
+
+/// Who asks: an API token, an OpenID Connect token, or the only user of this machine.
+struct Authentication: Sendable {
+  let database: any Database
+  let options: ServerOptions
+  private let openID: OpenID
+
+  init(database: any Database, options: ServerOptions) {
+    self.database = database
+    self.options = options
+    openID = OpenID(issuers: options.issuers)
+  }
+
+  /// The user of a machine where nobody is registered: everything is allowed, to whoever sits there.
+  static let single = Code<User>(rawValue: "single-user").map {
+    Principal(name: $0, roles: [.buyer, .planner, .administrator])
+  }
+
+  /// - Throws: `Problem` 401 where nobody proved anything, or what was shown does not hold.
+  func principal(of header: String?, at moment: Instant) async throws -> Principal {
+    guard let header else {
+      if let single = Self.single, options.isLoopback, try await isNobodyThere() { return single }
+      throw Self.refusal("access.token-needed", "this takes a token: Authorization: Bearer …")
+    }
+    let words = header.split(separator: " ")
+    guard words.count == 2, words[0].lowercased() == "bearer" else {
+      throw Self.refusal("access.scheme", "the Authorization header is Bearer and a token")
+    }
+    let secret = String(words[1])
+    if secret.hasPrefix(AccessToken.prefix) { return try await owner(of: secret, at: moment) }
+    let identity = try await openID.identity(in: secret, at: moment)
+    guard let user = try await database.read({ try User.find(identity, in: $0) }), user.isActive else {
+      throw Self.refusal("access.user", "\(identity.subject) of \(identity.issuer) is no user here")
+    }
+    return user.principal
+  }
+
+  private func owner(of secret: String, at moment: Instant) async throws -> Principal {
+    guard
+      let principal = try await database.read({ try AccessToken.principal(of: secret, at: moment, in: $0) })
+    else { throw Self.refusal("access.token", "the token is not known, has ended or was revoked") }
+    return principal
+  }
+
+  func isNobodyThere() async throws -> Bool { try await !database.read { try User.isAnybodyThere(in: $0) } }
+
+  static func refusal(_ code: String, _ detail: String) -> Problem {
+    Problem(.unauthorized, code, detail, headers: [.wwwAuthenticate: "Bearer realm=\"procure\""])
+  }
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Synchronization
+
+/// A request under way, as the log and the metrics know it.
+final class Exchange: Sendable {
+  let identifier: String
+  let method: String
+  let moment: Instant
+  let started: ContinuousClock.Instant
+  /// The path with its parameters' names; never the values.
+  let route = Mutex("other")
+  let user = Mutex<String?>(nil)
+  /// The member of the JSON body whose elements are lines of a table.
+  let rows = Mutex<String?>(nil)
+
+  init(_ request: Request, at moment: Instant, started: ContinuousClock.Instant) {
+    identifier = Self.identifier(given: request.headers[.requestID])
+    method = request.method.rawValue
+    self.moment = moment
+    self.started = started
+  }
+
+  /// The caller's own, where it is one that a log can take.
+  private static func identifier(given: String?) -> String {
+    let allowed = given.map { text in
+      (1...64).contains(text.utf8.count)
+        && text.utf8.allSatisfy {
+          ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || $0 == 0x2D
+        }
+    }
+    if let given, allowed == true { return given }
+    return String(UInt64.random(in: .min ... .max), radix: 16)
+  }
+}
+
+extension HTTPField.Name {
+  static let requestID = HTTPField.Name.made("X-Request-Id")
+  static let idempotencyKey = HTTPField.Name.made("Idempotency-Key")
+  static let idempotencyReplayed = HTTPField.Name.made("Idempotency-Replayed")
+  static let permissionsPolicy = HTTPField.Name.made("Permissions-Policy")
+  static let referrerPolicy = HTTPField.Name.made("Referrer-Policy")
+  static let frameOptions = HTTPField.Name.made("X-Frame-Options")
+  static let lastEventID = HTTPField.Name.made("Last-Event-ID")
+  /// What a person would be told beside the answer, percent-encoded.
+  static let notes = HTTPField.Name.made("Procure-Notes")
+  static let link = HTTPField.Name.made("Link")
+
+  /// The names above are valid; one that were not would be seen by every test.
+  private static func made(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }
+}

@@ -1,0 +1,66 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import NIOCore
+import Procurement
+import Storage
+import Synchronization
+
+/// What every service of its kind answers, beside its own routes: whether it lives, what it measures, what it offers.
+struct Fixed {
+  let service: ServedSystem
+  let exchange: Exchange
+
+  /// Nil where the path is none of these.
+  func answer(_ method: HTTPRequest.Method, _ target: RequestTarget) async throws -> Response? {
+    let path = "/" + target.segments.joined(separator: "/")
+    guard Self.paths.contains(path) else { return nil }
+    exchange.route.withLock { $0 = path }
+    guard method == .get || method == .head else {
+      throw Problem(.methodNotAllowed, "request.method", "this path takes GET", headers: [.allow: "GET"])
+    }
+    switch path {
+    case "/health":
+      return Written(status: .ok, type: "application/json", body: "{\"status\":\"ok\"}\n").response
+    case "/ready": return try await ready()
+    case "/metrics": return try await metrics()
+    case "/openapi.json": return openAPI()
+    default: return docs()
+    }
+  }
+
+  static let paths: Set = ["/health", "/ready", "/metrics", "/openapi.json", "/docs", "/docs/problems"]
+
+  /// Whether requests can be answered: the database is there and has the program's own schema.
+  private func ready() async throws -> Response {
+    do {
+      try await Migrator(Schema.migrations).check(service.database)
+    } catch {
+      throw Problem(error, rows: nil).map { problem in
+        var problem = problem
+        problem.status = .serviceUnavailable
+        return problem
+      } ?? Problem.later("database.unready", "the database is not ready")
+    }
+    return Written(status: .ok, type: "application/json", body: "{\"status\":\"ready\"}\n").response
+  }
+
+  private func metrics() async throws -> Response {
+    let gauges = try await service.database.read { try ServiceGauge.all(in: $0) }
+    let text = service.metrics.text(gauges: gauges)
+    return Written(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", body: text).response
+  }
+
+  private func openAPI() -> Response {
+    var written = Written(status: .ok, type: "application/json", body: service.document)
+    written.headers[.cacheControl] = "no-cache"
+    return written.response
+  }
+
+  private func docs() -> Response {
+    var written = Written(status: .ok, type: "text/html; charset=utf-8", body: service.page)
+    written.headers[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return written.response
+  }
+}

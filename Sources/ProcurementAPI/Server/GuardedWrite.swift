@@ -1,0 +1,125 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Storage
+
+/// What a caller ties a write to: a key under which it counts once, and the state that the caller saw.
+struct GuardedWrite {
+  private let key: String?
+  private let digest: String
+  private let principal: Principal
+  private let stamp: Stamp
+  private let subject: String?
+  private let expected: String?
+
+  init(_ incoming: Incoming, _ principal: Principal, _ request: Request, at moment: Instant) throws(Problem) {
+    key = request.headers[.idempotencyKey]
+    if let key, !(1...128).contains(key.utf8.count) || !key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+      let mistake = Problem.Mistake(
+        field: "Idempotency-Key",
+        found: key,
+        expected: "1 to 128 visible ASCII characters"
+      )
+      throw Problem(.badRequest, "request.key", "the key cannot be used", errors: [mistake])
+    }
+    var hash = SHA256()
+    for text in [
+      request.method.rawValue, request.uri.string, incoming.contentType ?? "", incoming.accept ?? "",
+    ] {
+      hash.update(text.utf8)
+      hash.update([0])
+    }
+    hash.update(incoming.body)
+    digest = hash.hex()
+    self.principal = principal
+    stamp = Stamp(actor: principal.name.rawValue, at: moment)
+    subject = incoming.route.subject(of: incoming.pathValues)
+    expected = request.headers[.ifMatch]
+  }
+
+  /// What was answered to the same request before.
+  func kept(in database: any Database) async throws -> Written? {
+    guard let key else { return nil }
+    let name = principal.name
+    guard let answer = try await database.read({ try KeptAnswer.find(key, of: name, in: $0) }) else {
+      return nil
+    }
+    guard answer.digest == digest else {
+      throw Problem(
+        .unprocessableContent,
+        "request.key-reused",
+        "the key stands for another request of yours"
+      )
+    }
+    guard let status = answer.status, let body = answer.body else { throw AccessError.keyInUse(key) }
+    var written = Written(
+      status: .init(code: Int(status)),
+      type: answer.contentType ?? "application/json",
+      body: body
+    )
+    written.headers[.idempotencyReplayed] = "true"
+    return written
+  }
+
+  /// Checked in the transaction of the work itself.
+  var conditions: @Sendable (any Connection) throws -> Void {
+    let (key, digest, name, stamp) = (key, digest, principal.name, stamp)
+    let (subject, expected) = (subject, expected)
+    return { connection in
+      if let key { try KeptAnswer.claim(key, of: name, digest: digest, by: stamp, in: connection) }
+      guard let expected, let subject else { return }
+      let version = try AuditEntry.version(of: subject, in: connection)
+      guard expected == "*" ? version != nil : version != nil && EntityTag.version(in: expected) == version
+      else {
+        throw Problem(
+          .preconditionFailed,
+          "request.if-match",
+          "\(subject) has changed since you read it: read it again"
+        )
+      }
+    }
+  }
+
+  func keep(_ written: Written, in database: any Database) async throws {
+    guard let key else { return }
+    let answer = KeptAnswer(
+      digest: digest,
+      status: Int64(written.status.code),
+      contentType: written.headers[.contentType],
+      body: written.body
+    )
+    let name = principal.name
+    try await database.write { try KeptAnswer.keep(answer, under: key, of: name, in: $0) }
+  }
+}
+
+/// A database whose first transaction of a request is bound to conditions.
+struct ConditionalDatabase: Database {
+  let base: any Database
+  let conditions: @Sendable (any Connection) throws -> Void
+  private let isMet = Flag()
+
+  init(base: any Database, conditions: @escaping @Sendable (any Connection) throws -> Void) {
+    self.base = base
+    self.conditions = conditions
+  }
+
+  var dialect: Dialect { base.dialect }
+
+  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    try await base.read(body)
+  }
+
+  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    if isMet.isSet { return try await base.write(body) }
+    let result = try await base.write { connection in
+      try conditions(connection)
+      return try body(connection)
+    }
+    isMet.set()
+    return result
+  }
+
+  func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
+  func close() async {}
+}

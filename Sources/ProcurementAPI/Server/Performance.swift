@@ -1,0 +1,83 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import NIOCore
+import Storage
+import Synchronization
+
+/// Carries out what a request asks for.
+struct Performance {
+  let service: ServedSystem
+  let exchange: Exchange
+  let principal: Principal
+
+  func response(to incoming: Incoming, _ request: Request) async throws -> Response {
+    let understood = try incoming.understood(for: principal)
+    exchange.rows.withLock { $0 = understood.rows }
+    guard incoming.route.method != .get else {
+      return try await read(incoming, understood, request)
+    }
+    let guarded = try GuardedWrite(incoming, principal, request, at: exchange.moment)
+    if let kept = try await guarded.kept(in: service.database) { return kept.response }
+    let database = ConditionalDatabase(base: service.database, conditions: guarded.conditions)
+    let answer = try await perform(incoming, understood, on: database)
+    let written = Written(answer, incoming.route, understood.form)
+    try await guarded.keep(written, in: service.database)
+    return written.response
+  }
+
+  private func read(_ incoming: Incoming, _ understood: Understood, _ request: Request) async throws
+    -> Response
+  {
+    let answer = try await perform(incoming, understood, on: service.database)
+    var written = Written(answer, incoming.route, understood.form)
+    if let next = answer.next {
+      written.headers[.link] = "<\(Self.link(request.uri.string, next))>; rel=\"next\""
+    }
+    let subject = incoming.route.subject(of: incoming.pathValues)
+    let version = try await subject.flatMapAsync { subject in
+      try await service.database.read { try AuditEntry.version(of: subject, in: $0) }
+    }
+    let tag = EntityTag(body: written.body, version: version).text
+    written.headers[.eTag] = tag
+    written.headers[.cacheControl] = "private, no-cache"
+    written.headers[.vary] = "Accept, Authorization"
+    if let known = request.headers[.ifNoneMatch], EntityTag.matches(tag, in: known) {
+      return Response(status: .notModified, headers: written.headers)
+    }
+    return written.response
+  }
+
+  private func perform(
+    _ incoming: Incoming,
+    _ understood: Understood,
+    on database: any Database
+  ) async throws -> Answer {
+    let call = Call(
+      words: incoming.route.words,
+      values: understood.values,
+      files: understood.files,
+      form: understood.form,
+      page: understood.page,
+      principal: principal,
+      stamp: Stamp(actor: principal.name.rawValue, at: exchange.moment),
+      database: database
+    )
+    let operations = service.operations
+    return try await withTaskExecutorPreference(service.work) { try await operations.perform(call) }
+  }
+
+  /// The same request for the page after `cursor`.
+  private static func link(_ target: String, _ cursor: Cursor) -> String {
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let query = parts.count == 2 ? parts[1].split(separator: "&").filter { !$0.hasPrefix("after=") } : []
+    return "\(parts[0])?" + (query.map(String.init) + ["after=\(cursor.text)"]).joined(separator: "&")
+  }
+}
+
+extension Optional {
+  fileprivate func flatMapAsync<Result>(_ body: (Wrapped) async throws -> Result?) async throws -> Result? {
+    guard let self else { return nil }
+    return try await body(self)
+  }
+}

@@ -1,0 +1,137 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Logging
+import NIOCore
+import Synchronization
+
+/// Answers requests: finds what is asked for, proves who asks, and turns whatever comes of it into a response.
+struct Responder: HTTPResponder {
+  let service: ServedSystem
+  let logger: Logger
+
+  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    let exchange = Exchange(request, at: service.clock(), started: .now)
+    service.metrics.begin()
+    var response: Response
+    do {
+      response = try await answer(exchange, request)
+    } catch {
+      response = problem(of: error, in: exchange).response(for: exchange)
+    }
+    SecurityHeaders.add(to: &response.headers, isSecure: service.options.certificate != nil)
+    response.headers[.requestID] = exchange.identifier
+    if request.method == .head { response.body = .init() }
+    finish(exchange, response)
+    return response
+  }
+
+  private func answer(_ exchange: Exchange, _ request: Request) async throws -> Response {
+    let target = try RequestTarget(request.uri.string)
+    if let response = try await Fixed(service: service, exchange: exchange).answer(request.method, target) {
+      return response
+    }
+    let (route, values) = try found(request.method, target, exchange)
+    exchange.route.withLock { $0 = route.path }
+    let principal = try await entering(exchange, request)
+    try Scope.check(route, principal)
+    let body = try await BodyReader(options: service.options).bytes(of: request)
+    let incoming = Incoming(
+      route: route,
+      signature: try service.signature(of: route),
+      pathValues: values,
+      query: target.query,
+      contentType: request.headers[.contentType],
+      accept: request.headers[.accept],
+      body: body,
+      disposition: request.headers[.contentDisposition]
+    )
+    return try await Performance(service: service, exchange: exchange, principal: principal)
+      .response(to: incoming, request)
+  }
+
+  /// Who asks, within the number of requests that a caller may make.
+  private func entering(_ exchange: Exchange, _ request: Request) async throws -> Principal {
+    let principal = try await service.authentication.principal(
+      of: request.headers[.authorization],
+      at: exchange.moment
+    )
+    exchange.user.withLock { $0 = principal.name.rawValue }
+    if let seconds = service.limiter.take(principal.name.rawValue, at: exchange.moment) {
+      throw Problem(
+        .tooManyRequests,
+        "request.rate",
+        "too many requests: wait \(seconds) s",
+        headers: [.retryAfter: "\(seconds)"]
+      )
+    }
+    return principal
+  }
+
+  private func found(
+    _ method: HTTPRequest.Method,
+    _ target: RequestTarget,
+    _ exchange: Exchange
+  ) throws(Problem) -> (Route, [String: String]) {
+    switch service.routes.find(method, target.segments) {
+    case .route(let route, let values): return (route, values)
+    case .nothing: throw Problem(.notFound, "request.path", "there is nothing at this path")
+    case .otherMethods(let methods):
+      let allowed = Set(methods.map(\.rawValue)).sorted().joined(separator: ", ")
+      throw Problem(
+        .methodNotAllowed,
+        "request.method",
+        "this path takes \(allowed)",
+        headers: [.allow: allowed]
+      )
+    }
+  }
+
+  private func problem(of error: any Error, in exchange: Exchange) -> Problem {
+    let rows = exchange.rows.withLock(\.self)
+    if let problem = Problem(error, rows: rows) {
+      if problem.status.code >= 500 { log(.error, "\(error)", exchange) }
+      return problem
+    }
+    log(.error, "\(type(of: error)): \(error)", exchange)
+    return Problem(.internalServerError, "server.fault", "the server could not do it; the log tells why")
+  }
+
+  private func finish(_ exchange: Exchange, _ response: Response) {
+    let route = exchange.route.withLock(\.self)
+    let duration = ContinuousClock.now - exchange.started
+    service.metrics.end(
+      .init(method: exchange.method, route: route, status: response.status.code),
+      took: duration
+    )
+    log(
+      .info,
+      "answered",
+      exchange,
+      ["status": "\(response.status.code)", "ms": "\(duration / .milliseconds(1))"]
+    )
+  }
+
+  private func log(
+    _ level: Logger.Level,
+    _ message: String,
+    _ exchange: Exchange,
+    _ more: Logger.Metadata = [:]
+  ) {
+    var metadata = more
+    metadata["request"] = "\(exchange.identifier)"
+    metadata["method"] = "\(exchange.method)"
+    metadata["route"] = "\(exchange.route.withLock(\.self))"
+    if let user = exchange.user.withLock(\.self) { metadata["user"] = "\(user)" }
+    logger.log(level: level, "\(message)", metadata: metadata)
+  }
+}
+
+extension ServedSystem {
+  func signature(of route: Route) throws(Problem) -> Signature {
+    guard let signature = signatures[route.words] else {
+      throw Problem(.internalServerError, "server.fault", "the operation is not there")
+    }
+    return signature
+  }
+}

@@ -1,0 +1,38 @@
+/// How a server listens and what it puts up with.
+package struct ServerOptions: Sendable {
+  package var host = "127.0.0.1"
+  package var port = 8080
+  /// The most bytes of a body.
+  package var bodyLimit = 16 << 20
+  /// Seconds in which a whole request must have come in.
+  package var readTimeout: Int64 = 30
+  /// Seconds that a connection may rest.
+  package var idleTimeout: Int64 = 75
+  /// Requests a second that one user, or one address without a user, may make on average, and at once.
+  package var rate = 50.0
+  package var burst = 200.0
+  /// The files of a certificate chain and its key, where the server itself speaks TLS.
+  package var certificate: String?
+  package var key: String?
+  /// The issuers whose OpenID Connect tokens are taken.
+  package var issuers: [OpenIDIssuer] = []
+
+  package init() {}
+
+  /// Whether only this machine can reach the server.
+  var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+}
+
+/// An identity provider.
+package struct OpenIDIssuer: Sendable, Equatable {
+  /// As it stands in the tokens' `iss`.
+  package var issuer: String
+  /// What must stand in their `aud`.
+  package var audience: String
+  /// Where the provider's keys are.
+  package var keys: String
+
+  package init(issuer: String, audience: String, keys: String) {
+    (self.issuer, self.audience, self.keys) = (issuer, audience, keys)
+  }
+}

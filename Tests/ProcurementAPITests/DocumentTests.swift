@@ -1,0 +1,48 @@
+import Foundation
+import HTTPTypes
+import ProcurementAPI
+import Testing
+
+@testable import ProcureCommands
+
+struct DocumentTests {
+  private static let operations = Result { try CommandOperations() }
+
+  @Test func `every route names an operation and takes every parameter of its path`() throws {
+    let signatures = Dictionary(
+      uniqueKeysWithValues: try Self.operations.get().signatures.map { ($0.words, $0) }
+    )
+    for route in RouteTable.all.routes {
+      let signature = try #require(signatures[route.words], "\(route.path)")
+      let keys = Set(signature.parameters.map(\.key))
+      #expect(keys.isSuperset(of: route.pathKeys), "\(route.path)")
+      if case .centre(let name) = route.access.scope { #expect(keys.contains(name), "\(route.path)") }
+    }
+    let identifiers = RouteTable.all.routes.map { "\($0.method) \($0.path)" }
+    #expect(Set(identifiers).count == identifiers.count)
+  }
+
+  /// What only a person at the machine does.
+  private static let local: Set = [
+    "backup", "completions", "database check", "database digest", "database migrate", "database status",
+    "demo",
+    "export", "forecast file", "import", "manual", "plan work", "restore", "serve", "solve allocation",
+    "solve award",
+    "solve rollout", "solve siting", "solve transfers", "travel fetch",
+  ]
+
+  @Test func `every command of a user is a route`() throws {
+    let routed = Set(RouteTable.all.routes.map { $0.words.joined(separator: " ") })
+    let commands = Set(try Self.operations.get().signatures.map { $0.words.joined(separator: " ") })
+    #expect(commands.subtracting(routed) == Self.local)
+  }
+
+  @Test func `a cursor is what was written, and no other text is one`() throws {
+    let cursor = Cursor(key: ["berard", "PCR-MIX", "é/\"\u{1F9EA}"])
+    #expect(Cursor(cursor.text) == cursor)
+    #expect(cursor.text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+    for text in ["", "x", "====", "W10", "e30", "%%%", String(repeating: "A", count: 9_999)] {
+      #expect(Cursor(text) == nil, "\(text)")
+    }
+  }
+}

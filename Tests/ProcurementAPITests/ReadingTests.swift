@@ -1,0 +1,116 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct ReadingTests {
+  @Test(arguments: Backend.available)
+  func `a list is read page by page, each row once`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      var path: String? = "/v1/centres?limit=7"
+      var codes: [String] = []
+      var pages = 0
+      while let next = path {
+        let reply = try await server.get(next)
+        #expect(reply.status == 200)
+        codes += reply.list.compactMap { $0["code"] as? String }
+        pages += 1
+        path = reply.next
+      }
+      #expect(codes.count == 22)
+      #expect(Set(codes).count == 22)
+      #expect(codes == codes.sorted())
+      #expect(pages == 4)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a cursor keeps its place while rows come in before it`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let first = try await server.get("/v1/users?limit=3")
+      let next = try #require(first.next)
+      let made = try await server.send("PUT", "/v1/users/aaron", body: #"{"role":["auditor"]}"#)
+      #expect(made.status == 200)
+      let rest = try await server.get(next)
+      let names = (first.list + rest.list).compactMap { $0["name"] as? String }
+      #expect(names == ["administrator", "all", "auditor", "buyer", "planner", "reporter"])
+      let lost = try await server.get("/v1/users?after=WyJub2JvZHkiXQ")
+      #expect(lost.status == 410)
+      #expect(lost.code == "list.cursor-gone")
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `the same comes as JSON, as CSV and as a table`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let json = try await server.get("/v1/items/PCR-MIX")
+      #expect(json.object["item"] as? [String: Any] != nil || json.object["sku"] as? String == "PCR-MIX")
+      let csv = try await server.get("/v1/centres", headers: ["Accept": "text/csv"])
+      #expect(csv.header("Content-Type") == "text/csv; charset=utf-8")
+      #expect(csv.text.hasPrefix("centre,organisation,name,"))
+      #expect(csv.text.split(separator: "\n").count == 23)
+      let table = try await server.get("/v1/centres", headers: ["Accept": "text/plain"])
+      #expect(table.text.contains("Centre François Baclesse"))
+      let other = try await server.get("/v1/centres", headers: ["Accept": "image/png"])
+      #expect(other.status == 406)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what is known is not sent again, and what changed is`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let user = try await server.get("/v1/users/buyer")
+      let tag = try #require(user.header("ETag"))
+      let again = try await server.get("/v1/users/buyer", headers: ["If-None-Match": tag])
+      #expect(again.status == 304)
+      #expect(again.text.isEmpty)
+      let body = #"{"role":["buyer","planner"]}"#
+      let first = try await server.send("PUT", "/v1/users/buyer", headers: ["If-Match": tag], body: body)
+      #expect(first.status == 200)
+      let second = try await server.send("PUT", "/v1/users/buyer", headers: ["If-Match": tag], body: body)
+      #expect(second.status == 412)
+      #expect(second.code == "request.if-match")
+      let changed = try await server.get("/v1/users/buyer", headers: ["If-None-Match": tag])
+      #expect(changed.status == 200)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what is not there is said with a code`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let nowhere = try await server.get("/v1/nowhere")
+      #expect(nowhere.status == 404)
+      #expect(nowhere.code == "request.path")
+      let nobody = try await server.get("/v1/centres/atlantis")
+      #expect(nobody.status == 404)
+      #expect(nobody.header("Content-Type") == "application/problem+json")
+      #expect(nobody.code == "centre.not-found")
+      let method = try await server.send("DELETE", "/v1/centres")
+      #expect(method.status == 405)
+      #expect(method.header("Allow") == "GET, POST")
+      let parameter = try await server.get("/v1/stock/positions?colour=blue&day=yesterday")
+      #expect(parameter.status == 400)
+      let fields = (parameter.object["errors"] as? [[String: Any]])?.compactMap { $0["field"] as? String }
+      #expect(fields?.sorted() == ["colour", "day"])
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `health, readiness, metrics and the documents answer without a token`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      for path in ["/health", "/ready", "/metrics", "/openapi.json", "/docs"] {
+        let reply = try await server.get(path, as: nil)
+        #expect(reply.status == 200, "\(path)")
+        #expect(reply.header("X-Content-Type-Options") == "nosniff")
+        #expect(reply.header("Access-Control-Allow-Origin") == nil)
+      }
+      _ = try await server.get("/v1/centres")
+      let metrics = try await server.get("/metrics", as: nil).text
+      #expect(
+        metrics.contains(
+          "procure_request_seconds_count{method=\"GET\",route=\"/v1/centres\",status=\"200\"} 1"
+        )
+      )
+      #expect(metrics.contains("procure_ledger_rows 0"))
+    }
+  }
+}

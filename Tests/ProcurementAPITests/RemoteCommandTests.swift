@@ -1,0 +1,182 @@
+import ArgumentParser
+import Foundation
+import Inventory
+import ProcureCommands
+import ProcurementAPI
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcureCommands
+
+/// Every command of a user says the same on a server as on a database.
+struct RemoteCommandTests {
+  /// One story, each command after those it needs.
+  private static let story = """
+    centre list
+    centre show berard
+    centre show atlantis
+    centre departments list --format csv
+    equipment list --category mri-linac
+    equipment presence --format json
+    equipment survey --day 2020-06-10
+    equipment makers list
+    category list
+    item list --format json
+    item show PCR-MIX
+    kit list
+    stock report report.csv --centre berard --day 2020-06-08
+    stock report report.csv --centre berard --day 2020-06-08
+    stock report report.csv --centre berard --day 2020-06-09 --key second --dry-run
+    stock report bad.csv --centre berard --day 2020-06-10
+    stock count 500 --centre curie-paris --item PCR-MIX --lot L9 --expiry 2020-12-31 --day 2020-06-08
+    stock use 900 --centre curie-paris --item PCR-MIX --lot L9 --day 2020-06-09
+    stock show --day 2020-06-10
+    stock show --centre berard --day 2020-06-10 --format json
+    stock cover --day 2020-06-10 --below 900
+    stock consumption --day 2020-06-10
+    stock tests --kit PCR-TEST --day 2020-06-10
+    stock expiring --within 900 --day 2020-06-10
+    stock ledger --centre berard --item PCR-MIX
+    stock schedule --centre berard --weekday monday --from 2020-06-01
+    stock expected --from 2020-06-01 --to 2020-06-15
+    stock reconcile
+    lot show PCR-MIX L1
+    lot hold PCR-MIX L1 --centre berard --since 2020-06-10 --reason torn
+    lot release PCR-MIX L1 --centre berard --from 2020-06-11 --reason checked
+    supplier list
+    agreement import agreements.csv
+    offer import offers.csv --tiers tiers.csv --dry-run
+    offer import offers.csv --tiers tiers.csv
+    supplier declare aubepine tension --since 2020-06-01 --source letter
+    supplier declared --day 2020-06-10
+    agreement list
+    agreement show AC-2020-PCR
+    agreement ceilings AC-2020-PCR --format csv
+    agreement decp AC-2020-PCR --day 2020-06-10
+    offer list --item SWAB-NP --day 2020-06-10
+    offer price SWAB-NP 5000 --day 2020-06-10
+    campaign new C1 SWAB-NP --title Swabs --opens 2020-06-01 --closes 2039-06-05 --needed-by 2039-07-01
+    campaign open C1
+    need set C1 berard SWAB-NP 5000 --because counted
+    need import --campaign C1 needs.csv
+    need list C1
+    campaign close C1
+    campaign award C1 --rule greedy
+    campaign explain C1
+    campaign show C1
+    campaign order C1
+    campaign list --format json
+    order new order.csv --supplier aubepine --agreement AC-2020-PCR --lot 1 --key W24
+    order new order.csv --supplier nobody --agreement AC-2020-PCR --lot 1 --key W25
+    order list
+    order show CA-YEAR-00001
+    order export CA-YEAR-00001 --form csv
+    order export CA-YEAR-00001
+    order approve CA-YEAR-00001
+    order approve CA-YEAR-00001
+    order send CA-YEAR-00001
+    order acknowledge CA-YEAR-00001 --reference A77 --expected 2039-12-10
+    order receive CA-YEAR-00001 note.csv --key BL-1 
+    receipt list
+    receipt show CA-YEAR-00001 BL-1
+    alert policy
+    alert watch --by-cover --day 2020-06-10
+    alert list --all
+    allocation terms
+    allocation declare PCR-MIX berard --starts 2020-06-01 --baseline-units 700 --baseline-days 7 --source count
+    allocation compare PCR-MIX --supply 5000 --pack 100 --day 2020-06-10 --floor 100
+    allocation decide PCR-MIX --supply 5000 --pack 100 --day 2020-06-10 --rule equalCover --key D1 --because scarce
+    allocation list
+    transfer propose SWAB-NP 100 --from berard --to curie-paris --keep 100 --key T1 --reason short
+    transfer list
+    plan policy show
+    forecast scenario list
+    gaps show --day 2020-06-10
+    gaps age --day 2020-06-10
+    travel show --origin berard
+    sites list
+    audit log --limit 3 --format csv --subject nobody
+    user list
+    user save vera --role auditor
+    user disable vera
+    token list
+    nonsense
+    """
+
+  /// What the story tries in vain, in its order.
+  private static let refused = [
+    "centre show", "stock report", "stock use", "agreement decp", "order new", "allocation decide",
+    "nonsense",
+  ]
+
+  @Test(arguments: Backend.available)
+  func `a command says the same on a server as on a database`(backend: Backend) async throws {
+    let (here, there) = (try await Self.prepared(backend), try await Self.prepared(backend))
+    let database = try await Self.open(there.location)
+    try await LiveServer.run(with: database, clock: { Clock.now }) { server in
+      let remote = [
+        "PROCURE_SERVER": "http://127.0.0.1:\(server.port)", "PROCURE_TOKEN": Sample.secret(of: "all"),
+      ]
+      var refused: [String] = []
+      for line in Self.story.split(separator: "\n") {
+        let words = line.replacing("YEAR", with: "\(Clock.today)".prefix(4)).split(separator: " ").map(
+          String.init
+        )
+        let local = try here.run(words, environment: ["PROCURE_ACTOR": "all"])
+        let served = try there.run(words, environment: remote)
+        if local.code != 0 { refused.append(words.prefix(2).joined(separator: " ")) }
+        #expect(Self.timeless(served) == Self.timeless(local), "\(line)")
+      }
+      #expect(refused == Self.refused)
+      let without = try there.run(
+        ["centre", "list"],
+        environment: ["PROCURE_SERVER": remote["PROCURE_SERVER"] ?? ""]
+      )
+      #expect(without.code == 1)
+      #expect(without.errors == "error: this takes a token: Authorization: Bearer …\n")
+      let local = try there.run(["database", "check", "--server", "http://127.0.0.1:1"], environment: remote)
+      #expect(local.code == 1)
+      let nowhere = try there.run(["centre", "list", "--server", "http://127.0.0.1:1"], environment: [:])
+      #expect(nowhere.code == 1)
+      #expect(nowhere.errors.hasPrefix("error: the server http://127.0.0.1:1 cannot be reached"))
+    }
+  }
+
+  /// Without the moments, which differ from run to run.
+  private static func timeless(_ outcome: Program.Outcome) -> [String] {
+    let moment = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/
+    return [
+      String(outcome.code), outcome.output.replacing(moment, with: "T"),
+      outcome.errors.replacing(moment, with: "T"),
+    ]
+  }
+
+  private static func prepared(_ backend: Backend) async throws -> Program {
+    let program = try await Program.migrated(backend)
+    let database = try await open(program.location)
+    try await Sample.load(into: database)
+    await database.close()
+    let report = "item,lot,expiry,counted\nPCR-MIX,L1,2020-12-31,960\nSWAB-NP,S1,2041-06-30,2400\n"
+    _ = try program.file("report.csv", holding: report)
+    _ = try program.file("bad.csv", holding: "item,counted\nPCR-MIX,many\nNONE,5\n")
+    _ = try program.file("needs.csv", holding: "centre,sku,quantity\nbaclesse,SWAB-NP,3000\n")
+    _ = try program.file("order.csv", holding: "sku,centre,packs\nSWAB-NP,berard,20\n")
+    _ = try program.file(
+      "note.csv",
+      holding: "line,centre,lot,expiry,accepted\n1,berard,S7,2041-06-30,2000\n"
+    )
+    for (name, file) in [("agreements", "agreements"), ("offers", "offers"), ("tiers", "offer_tiers")] {
+      let seed = try String(contentsOfFile: Program.seed("\(file).csv"), encoding: .utf8)
+      let longer = seed.replacing("2021-", with: "2041-").replacing("2022-", with: "2042-")
+      _ = try program.file("\(name).csv", holding: longer)
+    }
+    return program
+  }
+
+  private static func open(_ location: String) async throws -> any Database {
+    var options = try DatabaseOptions.parse(["--database", location])
+    options.url = location
+    return try await options.open()
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Inventory
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcureCommands
+
+/// The real network of the seeds, with a user of each role whose token is known.
+enum Sample {
+  /// The reporter's centre, and one that is not.
+  static let own = "berard"
+  static let foreign = "curie-paris"
+
+  static let users: [(name: String, roles: Set<Role>, centres: Set<Centre.Code>)] = [
+    ("reporter", [.reporter], ["berard"]),
+    ("buyer", [.buyer], []),
+    ("planner", [.planner], []),
+    ("auditor", [.auditor], []),
+    ("administrator", [.administrator], []),
+    ("all", Set(Role.allCases), ["berard", "curie-paris"]),
+  ]
+
+  static func secret(of user: String) -> String { "\(AccessToken.prefix)\(user)-secret" }
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static func load(into database: any Database) async throws {
+    try await Seeds(named: root.appending(path: "seeds").path).load(into: database, by: .test)
+    try await database.write { connection in
+      for user in users {
+        let name = try #require(User.Name(rawValue: user.name))
+        let draft = UserDraft(name: name, roles: user.roles, centres: user.centres)
+        _ = try User.save(draft, by: .test, in: connection)
+        _ = try AccessToken.create(
+          for: name,
+          label: "test",
+          lasting: 3_000,
+          secret: secret(of: user.name),
+          by: .test,
+          in: connection
+        )
+      }
+    }
+  }
+}
