@@ -92,12 +92,13 @@ package enum RenewalError: DomainError, Equatable {
   case nothingToPlan
   case noPlanFound(String)
   case unreadable(Int64)
+  case doesNotHold(Int64, [String])
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchPlan: .notFound
     case .invalid: .invalid
-    case .nothingToPlan, .noPlanFound, .unreadable: .conflict
+    case .nothingToPlan, .noPlanFound, .unreadable, .doesNotHold: .conflict
     }
   }
   package var code: String {
@@ -107,6 +108,7 @@ package enum RenewalError: DomainError, Equatable {
     case .nothingToPlan: "renewal.nothing-to-plan"
     case .noPlanFound: "renewal.no-plan-found"
     case .unreadable: "renewal.plan-unreadable"
+    case .doesNotHold: "renewal.does-not-hold"
     }
   }
   package var findings: [Finding] { if case .invalid(let findings) = self { findings } else { [] } }
@@ -119,6 +121,8 @@ package enum RenewalError: DomainError, Equatable {
       "no machine in service has both a known age and a norm “expected-life”, and no gap was stated"
     case .noPlanFound(let why): "no plan was found: \(why)"
     case .unreadable(let number): "plan \(number) was written by another version of the program"
+    case .doesNotHold(let number, let faults):
+      "plan \(number) does not hold: \(faults.joined(separator: "; "))"
     }
   }
 }

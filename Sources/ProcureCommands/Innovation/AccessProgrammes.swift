@@ -77,16 +77,14 @@ struct AccessProgrammes: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the centres of a programme.")
-    @Argument(help: "The programme's code.") var code: AccessProgramme.Code
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    static let configuration = CommandConfiguration(
+      abstract: "Show a programme with its days and how far each centre is."
+    )
+    @OptionGroup var programme: ProgrammeOptions
 
     func run() async throws {
-      let centres = try await database.read { connection in
-        try AccessProgramme.find(code, in: connection).centres(in: connection)
-      }
-      try output.write(centres)
+      let sheet = try await programme.database.read { try ProgrammeSheet(programme.code, in: $0) }
+      try programme.output.write(sheet.table, json: sheet)
     }
   }
 
@@ -130,6 +128,43 @@ extension AccessProgramme: Listed {
       standing.period.map { "\($0.starts)" } ?? "", standing.period.map { "\($0.ends)" } ?? "",
       standing.period.map { "\($0.renewalDue)" } ?? "", terms.certainty,
     ]
+  }
+}
+
+/// A programme with all that is known of it.
+struct ProgrammeSheet: Encodable {
+  let programme: AccessProgramme
+  let centres: [AccessCentre]
+
+  init(_ code: AccessProgramme.Code, in connection: any Connection) throws {
+    programme = try AccessProgramme.find(code, in: connection)
+    centres = try programme.centres(in: connection)
+  }
+
+  /// Patients of the centres that counted them; nil where none did.
+  var patients: Int64? {
+    let counted = centres.compactMap(\.patients)
+    return counted.isEmpty ? nil : counted.reduce(0, +)
+  }
+
+  var table: TextTable {
+    var table = TextTable([.init("field"), .init("value")])
+    for (column, cell) in zip(AccessProgramme.columns, programme.cells) where !cell.isEmpty {
+      table.add(column.title, cell)
+    }
+    let terms = programme.terms
+    for (name, value) in [
+      ("ATC", terms.atc), ("innovation", terms.innovation?.rawValue), ("item", terms.item?.rawValue),
+    ] {
+      if let value { table.add(name, value) }
+    }
+    table.add("source", terms.source)
+    for centre in centres {
+      let patients = centre.patients.map { ", \($0) patients" } ?? ""
+      table.add("at \(centre.centre)", "\(centre.state.rawValue) since \(centre.since)\(patients)")
+    }
+    if !centres.isEmpty { table.add("patients counted", patients.map { "\($0)" } ?? unknown) }
+    return table
   }
 }
 

@@ -27,13 +27,14 @@ extension Innovations {
     @Argument(help: "The innovation's code.") var code: Innovation.Code
     @Argument(help: "The centre's code.") var centre: Centre.Code
     @Argument(help: "Where it is now.") var state: CentreRollout.State
+    @Option(help: "The day since which it is so; today by default.") var since: Day?
     @Option(help: "What to know about it.") var note = ""
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
       let rollout = try await database.write { stamp, connection in
-        try Innovation.move(centre, to: state, of: code, note: note, by: stamp, in: connection)
+        try Innovation.move(centre, to: state, of: code, since: since, note: note, by: stamp, in: connection)
           .rollout(in: connection)
       }
       try output.write(rollout)
@@ -130,8 +131,10 @@ struct InnovationSheet: Encodable {
 
   var table: TextTable {
     var table = TextTable([.init("field"), .init("value")])
-    for (column, cell) in zip(Innovation.columns, innovation.cells) { table.add(column.title, cell) }
-    table.add("summary", innovation.terms.summary)
+    for (column, cell) in zip(Innovation.columns, innovation.cells) where !cell.isEmpty {
+      table.add(column.title, cell)
+    }
+    if !innovation.terms.summary.isEmpty { table.add("summary", innovation.terms.summary) }
     table.add("source", innovation.terms.source)
     for centre in centres {
       table.add(

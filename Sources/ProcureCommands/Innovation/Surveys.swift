@@ -2,15 +2,14 @@ import ArgumentParser
 import Inventory
 import Procurement
 import Storage
-package import Tabular
 
 struct Surveys: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "survey",
     abstract: "Questions on practice to every centre, with one answer from each.",
     subcommands: [
-      New.self, List.self, Open.self, Close.self, Reopen.self, AnswerCommand.self, Decline.self, Answers.self,
-      Results.self,
+      New.self, List.self, Show.self, Open.self, Close.self, Reopen.self, AnswerCommand.self, Decline.self,
+      Answers.self, Results.self,
     ]
   )
 
@@ -58,6 +57,18 @@ struct Surveys: AsyncParsableCommand {
     }
   }
 
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a survey's questions with what may be answered."
+    )
+    @OptionGroup var survey: SurveyOptions
+
+    func run() async throws {
+      let found = try await survey.database.read { try PracticeSurvey.find(survey.code, in: $0) }
+      try survey.output.write(found.sheet, json: found)
+    }
+  }
+
   struct Open: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Open a survey: answers are taken from now on.")
     @OptionGroup var survey: SurveyOptions
@@ -89,6 +100,7 @@ struct Surveys: AsyncParsableCommand {
 
     func run() async throws {
       let entries = try PracticeSurvey.answerDrafts(from: try source.input())
+      try Session.requireCovered(entries.map(\.centre))
       let (code, state) = (code, draft ? PracticeSurvey.Answer.State.draft : .submitted)
       try await source.take(entries, named: "answers", into: database) { entries, stamp, connection in
         try PracticeSurvey.take(entries, for: code, as: state, by: stamp, in: connection)
@@ -123,12 +135,13 @@ struct Surveys: AsyncParsableCommand {
       abstract: "List who answered, who drafts and who declined."
     )
     @OptionGroup var survey: SurveyOptions
+    @Option(help: "Only this centre.") var centre: Centre.Code?
 
     func run() async throws {
       let answers = try await survey.database.read { connection in
         try PracticeSurvey.find(survey.code, in: connection).answers(in: connection)
       }
-      try survey.output.write(answers)
+      try survey.output.write(answers.filter { centre == nil || $0.centre == centre })
     }
   }
 
@@ -153,55 +166,5 @@ struct SurveyOptions: ParsableArguments {
 
   func take(_ step: PracticeSurvey.Step) async throws {
     try output.write([try await database.write { try PracticeSurvey.take(step, code, by: $0, in: $1) }])
-  }
-}
-
-extension PracticeSurvey: Listed {
-  package static let columns: [TextTable.Column] = [
-    .init("survey"), .init("title"), .init("state"), .init("opens"), .init("closes"),
-    .init("questions", .right), .init("about"),
-  ]
-  package var cells: [String] {
-    [
-      terms.code.rawValue, terms.title, state.rawValue, "\(terms.opens)", "\(terms.closes)",
-      "\(terms.questions.count)", terms.innovation?.rawValue ?? "",
-    ]
-  }
-}
-
-extension PracticeSurvey.Answer: Listed {
-  package static let columns: [TextTable.Column] = [
-    .init("centre"), .init("state"), .init("on"), .init("late"), .init("answers", .right), .init("reason"),
-  ]
-  package var cells: [String] {
-    [
-      centre.rawValue, state.rawValue, "\(answeredOn)", isLate ? "late" : "", "\(lines.count)", reason,
-    ]
-  }
-}
-
-extension SurveyResults {
-  var table: TextTable {
-    var table = TextTable([.init("what"), .init("answer"), .init("centres", .right)])
-    table.add("asked", "", "\(asked)")
-    table.add("submitted", "\(completeness) % of those asked", "\(submitted)")
-    table.add("late, of these", "", "\(late)")
-    table.add("drafts", "", "\(drafts)")
-    table.add("declined", "", "\(declined)")
-    table.add("said nothing", missing.map(\.rawValue).joined(separator: " "), "\(missing.count)")
-    guard let questions else {
-      table.add("results", "shown from \(minimumAnswers) answers on", "")
-      return table
-    }
-    for result in questions {
-      let title = "\(result.question.number). \(result.question.wording)"
-      if let least = result.least, let median = result.median, let greatest = result.greatest {
-        table.add(title, "\(least) to \(greatest), median \(median)", "\(result.answered)")
-      } else {
-        table.add(title, "answered", "\(result.answered)")
-      }
-      for count in result.counts { table.add("", count.answer, "\(count.centres)") }
-    }
-    return table
   }
 }

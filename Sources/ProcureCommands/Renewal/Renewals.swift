@@ -126,9 +126,8 @@ struct Renewals: AsyncParsableCommand {
           faults.append("\(old.aim.rawValue) is \(new.reached) when made again, \(old.reached) as stored")
         }
       }
-      for fault in faults { Terminal.note("error: plan \(number): \(fault)") }
-      if !faults.isEmpty { throw ExitCode.failure }
-      Terminal.write("plan \(number) holds\(countOnly ? "" : ", and comes out the same when made again")\n")
+      guard faults.isEmpty else { throw RenewalError.doesNotHold(number, faults) }
+      Terminal.note("Plan \(number) holds\(countOnly ? "" : ", and comes out the same when made again").")
     }
   }
 }

@@ -144,6 +144,7 @@ struct WhatIfs: AsyncParsableCommand {
 
     func run() async throws {
       try await database.write { try WhatIf.remove(code, by: $0, in: $1) }
+      Terminal.note("Scenario \(code) is taken away.")
     }
   }
 }

@@ -68,19 +68,28 @@ extension Innovation {
     package var innovation: Code
     package var centre: Centre.Code
     package var state: CentreRollout.State
+    package var since: Day?
     package var note: String
   }
 
   package static func rolloutDrafts(from input: consuming ByteInput) throws -> [RolloutEntry] {
     let columns: [Sheet.Column] = [
-      .init("innovation_code"), .init("centre_code"), .init("state"), .init("note", required: false),
+      .init("innovation_code"), .init("centre_code"), .init("state"), .init("since", required: false),
+      .init("note", required: false),
     ]
     return try Sheet.values(of: input, columns: columns) { row in
       let innovation = row.code("innovation_code", of: Innovation.self)
       let centre = row.code("centre_code", of: Centre.self)
       let state = row.choice("state", of: CentreRollout.State.self)
+      let since = row.optionalDay("since")
       guard let innovation, let centre, let state else { return nil }
-      return RolloutEntry(innovation: innovation, centre: centre, state: state, note: row.text("note"))
+      return RolloutEntry(
+        innovation: innovation,
+        centre: centre,
+        state: state,
+        since: since,
+        note: row.text("note")
+      )
     }
   }
 
@@ -91,6 +100,7 @@ extension Innovation {
         entry.centre,
         to: entry.state,
         of: entry.innovation,
+        since: entry.since,
         note: entry.note,
         by: stamp,
         in: connection

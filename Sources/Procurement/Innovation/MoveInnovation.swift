@@ -68,11 +68,13 @@ extension Innovation {
     return true
   }
 
-  /// Moves a centre along its roll-out; the same state said again is left as it is.
+  /// Moves a centre along its roll-out; the same state said again is left as it is. Where nothing else is said, it
+  /// is in its state since the day on which it was noted.
   package static func move(
     _ centre: Centre.Code,
     to state: CentreRollout.State,
     of code: Code,
+    since: Day? = nil,
     note: String,
     by stamp: Stamp,
     in connection: any Connection
@@ -91,7 +93,11 @@ extension Innovation {
     if state.needsRelease, !innovation.state.isReleased {
       throw InnovationError.notReleased(code, innovation.state)
     }
-    let after = CentreRollout(centre: centre, state: state, since: stamp.at.day, note: note)
+    if let since, since > stamp.at.day {
+      let expected = "a day not after \(stamp.at.day)"
+      throw InnovationError.invalid([.init(field: "since", found: "\(since)", expected: expected)])
+    }
+    let after = CentreRollout(centre: centre, state: state, since: since ?? stamp.at.day, note: note)
     try innovation.store(after, in: connection)
     try Audit.record(
       "innovation.centre",
