@@ -22,7 +22,12 @@ struct InnovationRoutesTests {
       #expect(drawn.status == 201, "\(drawn.text)")
       #expect(try await server.send("POST", "/v1/surveys/robots/open", as: "planner").status == 200)
       let path = "/v1/surveys/robots/answers"
-      let foreign = try await server.send("POST", path, as: "reporter", body: Self.answers(of: Sample.foreign))
+      let foreign = try await server.send(
+        "POST",
+        path,
+        as: "reporter",
+        body: Self.answers(of: Sample.foreign)
+      )
       #expect(foreign.code == "access.centre", "\(foreign.text)")
       let own = try await server.send("POST", path, as: "reporter", body: Self.answers(of: Sample.own))
       #expect(own.status == 200, "\(own.text)")
@@ -42,7 +47,8 @@ struct InnovationRoutesTests {
         "POST",
         "/v1/innovations",
         as: "planner",
-        body: #"{"code": "scopes", "title": "Scopes", "kind": "equipment", "owner": "imaging", "source": "letter"}"#
+        body:
+          #"{"code": "scopes", "title": "Scopes", "kind": "equipment", "owner": "imaging", "source": "letter"}"#
       )
       #expect(made.status == 201, "\(made.text)")
       let asked = #"{"state": "asked"}"#
@@ -59,7 +65,9 @@ struct InnovationRoutesTests {
     .enabled(if: (try? HiGHS()) != nil, "the solver library is not installed: skipped"),
     arguments: Backend.available
   )
-  func `a planner makes a renewal plan under a scenario, and everybody reads it`(backend: Backend) async throws {
+  func `a planner makes a renewal plan under a scenario, and everybody reads it`(backend: Backend)
+    async throws
+  {
     try await LiveServer.run(on: backend) { server in
       let prices = """
         category_code,purpose,price_cents,source,certainty

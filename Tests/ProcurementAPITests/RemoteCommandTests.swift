@@ -216,7 +216,8 @@ struct RemoteCommandTests {
       let seed = try String(contentsOfFile: Program.seed("\(name).csv"), encoding: .utf8)
       _ = try program.file("\(name).csv", holding: seed)
     }
-    let prices = "category_code,purpose,price_cents,source,certainty\nlinac,purchase,250000000,letter,stated\n"
+    let prices =
+      "category_code,purpose,price_cents,source,certainty\nlinac,purchase,250000000,letter,stated\n"
     _ = try program.file("prices.csv", holding: prices)
     let answers = "centre_code,question,answer\nberard,1,yes\nberard,2,9\n"
     _ = try program.file("answers.csv", holding: answers)

@@ -17,7 +17,9 @@ struct InnovationDemo {
   }
 
   private init(in connection: any Connection) throws {
-    innovations = try Innovation.all(in: connection).map { try InnovationSheet($0.terms.code, in: connection) }
+    innovations = try Innovation.all(in: connection).map {
+      try InnovationSheet($0.terms.code, in: connection)
+    }
     programmes = try AccessProgramme.all(in: connection)
     surveys = try PracticeSurvey.all(in: connection).map { survey in
       (survey, try SurveyResults.read(survey.terms.code, in: connection))

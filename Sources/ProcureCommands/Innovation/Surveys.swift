@@ -2,6 +2,7 @@ import ArgumentParser
 import Inventory
 import Procurement
 import Storage
+import Tabular
 
 struct Surveys: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,9 @@ package import Storage
 
 extension PracticeSurvey {
   /// Draws up a survey; the same one drawn up twice is one.
-  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws -> PracticeSurvey {
+  package static func start(_ terms: Terms, by stamp: Stamp, in connection: any Connection) throws
+    -> PracticeSurvey
+  {
     let findings = terms.findings
     guard findings.isEmpty else { throw InnovationError.invalid(findings) }
     guard try insert(terms, in: connection) else {

@@ -36,7 +36,8 @@ package struct SurveyResults: Equatable, Sendable, Codable {
 }
 
 extension SurveyResults {
-  package static func read(_ code: PracticeSurvey.Code, in connection: any Connection) throws -> SurveyResults {
+  package static func read(_ code: PracticeSurvey.Code, in connection: any Connection) throws -> SurveyResults
+  {
     let survey = try PracticeSurvey.find(code, in: connection)
     let answers = try survey.answers(in: connection)
     let asked = try Centre.all(in: connection).filter { $0.kind != .technicalPlatform }.map(\.code)

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Inventory
 
 extension RouteTable {

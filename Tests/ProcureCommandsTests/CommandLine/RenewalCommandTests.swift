@@ -1,3 +1,5 @@
+import Foundation
+import Inventory
 import Planning
 import TestSupport
 import Testing
