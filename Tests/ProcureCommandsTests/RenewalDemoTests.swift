@@ -11,10 +11,7 @@ import Testing
 @Suite struct RenewalDemoTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
-  private static let stamp = Stamp(
-    actor: "demo",
-    at: Instant(rawValue: 1_795_348_800_000)
-  )
+  private static let stamp = PlanningStory.stamp
 
   private static func loaded(_ backend: Backend) async throws -> (any Database, Seeds) {
     let database = try await backend.migrated(Schema.migrations)
@@ -30,6 +27,7 @@ import Testing
   func `the renewal plan of the public register reads the same on every engine`(backend: Backend) async throws
   {
     let (database, seeds) = try await Self.loaded(backend)
+    _ = try await PlanningStory.told(with: seeds, on: database)
     let text = try await RenewalDemo.text(on: database, with: seeds, by: Self.stamp)
     let expected = try String(
       contentsOf: Self.root.appending(path: "Tests/Scenarios/renewal/expected.txt"),

@@ -40,10 +40,11 @@ extension RenewalInput {
     let category = machine.category.rawValue
     var actions: [RenewalProblem.Action] = []
     if let price = tables.price(.purchase, category) { actions.append(action(.renew, price)) }
-    if let price = tables.price(.upgrade, category), let months = upgradeMonths[category], months > 0 {
+    if !machine.isMakerGone, let price = tables.price(.upgrade, category),
+      let months = upgradeMonths[category], months > 0 {
       actions.append(action(.upgrade(months: Int(months)), price))
     }
-    if let price = tables.price(.move, category) {
+    if !machine.isMakerGone, let price = tables.price(.move, category) {
       actions += destinations(of: machine).map { action(.move(to: $0), price) }
     }
     return .init(

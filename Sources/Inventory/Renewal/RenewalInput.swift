@@ -11,6 +11,8 @@ package struct RenewalInput: Equatable, Sendable, Codable {
     package var place: String
     package var category: EquipmentCategory.Code
     package var maker: String?
+    /// Nobody makes parts or upgrades for it any more: it can only be renewed.
+    package var isMakerGone: Bool
     package var model: String?
     /// At the start of the first year; of a machine whose year alone is known, as old as it may be.
     package var ageMonths: Int64
@@ -81,12 +83,14 @@ extension RenewalInput {
       machines: [],
       apart: []
     )
+    let ceased = Set(try Maker.all(in: connection).filter { $0.state == .ceased }.map(\.name.foldedName))
     for category in categories where question.categories.isEmpty || question.categories.contains(category) {
       let norms = try EquipmentCategory.Norm.inForce(for: category, on: day, in: connection)
       input.upgradeMonths[category.rawValue] = norms.months("upgrade-life-gain")
       for machine in try Equipment.list(category: category, in: connection) {
         let log = try machine.log(in: connection)
-        input.add(machine, life: norms.months("expected-life"), log: log)
+        let isMakerGone = machine.manufacturer.map { ceased.contains($0.foldedName) } ?? false
+        input.add(machine, life: norms.months("expected-life"), isMakerGone: isMakerGone, log: log)
       }
     }
     try input.checkGaps(in: connection)
@@ -97,7 +101,12 @@ extension RenewalInput {
     return input
   }
 
-  private mutating func add(_ machine: Equipment, life: Int64?, log: [Equipment.StatusEntry]) {
+  private mutating func add(
+    _ machine: Equipment,
+    life: Int64?,
+    isMakerGone: Bool,
+    log: [Equipment.StatusEntry]
+  ) {
     let place = machine.centre?.rawValue ?? machine.organisation.rawValue
     let reason: Apart.Reason? =
       switch machine.lifecycle {
@@ -118,6 +127,7 @@ extension RenewalInput {
         place: place,
         category: machine.category,
         maker: machine.manufacturer,
+        isMakerGone: isMakerGone,
         model: machine.model,
         ageMonths: age,
         lifeMonths: life,

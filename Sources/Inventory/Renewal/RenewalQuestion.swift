@@ -46,6 +46,14 @@ package struct RenewalQuestion: Equatable, Sendable, Codable {
 
   package var years: Int { budgets.count }
 
+  /// Adds to what was stated of the same centre and category.
+  package mutating func add(_ gap: StatedGap) {
+    let known = gaps.firstIndex { $0.category == gap.category && $0.centre == gap.centre }
+    guard let known else { return gaps.append(gap) }
+    gaps[known].missing += gap.missing
+    gaps[known].source += "; \(gap.source)"
+  }
+
   /// Everything wrong in it at once.
   package var findings: [Finding] {
     var findings: [Finding] = []

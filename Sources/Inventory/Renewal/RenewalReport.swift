@@ -20,6 +20,7 @@ package struct RenewalReport: Equatable, Sendable, Codable {
     /// What each aim would be worse by without this line; nothing where it would not be.
     package var effects: [Effect]
     package var isConfirmed: Bool
+    package var isMakerGone: Bool
   }
 
   package struct Effect: Equatable, Sendable, Codable {

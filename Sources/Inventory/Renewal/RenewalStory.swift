@@ -20,6 +20,7 @@ struct RenewalStory {
   private func line(_ index: Int, _ decision: RenewalProblem.Decision) -> RenewalReport.Line {
     let action = problem.machines[index].actions[decision.action]
     let group = plan.groups.first { $0.year == decision.year && $0.machines.contains(index) }
+    let known = index < input.machines.count ? input.machines[index] : nil
     var destination: String?
     if case .move(let centre) = action.kind { destination = centre }
     return RenewalReport.Line(
@@ -33,7 +34,8 @@ struct RenewalStory {
       price: Money(cents: action.payments.reduce(0, +)),
       saving: Money(cents: group?.discount ?? 0),
       effects: effects(without: index),
-      isConfirmed: index < input.machines.count ? input.machines[index].isConfirmed : true
+      isConfirmed: known?.isConfirmed ?? true,
+      isMakerGone: known?.isMakerGone ?? false
     )
   }
 
@@ -68,7 +70,7 @@ struct RenewalStory {
   private func endYear(of index: Int) -> Int64 {
     let machine = problem.machines[index]
     let months = (machine.expectedLife ?? 0) - (machine.age ?? 0)
-    return calendar(Int((Double(months) / 12).rounded(.down)))
+    return calendar(months >= 0 ? months / 12 : (months - 11) / 12)
   }
 
   private func reason(for index: Int) -> String {

@@ -9,6 +9,7 @@ extension WhatIf {
         input.withdraw(change.subject)
       case .makerGone:
         for index in input.machines.indices where input.machines[index].maker == change.subject {
+          input.machines[index].isMakerGone = true
           input.machines[index].lifeMonths = min(
             input.machines[index].lifeMonths,
             input.machines[index].ageMonths
@@ -36,22 +37,14 @@ extension RenewalInput {
     let machine = machines.remove(at: index)
     guard let centre = Centre.Code(rawValue: machine.place) else { return }
     let source = "scenario: \(code) is withdrawn"
-    add(StatedGap(category: machine.category, centre: centre, missing: 1, source: source))
+    question.add(StatedGap(category: machine.category, centre: centre, missing: 1, source: source))
   }
 
   fileprivate mutating func need(_ change: WhatIf.Change) {
     guard let centre = Centre.Code(rawValue: change.subject),
       let category = EquipmentCategory.Code(rawValue: change.category)
     else { return }
-    add(StatedGap(category: category, centre: centre, missing: change.amount, source: "scenario"))
-  }
-
-  /// Adds to what was stated of the same centre and category.
-  private mutating func add(_ gap: StatedGap) {
-    let known = question.gaps.firstIndex { $0.category == gap.category && $0.centre == gap.centre }
-    guard let known else { return question.gaps.append(gap) }
-    question.gaps[known].missing += gap.missing
-    question.gaps[known].source += "; \(gap.source)"
+    question.add(StatedGap(category: category, centre: centre, missing: change.amount, source: "scenario"))
   }
 }
 

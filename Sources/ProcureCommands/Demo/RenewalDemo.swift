@@ -3,8 +3,8 @@ import Planning
 import Storage
 import Tabular
 
-/// The demonstration's renewal plan: eight years and 60 million for the public register, and what two what-ifs would
-/// change. Ages and most machines are public; most prices are illustrative, as `renewal prices` says.
+/// The demonstration's renewal plan: eight years and 60 million for the public register, and what three what-ifs
+/// would change. Ages and most machines are public; most prices are illustrative, as `renewal prices` says.
 struct RenewalDemo {
   private static let budget = Money(cents: 6_000_000_000)
   private static let years: Int64 = 8
@@ -30,7 +30,17 @@ struct RenewalDemo {
       try RenewalRecord.store(solved.report, for: input, solver: solved.solver, by: stamp, in: connection)
     }
     let comparison = try await compared(question, solver, on: database, by: stamp)
-    return record.text() + "\nWHAT IF\n" + comparison.table.text()
+    return heading(on: day) + record.text() + "\nWHAT IF\n" + comparison.table.text()
+  }
+
+  private static func heading(on day: Day) -> String {
+    """
+
+    RENEWAL: \(years) YEARS UNDER \(budget)
+    The register as it stood on \(day). Most prices are illustrative; which are not: procure renewal prices
+
+
+    """
   }
 
   /// Those whose expected life somebody stated.
@@ -49,15 +59,25 @@ struct RenewalDemo {
     on database: any Database,
     by stamp: Stamp
   ) async throws -> Comparison {
-    let stories: [(String, String, WhatIf.Change)] = [
-      ("a-third-less", "A third less money", .init(.budget, amount: 667)),
-      ("viewray-gone", "ViewRay supports its machines no longer", .init(.makerGone, subject: "ViewRay")),
+    let wanted = try await database.read { try SitePlan.all(in: $0) }.first?.statedGaps ?? []
+    let added = wanted.map { gap in
+      WhatIf.Change(
+        .need,
+        subject: gap.centre.rawValue,
+        category: gap.category.rawValue,
+        amount: gap.missing
+      )
+    }
+    let stories: [(String, String, [WhatIf.Change])] = [
+      ("a-third-less", "A third less money", [.init(.budget, amount: 667)]),
+      ("viewray-gone", "ViewRay supports its machines no longer", [.init(.makerGone, subject: "ViewRay")]),
+      ("next-sites", "Machines at the best next sites", added),
     ]
     let scenarios = try await database.write { connection in
-      try stories.compactMap { code, title, change -> WhatIf? in
+      try stories.compactMap { code, title, changes -> WhatIf? in
         guard let code = WhatIf.Code(rawValue: code) else { return nil }
         _ = try WhatIf.start(code, title: title, by: stamp, in: connection)
-        return try WhatIf.set(code, [change], clearing: true, by: stamp, in: connection)
+        return try WhatIf.set(code, changes, clearing: true, by: stamp, in: connection)
       }
     }
     let evaluator = RenewalEvaluator(question: question, solver: solver, timeLimit: .seconds(120))

@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import Inventory
 package import Planning
+package import Storage
 import Tabular
 
 /// What is asked of a renewal plan, by `renewal plan` and by what compares plans.
@@ -24,6 +25,8 @@ package struct RenewalOptions: ParsableArguments {
     Int64?
   @Option(help: "A table of what centres lack or can spare: category_code, centre_code, missing, source.")
   package var gaps: String?
+  @Option(help: "Add machines where a kept plan of sites wants them, as SP-8445CA420F.")
+  package var sites: String?
   @Flag(
     inversion: .prefixedNo,
     help: "Whether what a year does not spend may be spent later."
@@ -63,6 +66,14 @@ package struct RenewalOptions: ParsableArguments {
       categories: category,
       gaps: try gaps.map { try StatedGap.drafts(from: try ByteInput(path: $0)) } ?? []
     )
+  }
+
+  /// What is asked, with the machines that a plan of sites adds.
+  package func completed(_ question: RenewalQuestion, in connection: any Connection) throws -> RenewalQuestion {
+    guard let sites else { return question }
+    var question = question
+    for gap in try SitePlan.find(sites, in: connection).statedGaps { question.add(gap) }
+    return question
   }
 
   package var limit: Duration { .seconds(timeLimit) }

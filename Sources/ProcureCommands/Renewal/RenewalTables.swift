@@ -20,9 +20,9 @@ extension RenewalRecord {
       + "\(input.question.firstYear + Int64(input.question.years) - 1)"
       + (scenario.map { ", under \($0)" } ?? "")
     let sections: [(String, TextTable?)] = [
-      (title, nil), ("", report.decisionTable),
+      (title + "\n" + summary, nil), ("", report.decisionTable),
       ("YEAR BY YEAR (at the end of each; ages not known are in no band)", report.yearTable),
-      ("BOUGHT IN THE SAME YEAR", report.groupTable), ("LEFT PAST THEIR LIFE AT THE END", report.leftTable),
+      ("BUYING TOGETHER, AND WHAT MORE IN THE SAME YEAR WOULD SAVE", report.groupTable), ("LEFT PAST THEIR LIFE AT THE END", report.leftTable),
       ("IN NO FIGURE", input.apartTable),
       ("HOW GOOD IT IS PROVEN TO BE (each aim, those above it served)", report.proofTable),
     ]
@@ -32,6 +32,23 @@ extension RenewalRecord {
       return (title.isEmpty ? "" : title + "\n") + table.text(width: width)
     }
     return pages.joined(separator: "\n") + "\n" + footing
+  }
+
+  private var summary: String {
+    let actions: [(RenewalReport.Action, String)] = [
+      (.renew, "renewed"), (.upgrade, "upgraded"), (.move, "moved"), (.add, "added"),
+    ]
+    let done = actions.compactMap { action, word in
+      let count = report.lines.count { $0.action == action }
+      return count == 0 ? nil : "\(count) \(word)"
+    }
+    let budget = input.question.budgets.reduce(Money.zero, +)
+    let saved = report.groups.reduce(Money.zero) { $0 + $1.saving }
+    return """
+      \(input.machines.count) machines whose age and state are known; each is acted on at most once.
+      \(done.isEmpty ? "Nothing is done" : done.joined(separator: ", ")), for \(report.cost) of \(budget)\
+      \(saved == .zero ? "" : "; buying together saves \(saved)").
+      """
   }
 
   private var footing: String {
@@ -55,7 +72,8 @@ extension RenewalReport {
         line.ageMonths.map(Self.years) ?? "",
         "\(line.price)",
         line.saving == .zero ? "" : "\(line.saving)",
-        line.isConfirmed ? "" : "to confirm"
+        [line.isConfirmed ? nil : "to confirm", line.isMakerGone ? "maker gone" : nil].compactMap(\.self)
+          .joined(separator: ", ")
       )
     }
     return table
@@ -138,12 +156,13 @@ extension RenewalReport {
 
 extension RenewalInput {
   var apartTable: TextTable {
-    var table = TextTable([.init("reason"), .init("machines", .right), .init("which")])
+    var table = TextTable([.init("reason"), .init("category"), .init("machines", .right), .init("at")])
     let reasons: [Apart.Reason] = [.ageUnknown, .stateUnknown, .coming, .noExpectedLife]
     for reason in reasons {
-      let machines = apart.filter { $0.reason == reason }.map(\.machine.rawValue)
-      if !machines.isEmpty {
-        table.add(reason.rawValue, "\(machines.count)", machines.joined(separator: " "))
+      let categories = Dictionary(grouping: apart.filter { $0.reason == reason }, by: \.category)
+      for (category, machines) in categories.sorted(by: { $0.key < $1.key }) {
+        let places = Set(machines.map(\.place)).sorted().joined(separator: " ")
+        table.add(reason.rawValue, category.rawValue, "\(machines.count)", places)
       }
     }
     return table

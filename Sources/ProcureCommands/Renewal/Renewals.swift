@@ -24,6 +24,7 @@ struct Renewals: AsyncParsableCommand {
           procure renewal plan --years 8 --budget 60M
           procure renewal plan --budgets 5M,10M,10M --years 3 --from 2027 --category linac --category mri
           procure renewal plan --budget 60M --priority gaps,age-rule,cost --gaps gaps.csv
+          procure renewal plan --budget 60M --sites SP-8445CA420F
           procure renewal plan --budget 60M --scenario cut
         """
     )
@@ -36,9 +37,10 @@ struct Renewals: AsyncParsableCommand {
     func run() async throws {
       let day = day ?? Clock.today
       let asked = try question.question(on: day)
-      let solver = try HiGHS()
+      let (solver, options) = (try HiGHS(), question)
       let input = try await database.read { connection in
         let scenario = try scenario.map { try WhatIf.find($0, in: connection) }
+        let asked = try options.completed(asked, in: connection)
         return try RenewalInput.read(asked, under: scenario, on: day, in: connection)
       }
       let limit = question.limit

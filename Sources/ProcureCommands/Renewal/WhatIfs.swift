@@ -110,15 +110,14 @@ struct WhatIfs: AsyncParsableCommand {
 
     func run() async throws {
       let day = day ?? Clock.today
-      // What else can be worked out under a what-if is named here.
-      let evaluators: [any ScenarioEvaluator] = [
-        RenewalEvaluator(
-          question: try question.question(on: day),
-          solver: try HiGHS(),
-          timeLimit: question.limit
-        )
-      ]
+      let asked = try question.question(on: day)
+      let (solver, options, codes) = (try HiGHS(), question, codes)
       let work = try await database.read { connection -> [(String, [RenewalEvaluator.Work])] in
+        let question = try options.completed(asked, in: connection)
+        // What else can be worked out under a what-if is named here.
+        let evaluators: [any ScenarioEvaluator] = [
+          RenewalEvaluator(question: question, solver: solver, timeLimit: options.limit)
+        ]
         let cases: [WhatIf?] = [nil] + (try codes.map { try WhatIf.find($0, in: connection) })
         return try cases.map { scenario -> (String, [RenewalEvaluator.Work]) in
           let title = scenario?.code.rawValue ?? "as it is"
