@@ -116,7 +116,7 @@ struct RemoteCommandTests {
     innovation who --format csv
     innovation list --state released
     innovation pitch propose home-monitoring --presenter makers
-    innovation pitch schedule home-monitoring 1 --on 2026-12-03
+    innovation pitch schedule home-monitoring 1 --on 2026-11-03
     innovation pitch present home-monitoring 1
     innovation pitch interest home-monitoring 1 --centre berard --level wants
     innovation pitch follow-up home-monitoring 1 --next visit --due 2039-01-15

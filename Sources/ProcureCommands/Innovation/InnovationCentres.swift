@@ -33,6 +33,7 @@ extension Innovations {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+      let since = since ?? Clock.today
       let rollout = try await database.write { stamp, connection in
         try Innovation.move(centre, to: state, of: code, since: since, note: note, by: stamp, in: connection)
           .rollout(in: connection)
@@ -139,7 +140,8 @@ struct InnovationSheet: Encodable {
     for centre in centres {
       table.add(
         "at \(centre.centre)",
-        "\(centre.state.rawValue) since \(centre.since)" + (centre.note.isEmpty ? "" : ": \(centre.note)")
+        centre.state.rawValue + (centre.since.map { " since \($0)" } ?? "")
+          + (centre.note.isEmpty ? "" : ": \(centre.note)")
       )
     }
     for pitch in pitches { table.add("pitch \(pitch.number)", pitch.words) }
@@ -161,7 +163,7 @@ extension CentreRollout: Listed {
   package static let columns: [TextTable.Column] = [
     .init("centre"), .init("state"), .init("since"), .init("note"),
   ]
-  package var cells: [String] { [centre.rawValue, state.rawValue, "\(since)", note] }
+  package var cells: [String] { [centre.rawValue, state.rawValue, since.map { "\($0)" } ?? unknown, note] }
 }
 
 extension Reminder: Listed {

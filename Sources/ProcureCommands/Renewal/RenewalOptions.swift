@@ -6,7 +6,8 @@ import Tabular
 
 /// What is asked of a renewal plan, by `renewal plan` and by what compares plans.
 package struct RenewalOptions: ParsableArguments {
-  @Option(help: "How many years the plan covers.") package var years: Int64 = 8
+  @Option(help: "How many years the plan covers. (default: 8, or as many as --budgets has)")
+  package var years: Int64?
   @Option(help: "The budget of all years together, as 60M; each year gets an equal part.")
   package var budget: Amount?
   @Option(help: "One budget for each year instead, as 5M,10M,7.5M.") package var budgets: Amounts?
@@ -51,14 +52,19 @@ package struct RenewalOptions: ParsableArguments {
 
   package func validate() throws {
     if (budget == nil) == (budgets == nil) { throw ValidationError("give --budget or --budgets") }
-    if !(1...30).contains(years) { throw ValidationError("--years is \(years); expected 1 to 30") }
+    if let years, !(1...30).contains(years) {
+      throw ValidationError("--years is \(years); expected 1 to 30")
+    }
+    if let years, let count = budgets?.moneys.count, count != years {
+      throw ValidationError("--budgets has \(count) amounts; expected \(years), one for each of --years")
+    }
     if timeLimit < 1 { throw ValidationError("--time-limit is \(timeLimit); expected 1 or more") }
   }
 
   package func question(on day: Day) throws -> RenewalQuestion {
     RenewalQuestion(
       firstYear: from ?? Int64(day.year) + 1,
-      budgets: budgets?.moneys ?? RenewalQuestion.parts(of: budget?.money ?? .zero, years: years),
+      budgets: budgets?.moneys ?? RenewalQuestion.parts(of: budget?.money ?? .zero, years: years ?? 8),
       carriesOver: carryOver,
       mostDown: mostDown,
       priority: priority?.aims ?? RenewalQuestion.usualPriority,

@@ -26,6 +26,7 @@ extension PracticeSurvey {
     in connection: any Connection
   ) throws -> Answer {
     let survey = try find(code, in: connection)
+    _ = try Centre.find(centre, in: connection)
     let day = stamp.at.day
     let answer = Answer(
       centre: centre,

@@ -49,6 +49,10 @@ extension Pitch {
     in connection: any Connection
   ) throws -> Pitch {
     let before = try find(number, of: code, in: connection)
+    if case .present = event, let day = before.heldOn, day > stamp.at.day {
+      let expected = "a pitch whose day has come: this one is held on \(day)"
+      throw InnovationError.invalid([.init(field: "present", found: "\(stamp.at.day)", expected: expected)])
+    }
     guard let after = before.after(event), try after.store(from: before.state, in: connection) else {
       throw InnovationError.notAllowed(
         step: event.name,
@@ -97,6 +101,7 @@ extension Pitch {
         centre,
         to: .asked,
         of: code,
+        since: stamp.at.day,
         note: "after pitch \(number)",
         by: stamp,
         in: connection

@@ -46,8 +46,13 @@ extension PracticeSurvey {
     in connection: any Connection
   ) throws {
     let centres = Dictionary(grouping: entries, by: \.centre)
+    let known = Set(try Centre.all(in: connection).map(\.code))
     var findings: [Finding] = []
     for (centre, lines) in centres.sorted(by: { $0.key < $1.key }) {
+      guard known.contains(centre) else {
+        findings.append(.init(field: "centre_code", found: "\(centre)", expected: "a known centre"))
+        continue
+      }
       do {
         try answer(code, by: centre, lines.map(\.line), as: state, stamp: stamp, in: connection)
       } catch let error as InnovationError where !error.findings.isEmpty {

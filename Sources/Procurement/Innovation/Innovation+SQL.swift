@@ -119,7 +119,7 @@ extension Innovation {
       let (centre, state, since, note) = try row.decode(
         as: Centre.Code.self,
         CentreRollout.State.self,
-        Day.self,
+        Day?.self,
         String.self
       )
       return CentreRollout(centre: centre, state: state, since: since, note: note)

@@ -95,7 +95,8 @@ extension Innovation.State {
 package struct CentreRollout: Equatable, Sendable, Codable {
   package var centre: Centre.Code
   package var state: State
-  package var since: Day
+  /// Nil where a list does not say.
+  package var since: Day?
   package var note: String
 
   package enum State: String, CaseIterable, Codable, Sendable {

@@ -36,7 +36,7 @@ package enum InnovationMigrations {
       centre_id \(words.integer) NOT NULL REFERENCES centre (id),
       state \(words.text) NOT NULL
         CHECK (state IN ('asked', 'ready', 'training', 'live', 'declined', 'stopped')),
-      since \(words.integer) NOT NULL,
+      since \(words.integer),
       note \(words.text) NOT NULL,
       PRIMARY KEY (innovation_id, centre_id)
     \(words.end)

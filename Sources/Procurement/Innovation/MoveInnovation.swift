@@ -68,18 +68,19 @@ extension Innovation {
     return true
   }
 
-  /// Moves a centre along its roll-out; the same state said again is left as it is. Where nothing else is said, it
-  /// is in its state since the day on which it was noted.
+  /// Moves a centre along its roll-out; the same state said again is left as it is. Since when it is in its state
+  /// may be unknown, of what a list tells.
   package static func move(
     _ centre: Centre.Code,
     to state: CentreRollout.State,
     of code: Code,
-    since: Day? = nil,
+    since: Day?,
     note: String,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> Innovation {
     let innovation = try find(code, in: connection)
+    _ = try Centre.find(centre, in: connection)
     let before = try innovation.rollout(in: connection).first { $0.centre == centre }
     if before?.state == state { return innovation }
     guard innovation.state != .closed, before?.state.allows(state) ?? state.isBeginning else {
@@ -97,7 +98,7 @@ extension Innovation {
       let expected = "a day not after \(stamp.at.day)"
       throw InnovationError.invalid([.init(field: "since", found: "\(since)", expected: expected)])
     }
-    let after = CentreRollout(centre: centre, state: state, since: since ?? stamp.at.day, note: note)
+    let after = CentreRollout(centre: centre, state: state, since: since, note: note)
     try innovation.store(after, in: connection)
     try Audit.record(
       "innovation.centre",

@@ -92,6 +92,7 @@ extension AccessProgramme {
     in connection: any Connection
   ) throws -> AccessCentre {
     let programme = try find(code, in: connection)
+    _ = try Centre.find(centre, in: connection)
     let before = try programme.centres(in: connection).first { $0.centre == centre }
     let isSame = before?.state == state
     if let before, isSame, patients == nil || patients == before.patients { return before }

@@ -34,7 +34,7 @@ struct InnovationFixture {
 
   func move(_ centre: Centre.Code, _ state: CentreRollout.State) async throws {
     _ = try await database.write {
-      try Innovation.move(centre, to: state, of: "robots", note: "", by: .test, in: $0)
+      try Innovation.move(centre, to: state, of: "robots", since: nil, note: "", by: .test, in: $0)
     }
   }
 
@@ -143,7 +143,7 @@ struct InnovationFixture {
   ) async throws {
     let fixture = try await InnovationFixture(backend)
     let events: [Pitch.Event] = [
-      .select, .schedule(Network.day + 7), .present(recording: ""),
+      .select, .schedule(Network.day + 7), .schedule(Network.day), .present(recording: ""),
       .followUp(nextStep: "visit", due: Network.day + 30),
     ]
     let pitch = try await fixture.database.write { connection in
@@ -161,6 +161,20 @@ struct InnovationFixture {
     #expect(
       due.map { "\($0.kind.rawValue): \($0.what) in \($0.daysLeft)" } == ["follow-up of a pitch: visit in 30"]
     )
+  }
+
+  @Test(arguments: Backend.available)
+  func `a pitch is not presented before its day`(backend: Backend) async throws {
+    let fixture = try await InnovationFixture(backend)
+    await #expect(throws: InnovationError.self) {
+      try await fixture.database.write { connection in
+        let number = try Pitch.propose("robots", presenter: "maker", by: .test, in: connection).number
+        for event in [Pitch.Event.schedule(Network.day + 7), .present(recording: "")] {
+          _ = try Pitch.take(event, number, of: "robots", by: .test, in: connection)
+        }
+      }
+    }
+    #expect(try await fixture.database.read { try Pitch.all(of: "robots", in: $0) } == [])
   }
 
   @Test(arguments: Backend.available)
