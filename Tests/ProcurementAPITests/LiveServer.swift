@@ -50,7 +50,8 @@ struct LiveServer {
     logger.logLevel = .critical
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
     let server = Server(system, logger: logger)
-    let running = Task { try await server.run { started.yield($0) } }
+    // On threads of its own: other tests that compute would keep it waiting.
+    let running = Task(executorPreference: system.work) { try await server.run { started.yield($0) } }
     var port: Int?
     for await number in ports {
       port = number

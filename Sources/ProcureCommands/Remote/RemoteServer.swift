@@ -9,6 +9,11 @@ struct RemoteServer {
   let address: String
   let token: String?
 
+  /// Waits as long as the work lasts: a plan may compute for minutes before the first byte of its answer.
+  private static let client = HTTPClient(
+    configuration: HTTPClient.Configuration(timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
+  )
+
   /// Sends a request and writes what comes back, all pages of it.
   func carryOut(_ request: RemoteRequest) async throws {
     var path: String? = request.path
@@ -45,7 +50,7 @@ struct RemoteServer {
     let response: HTTPClientResponse
     let body: ByteBuffer
     do {
-      response = try await HTTPClient.shared.execute(sent, timeout: .hours(1))
+      response = try await Self.client.execute(sent, timeout: .hours(1))
       body = try await response.body.collect(upTo: 1 << 30)
     } catch {
       throw RemoteRefusal.unreachable(address, "\(error)")

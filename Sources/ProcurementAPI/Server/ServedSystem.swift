@@ -11,7 +11,7 @@ package struct ServedSystem: Sendable {
   let authentication: Authentication
   let limiter: RateLimiter
   let metrics: Metrics
-  let work = WorkExecutor()
+  package let work = WorkExecutor()
   let signatures: [[String]: Signature]
   /// The OpenAPI document, and the page that shows it.
   let document: String
