@@ -41,7 +41,8 @@ extension RenewalInput {
     var actions: [RenewalProblem.Action] = []
     if let price = tables.price(.purchase, category) { actions.append(action(.renew, price)) }
     if !machine.isMakerGone, let price = tables.price(.upgrade, category),
-      let months = upgradeMonths[category], months > 0 {
+      let months = upgradeMonths[category], months > 0
+    {
       actions.append(action(.upgrade(months: Int(months)), price))
     }
     if !machine.isMakerGone, let price = tables.price(.move, category) {

@@ -75,7 +75,8 @@ package struct RenewalOptions: ParsableArguments {
   }
 
   /// What is asked, with the machines that a plan of sites adds.
-  package func completed(_ question: RenewalQuestion, in connection: any Connection) throws -> RenewalQuestion {
+  package func completed(_ question: RenewalQuestion, in connection: any Connection) throws -> RenewalQuestion
+  {
     guard let sites else { return question }
     var question = question
     for gap in try SitePlan.find(sites, in: connection).statedGaps { question.add(gap) }

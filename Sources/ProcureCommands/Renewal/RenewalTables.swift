@@ -22,7 +22,8 @@ extension RenewalRecord {
     let sections: [(String, TextTable?)] = [
       (title + "\n" + summary, nil), ("", report.decisionTable),
       ("YEAR BY YEAR (at the end of each; ages not known are in no band)", report.yearTable),
-      ("BUYING TOGETHER, AND WHAT MORE IN THE SAME YEAR WOULD SAVE", report.groupTable), ("LEFT PAST THEIR LIFE AT THE END", report.leftTable),
+      ("BUYING TOGETHER, AND WHAT MORE IN THE SAME YEAR WOULD SAVE", report.groupTable),
+      ("LEFT PAST THEIR LIFE AT THE END", report.leftTable),
       ("IN NO FIGURE", input.apartTable),
       ("HOW GOOD IT IS PROVEN TO BE (each aim, those above it served)", report.proofTable),
     ]
