@@ -36,7 +36,8 @@ struct WebRoute: Sendable {
   static let auditing: Set<Role> = [.auditor, .administrator]
 
   static let all: [WebRoute] =
-    OverviewPages.routes + StockPages.routes + ReportPages.routes + ShortagePages.routes
+    OverviewPages.routes + StockPages.routes + ReportPages.routes + CampaignPages.routes + OrderPages.routes
+    + ShortagePages.routes + EquipmentPages.routes + GapPages.routes
 
   static func find(_ path: [String]) -> (route: WebRoute, values: [String: String])? {
     for route in all {

@@ -11,6 +11,7 @@ struct AlertText {
   /// The figure that decides.
   var short: String {
     if let risk = evidence.outlook?.risk {
+      if risk.permille < 10, let signal = signals.first { return signal }
       let chance = t.percent(permille: risk.permille)
       return t("\(chance) to run out before a delivery", "\(chance) de risque de rupture avant une livraison")
     }

@@ -28,7 +28,7 @@ struct ItemPage {
     let window = UseWindow(endingOn: visit.day, bucketDays: 7, buckets: Self.weeks)
     used = try Consumption.all(window, filter: filter, in: connection).filter { visit.covers($0.centre) }
     let isBound = visit.principal.isBoundToCentres
-    run = isBound ? nil : try PlanRun.latest(asOf: visit.day, in: connection)
+    run = isBound ? nil : try PlanRun.standing(on: visit.day, in: connection)
     line = try run.flatMap { run in
       try PlanLine.list(of: run.id, .init(item: item.sku), in: connection).first { $0.centre == nil }
     }
@@ -58,7 +58,7 @@ struct ItemPage {
   private var alertNotice: HTML {
     guard let worst = alerts.max(by: { $0.severity < $1.severity }) else { return .nothing }
     return """
-      <div class="notice bad"><strong>\(worst.severity.tag(t)) \(t("\(alerts.count) alerts open", "\(alerts.count) alertes ouvertes"))</strong> \
+      <div class="notice bad"><strong>\(worst.severity.tag(t)) \(alerts.count == 1 ? t("one alert open", "une alerte ouverte") : t("\(alerts.count) alerts open", "\(alerts.count) alertes ouvertes"))</strong> \
       <a href="\(WebPath("shortages", query: [("item", item.sku.rawValue)]))">\(t("See them", "Les voir"))</a></div>
       """
   }
@@ -155,7 +155,7 @@ struct ItemPage {
           <tr><th scope="row"><a href="\(WebPath("stock", "centres", position.centre, "items", item.sku))">\(register.name(position.centre))</a></th>\
           <td class="n">\(t.number(position.stock.usable))</td><td class="n">\(t.number(position.stock.held + position.stock.expired))</td>\
           <td><span class="tag l-\(level.rawValue)">\(position.cover.text(t))\(level.sign.isEmpty ? "" : " \(level.sign)")</span></td>\
-          <td>\(position.age.map { t("\(t.days($0)) ago", "il y a \(t.days($0))") } ?? t("never", "jamais"))</td></tr>
+          <td>\(position.reported.map { t.shortDay($0) } ?? t("never", "jamais"))</td></tr>
           """
       })
       </tbody></table></div>

@@ -54,6 +54,8 @@ private struct Overview {
   let orders: [PurchaseOrder]
   let campaigns: [Campaign]
   let lots: [(agreement: Agreement, lot: AgreementLot)]
+  /// Positions of the metropolitan departments.
+  let departments: [Position]
   private var t: Language { visit.language }
 
   init(_ visit: Visit, _ connection: any Connection) throws {
@@ -66,6 +68,8 @@ private struct Overview {
       .sorted { ($1.severity, $0.openedOn) < ($0.severity, $1.openedOn) }
     reports = try ExpectedReport.all(from: visit.day - 13, to: visit.day, today: visit.day, in: connection)
       .filter { visit.covers($0.centre) }
+    departments = try Department.all(in: connection).filter { !Landmass.isOverseas($0.code) }
+      .compactMap(\.position)
     let isBound = visit.principal.isBoundToCentres
     orders = isBound ? [] : try PurchaseOrder.all(in: connection)
     campaigns = isBound ? [] : try Campaign.all(in: connection)
@@ -200,9 +204,19 @@ private struct Overview {
       return MapPicture.Mark(
         latitude: Double(position.latitude) / 1e6,
         longitude: Double(position.longitude) / 1e6,
-        radius: 7,
+        radius: 9,
         style: severity.map(\.rawValue) ?? "none",
         title: "\(centre.name), \(centre.city): \(severity?.name(t) ?? t("no alert", "aucune alerte"))"
+      )
+    }
+    // The departments show the shape of the country.
+    let ground = departments.map { place in
+      MapPicture.Mark(
+        latitude: Double(place.latitude) / 1e6,
+        longitude: Double(place.longitude) / 1e6,
+        radius: 2.5,
+        style: "ground",
+        title: ""
       )
     }
     let picture = MapPicture(
@@ -214,8 +228,9 @@ private struct Overview {
         .init("alert", label: Severity.alert.name(t), shape: .diamond, fill: "#cf7d1c"),
         .init("critical", label: Severity.critical.name(t), shape: .square, fill: "#c43d33"),
         .init("stock_out", label: Severity.stockOut.name(t), shape: .square, fill: "#7a1712"),
+        .init("ground", label: t("departments", "départements"), shape: .circle, fill: "#c9c9c2"),
       ],
-      marks: marks
+      marks: ground + marks
     )
     return marks.isEmpty ? .nothing : HTML(drawing: picture.partOfPage)
   }
