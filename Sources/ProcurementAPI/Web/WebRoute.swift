@@ -37,7 +37,8 @@ struct WebRoute: Sendable {
 
   static let all: [WebRoute] =
     OverviewPages.routes + StockPages.routes + ReportPages.routes + CampaignPages.routes + OrderPages.routes
-    + ShortagePages.routes + EquipmentPages.routes + GapPages.routes
+    + ShortagePages.routes + SharingPages.routes + PlanPages.routes + EquipmentPages.routes + GapPages.routes
+    + AdministrationPages.routes
 
   static func find(_ path: [String]) -> (route: WebRoute, values: [String: String])? {
     for route in all {
