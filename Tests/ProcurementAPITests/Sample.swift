@@ -1,5 +1,6 @@
 import Foundation
 import Inventory
+import Procurement
 import Storage
 import TestSupport
 import Testing
@@ -28,6 +29,22 @@ enum Sample {
 
   static func load(into database: any Database) async throws {
     try await Seeds(named: root.appending(path: "seeds").path).load(into: database, by: .test)
+    try await addUsers(to: database)
+  }
+
+  /// The whole season of the demonstration, with a plan as of its last day: what every page has something to show of.
+  static func season(on backend: Backend) async throws -> any Database {
+    let database = try await backend.migrated(Schema.migrations)
+    _ = try await SeasonStory.played(with: try Seeds(named: root.appending(path: "seeds").path), on: database)
+    try await addUsers(to: database)
+    var parameters = PlanParameters(asOf: try #require(Day("2020-10-18")))
+    (parameters.paths, parameters.horizon) = (20, 4)
+    let stamp = Stamp(actor: "planner", at: Instant(parameters.asOf, hour: 9))
+    _ = try await PlanRun.planAndWatch(parameters, by: stamp, in: database)
+    return database
+  }
+
+  private static func addUsers(to database: any Database) async throws {
     try await database.write { connection in
       for user in users {
         let name = try #require(User.Name(rawValue: user.name))

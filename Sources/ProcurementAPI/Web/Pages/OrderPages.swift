@@ -107,6 +107,8 @@ private struct OrderView {
   let visit: Visit
   let register: Register
   let receipts: [Receipt]
+  /// Whether the agreement says who buys, which an electronic order must.
+  let hasBuyer: Bool
   private var t: Language { visit.language }
   private var number: String { order.header.number.rawValue }
 
@@ -115,6 +117,7 @@ private struct OrderView {
     self.visit = visit
     register = try Register(in: connection)
     receipts = try Receipt.all(of: number, in: connection)
+    hasBuyer = try Agreement.find(order.header.agreement, in: connection).terms.buyerName != nil
   }
 
   var markup: HTML {
@@ -133,7 +136,7 @@ private struct OrderView {
     <section class="card"><h2>\(t("Who gets what", "Qui reçoit quoi"))</h2>\(shares)</section>
     <section class="card"><h2>\(t("Receipts", "Réceptions"))</h2>\(receiptList)</section>
     <p class="note"><a href="\(WebPath("orders", number, "print"))">\(t("Printable order", "Bon à imprimer"))</a> · \
-    <a href="\(WebPath("v1", "orders", number, "ubl"))">UBL</a> · <a href="\(WebPath("v1", "orders", number, "csv"))">CSV</a></p>
+    \(hasBuyer ? "<a href=\"\(WebPath("v1", "orders", number, "ubl"))\">UBL</a> · " as HTML : .nothing)<a href="\(WebPath("v1", "orders", number, "csv"))">CSV</a></p>
     """
   }
 
