@@ -81,13 +81,15 @@ package struct FanChart: Sendable, Equatable {
     let ticks = ceiling >= 4 ? [0, ceiling / 4, ceiling / 2, ceiling * 3 / 4, ceiling] : [0, ceiling]
     let lines = ticks.map { tick in
       let height = oneDecimal(y(tick))
-      return "<line class=\"\(tick == 0 ? "axis" : "grid")\" x1=\"\(Int(Self.left))\" x2=\"\(Int(Self.width - Self.right))\" "
+      return
+        "<line class=\"\(tick == 0 ? "axis" : "grid")\" x1=\"\(Int(Self.left))\" x2=\"\(Int(Self.width - Self.right))\" "
         + "y1=\"\(height)\" y2=\"\(height)\"/>"
         + "<text class=\"soft\" text-anchor=\"end\" x=\"\(Int(Self.left) - 6)\" y=\"\(oneDecimal(y(tick) + 4))\">\(escapedMarkup(number(tick)))</text>"
     }.joined()
     guard !past.isEmpty, !future.isEmpty else { return lines }
     let now = oneDecimal(Self.left + step * Double(past.count))
-    return lines + "<line class=\"now\" x1=\"\(now)\" x2=\"\(now)\" y1=\"\(Int(Self.top))\" y2=\"\(Int(Self.height - Self.bottom))\"/>"
+    return lines
+      + "<line class=\"now\" x1=\"\(now)\" x2=\"\(now)\" y1=\"\(Int(Self.top))\" y2=\"\(Int(Self.height - Self.bottom))\"/>"
   }
 
   private var bands: String {
@@ -95,7 +97,8 @@ package struct FanChart: Sendable, Equatable {
     return band("band-outer", \.low, \.highest) + band("band-inner", \.median, \.high)
   }
 
-  private func band(_ style: String, _ low: KeyPath<Future, Int64>, _ high: KeyPath<Future, Int64>) -> String {
+  private func band(_ style: String, _ low: KeyPath<Future, Int64>, _ high: KeyPath<Future, Int64>) -> String
+  {
     let upper = future.enumerated().map { point(past.count + $0, $1[keyPath: high]) }
     let lower = future.enumerated().reversed().map { point(past.count + $0, $1[keyPath: low]) }
     return "<polygon class=\"\(style)\" points=\"\((upper + lower).joined(separator: " "))\"/>"
@@ -105,9 +108,15 @@ package struct FanChart: Sendable, Equatable {
   private var line: String {
     var runs: [[String]] = [[]]
     for (index, period) in past.enumerated() {
-      if let value = period.value { runs[runs.count - 1].append(point(index, value)) } else { runs.append([]) }
+      if let value = period.value {
+        runs[runs.count - 1].append(point(index, value))
+      } else {
+        runs.append([])
+      }
     }
-    let lines = runs.filter { $0.count > 1 }.map { "<polyline class=\"line\" points=\"\($0.joined(separator: " "))\"/>" }
+    let lines = runs.filter { $0.count > 1 }.map {
+      "<polyline class=\"line\" points=\"\($0.joined(separator: " "))\"/>"
+    }
     let dots = past.enumerated().compactMap { index, period in
       period.value.map { value in
         "<circle class=\"dot\" cx=\"\(oneDecimal(x(index)))\" cy=\"\(oneDecimal(y(value)))\" r=\"2.6\"><title>"
@@ -131,13 +140,16 @@ package struct FanChart: Sendable, Equatable {
     }.joined()
   }
 
-  private func point(_ index: Int, _ value: Int64) -> String { "\(oneDecimal(x(index))),\(oneDecimal(y(value)))" }
+  private func point(_ index: Int, _ value: Int64) -> String {
+    "\(oneDecimal(x(index))),\(oneDecimal(y(value)))"
+  }
 }
 
 /// A length with at most one decimal: the same on every machine.
 func oneDecimal(_ value: Double) -> String {
   let tenths = Int((value * 10).rounded())
-  return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths < 0 && tenths > -10 ? "-" : "")\(tenths / 10).\(abs(tenths % 10))"
+  return tenths % 10 == 0
+    ? "\(tenths / 10)" : "\(tenths < 0 && tenths > -10 ? "-" : "")\(tenths / 10).\(abs(tenths % 10))"
 }
 
 /// Text for an element or a quoted attribute.

@@ -114,7 +114,8 @@ package struct MapPicture: Sendable, Equatable {
   private func written(_ mark: Mark, _ frame: Frame) -> String? {
     guard !mark.caption.isEmpty else { return nil }
     let (x, y) = frame.point(mark.latitude, mark.longitude)
-    return "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escapedMarkup(mark.caption))</text>"
+    return
+      "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escapedMarkup(mark.caption))</text>"
   }
 
   private func outline(

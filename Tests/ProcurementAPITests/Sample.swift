@@ -32,13 +32,15 @@ enum Sample {
     try await addUsers(to: database)
   }
 
-  /// The whole season of the demonstration, with a plan as of its last day: what every page has something to show of.
+  /// The whole demonstration, with a plan as of the season's last day: what every page has something to show of.
   static func season(on backend: Backend) async throws -> any Database {
     let database = try await backend.migrated(Schema.migrations)
-    _ = try await SeasonStory.played(with: try Seeds(named: root.appending(path: "seeds").path), on: database)
+    let seeds = try Seeds(named: root.appending(path: "seeds").path)
+    _ = try await SeasonStory.played(with: seeds, on: database)
+    _ = try await PlanningStory.told(with: seeds, on: database)
     try await addUsers(to: database)
     var parameters = PlanParameters(asOf: try #require(Day("2020-10-18")))
-    (parameters.paths, parameters.horizon) = (20, 4)
+    (parameters.paths, parameters.horizon) = (50, 4)
     let stamp = Stamp(actor: "planner", at: Instant(parameters.asOf, hour: 9))
     _ = try await PlanRun.planAndWatch(parameters, by: stamp, in: database)
     return database

@@ -9,6 +9,7 @@ package enum SessionKey {
   ///   - moment: when.
   ///   - connection: one that writes.
   /// - Returns: the key that all servers use.
+  /// - Throws: what the database meets.
   package static func establish(
     _ candidate: String,
     at moment: Instant,

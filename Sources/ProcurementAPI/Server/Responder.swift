@@ -31,7 +31,9 @@ struct Responder: HTTPResponder {
     if let response = try await Fixed(service: service, exchange: exchange).answer(request.method, target) {
       return response
     }
-    if let page = try await Website(service: service, exchange: exchange).answer(request, target) { return page }
+    if let page = try await Website(service: service, exchange: exchange).answer(request, target) {
+      return page
+    }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
     let principal = try await entering(exchange, request)

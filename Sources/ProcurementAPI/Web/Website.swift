@@ -25,7 +25,13 @@ struct Website {
       exchange.user.withLock { $0 = user.principal.name.rawValue }
       return try await show(request.uri.string, to: user, visitor, outcome: visitor.notice)
     case (.post, _): return try await take(request, path, visitor)
-    default: throw Problem(.methodNotAllowed, "request.method", "pages take GET and POST", headers: [.allow: "GET, POST"])
+    default:
+      throw Problem(
+        .methodNotAllowed,
+        "request.method",
+        "pages take GET and POST",
+        headers: [.allow: "GET, POST"]
+      )
     }
   }
 
@@ -103,15 +109,26 @@ struct Website {
     _ visitor: Visitor
   ) async throws -> Response {
     let back = WebPath(returning: form["_back"]).description
+    let next = form["_next"].map { WebPath(returning: $0).description } ?? back
     let outcome: Visit.Outcome
     do {
       outcome = try await action.outcome(of: operation)
+    } catch AccessError.keyInUse {
+      return visitor.redirect(
+        to: next,
+        notes: [
+          visitor.language(
+            "It was done before, and counts once.",
+            "C’était déjà fait, et ne compte qu’une fois."
+          )
+        ]
+      )
     } catch {
       guard let problem = Problem(error, rows: nil) else { throw error }
       outcome = Visit.Outcome(problem: problem, sent: form)
     }
     if outcome.problem == nil && !outcome.isRehearsal {
-      return visitor.redirect(to: back, notes: outcome.notes)
+      return visitor.redirect(to: next, notes: outcome.notes)
     }
     return try await show(back, to: user, visitor, outcome: outcome)
   }

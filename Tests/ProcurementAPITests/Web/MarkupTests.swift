@@ -1,4 +1,5 @@
 import Inventory
+import TestSupport
 import Testing
 
 @testable import ProcurementAPI
@@ -16,12 +17,14 @@ import Testing
   @Test func `a path is encoded piece by piece`() {
     #expect(WebPath("stock", "items", "A/B c").description == "/stock/items/A%2FB%20c")
     #expect(
-      WebPath("shortages", query: [("item", "é&="), ("none", nil)]).description == "/shortages?item=%C3%A9%26%3D"
+      WebPath("shortages", query: [("item", "é&="), ("none", nil)]).description
+        == "/shortages?item=%C3%A9%26%3D"
     )
   }
 
   @Test(arguments: [
-    "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "", "/a b", "/\n",
+    "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "",
+    "/a b", "/\n",
   ])
   func `a way back that leads elsewhere leads to the start`(text: String) {
     #expect(WebPath(returning: text).description == "/")
@@ -31,10 +34,13 @@ import Testing
     #expect(WebPath(returning: "/stock?item=A%2FB").description == "/stock?item=A%2FB")
   }
 
-  @Test(arguments: [
-    (nil, Language.english), ("fr", .french), ("fr-CA, en;q=0.8", .french), ("de, fr;q=0.4, en;q=0.6", .english),
-    ("en;q=0.1, fr;q=0.2", .french), ("zh", .english), (";;;,", .english),
-  ] as [(String?, Language)])
+  @Test(
+    arguments: [
+      (nil, Language.english), ("fr", .french), ("fr-CA, en;q=0.8", .french),
+      ("de, fr;q=0.4, en;q=0.6", .english),
+      ("en;q=0.1, fr;q=0.2", .french), ("zh", .english), (";;;,", .english),
+    ] as [(String?, Language)]
+  )
   func `the language is the reader's best that we have`(header: String?, language: Language) {
     #expect(Language(accepting: header) == language)
   }
@@ -54,7 +60,10 @@ import Testing
 
 @Suite struct SentFormTests {
   @Test func `a plain form is read in its order`() throws {
-    let form = try SentForm(Array("a=1&b=x+y%26z&a=2&c".utf8), type: "application/x-www-form-urlencoded; charset=utf-8")
+    let form = try SentForm(
+      Array("a=1&b=x+y%26z&a=2&c".utf8),
+      type: "application/x-www-form-urlencoded; charset=utf-8"
+    )
     #expect(form.all("a") == ["1", "2"])
     #expect(form["b"] == "x y&z" && form["c"] == "" && form["d"] == nil)
   }
@@ -70,9 +79,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a=%zz", "application/x-www-form-urlencoded", "request.form"), ("{}", "application/json", "request.media-type"),
-    ("x", "multipart/form-data", "request.form"), ("no mark", "multipart/form-data; boundary=B", "request.form"),
-    ("--B\r\nbroken\r\n--B--", "multipart/form-data; boundary=B", "request.form"), ("", "", "request.media-type"),
+    ("a=%zz", "application/x-www-form-urlencoded", "request.form"),
+    ("{}", "application/json", "request.media-type"),
+    ("x", "multipart/form-data", "request.form"),
+    ("no mark", "multipart/form-data; boundary=B", "request.form"),
+    ("--B\r\nbroken\r\n--B--", "multipart/form-data; boundary=B", "request.form"),
+    ("", "", "request.media-type"),
   ])
   func `a form that cannot be read is refused`(body: String, type: String, code: String) {
     let problem = #expect(throws: Problem.self) { try SentForm(Array(body.utf8), type: type) }
@@ -93,7 +105,9 @@ import Testing
   }
 
   @Test func `no byte of a session can be changed`() {
-    let cookie = Array(WebSession(user: "vera", token: nil, until: Instant(rawValue: 2_000)).signed(with: key))
+    let cookie = Array(
+      WebSession(user: "vera", token: nil, until: Instant(rawValue: 2_000)).signed(with: key)
+    )
     for index in cookie.indices {
       var changed = cookie
       changed[index] = changed[index] == "A" ? "B" : "A"

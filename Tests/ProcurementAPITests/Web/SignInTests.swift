@@ -1,5 +1,6 @@
 import Foundation
 import Inventory
+import NIOHTTP1
 import Procurement
 import Storage
 import TestSupport
@@ -18,7 +19,10 @@ import Testing
       #expect(door.status == 200 && door.text.contains("name=\"back\" value=\"/stock/items/SWAB-NP?x=1\""))
       let refused = try await visitor.post("/signin", [("token", "prc_wrong"), ("back", "/stock")])
       #expect(refused.status == 401 && refused.text.contains("not known") && visitor.cookies.isEmpty)
-      let entered = try await visitor.post("/signin", [("token", " \(Sample.secret(of: "buyer"))\n"), ("back", "/stock")])
+      let entered = try await visitor.post(
+        "/signin",
+        [("token", " \(Sample.secret(of: "buyer"))\n"), ("back", "/stock")]
+      )
       #expect(entered.status == 303 && entered.location == "/stock")
       let cookie = entered.headers.first(name: "Set-Cookie") ?? ""
       #expect(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"))
@@ -33,10 +37,16 @@ import Testing
   func `the door leads nowhere else`(back: String) async throws {
     try await LiveServer.run(on: .sqlite) { server in
       let visitor = WebVisitor(server)
-      let entered = try await visitor.post("/signin", [("token", Sample.secret(of: "buyer")), ("back", back)])
+      let entered = try await visitor.post(
+        "/signin",
+        [("token", Sample.secret(of: "buyer")), ("back", back)]
+      )
       #expect(entered.location == "/")
       let token = try await visitor.get("/").formToken
-      let preferred = try await visitor.post("/preferences", [("_token", token), ("_back", back), ("language", "fr")])
+      let preferred = try await visitor.post(
+        "/preferences",
+        [("_token", token), ("_back", back), ("language", "fr")]
+      )
       #expect(preferred.location == "/")
     }
   }
@@ -69,7 +79,8 @@ import Testing
 
 @Suite struct FormTests {
   private static let campaign = [
-    ("code", "C-1"), ("title", "<script>alert(1)</script>\"><img src=x onerror=alert(2)>"), ("opens", "2020-06-15"),
+    ("code", "C-1"), ("title", "<script>alert(1)</script>\"><img src=x onerror=alert(2)>"),
+    ("opens", "2020-06-15"),
     ("closes", "2020-06-20"), ("neededBy", "2020-07-01"), ("items", "SWAB-NP"), ("items", "PCR-MIX"),
   ]
 
@@ -80,15 +91,22 @@ import Testing
     try await LiveServer.run(on: backend) { server in
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "buyer")
-      let done = try await visitor.submit("campaignNew", on: "/campaigns", Self.campaign)
-      #expect(done.status == 303 && done.location == "/campaigns")
+      for _ in 1...2 {
+        let form = Self.campaign + [("_next", "/campaigns"), ("_once", "a key of this page")]
+        let done = try await visitor.submit("campaignNew", on: "/campaigns/new", form)
+        #expect(done.status == 303 && done.location == "/campaigns")
+      }
+      #expect(try await visitor.get("/campaigns").text.contains("It was done before, and counts once."))
       let list = try await visitor.get("/campaigns")
       #expect(list.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x"))
       #expect(!list.text.contains("<script>") && !list.text.contains("<img"))
-      let again = try await visitor.submit("campaignNew", on: "/campaigns/new", Self.campaign)
-      #expect(again.status == 409 && again.text.contains("role=\"alert\"") && again.text.contains("value=\"C-1\""))
+      let changed = Self.campaign.map { $0.0 == "title" ? ($0.0, "Another") : $0 }
+      let again = try await visitor.submit("campaignNew", on: "/campaigns/new", changed)
+      #expect(
+        again.status == 409 && again.text.contains("role=\"alert\"") && again.text.contains("value=\"C-1\"")
+      )
       let campaigns = try await server.database.read { try Campaign.all(in: $0) }
-      #expect(campaigns.map(\.terms.items) == [["SWAB-NP", "PCR-MIX"]])
+      #expect(campaigns.map(\.terms.items) == [["PCR-MIX", "SWAB-NP"]])
     }
   }
 
@@ -104,7 +122,11 @@ import Testing
         #expect(page.status == 403)
       }
       for headers in [["Sec-Fetch-Site": "cross-site"], ["Origin": "https://elsewhere.example"]] {
-        let page = try await visitor.post("/do/campaignNew", [("_token", own)] + Self.campaign, headers: headers)
+        let page = try await visitor.post(
+          "/do/campaignNew",
+          [("_token", own)] + Self.campaign,
+          headers: headers
+        )
         #expect(page.status == 403)
       }
       #expect(try await server.database.read { try Campaign.all(in: $0) } == [])
@@ -116,10 +138,16 @@ import Testing
       let reporter = WebVisitor(server)
       try await reporter.signIn(as: "reporter")
       #expect(try await reporter.submit("campaignNew", on: "/", Self.campaign).status == 403)
-      let foreign = [("centre", Sample.foreign), ("item", "SWAB-NP"), ("quantity", "5"), ("day", "2020-06-15")]
+      let foreign = [
+        ("centre", Sample.foreign), ("item", "SWAB-NP"), ("quantity", "5"), ("day", "2020-06-15"),
+      ]
       #expect(try await reporter.submit("stockUse", on: "/", foreign).status == 403)
       for hidden in ["database", "server", "as", "format"] {
-        let page = try await reporter.submit("stockReport", on: "/reports/new", [(hidden, "x"), ("table.file", "item,counted\nSWAB-NP,1\n")])
+        let page = try await reporter.submit(
+          "stockReport",
+          on: "/reports/new",
+          [(hidden, "x"), ("table.file", "item,counted\nSWAB-NP,1\n")]
+        )
         #expect(page.status == 400 && page.text.contains("a parameter of this request"))
       }
       for name in ["nothing", "centreList", "%00"] {
@@ -129,7 +157,9 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `a report is checked line by line before anything is taken, then taken whole`(backend: Backend) async throws {
+  func `a report is checked line by line before anything is taken, then taken whole`(backend: Backend)
+    async throws
+  {
     try await LiveServer.run(on: backend) { server in
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "reporter")
@@ -140,12 +170,17 @@ import Testing
         head + [("table.file", "item\tcounted\nSWAB-NP\t12\nNOTHING\tmany\n"), ("dryRun", "true")]
       )
       #expect(bad.status == 422 && bad.text.contains("NOTHING") && bad.text.contains("many"))
-      let rows = head + [
-        ("cell.item", "SWAB-NP"), ("cell.counted", "1200"), ("cell.item", "PCR-MIX"), ("cell.counted", "300"),
-        ("cell.item", ""), ("cell.counted", ""),
-      ]
+      let rows =
+        head + [
+          ("cell.item", "SWAB-NP"), ("cell.counted", "1200"), ("cell.item", "PCR-MIX"),
+          ("cell.counted", "300"),
+          ("cell.item", ""), ("cell.counted", ""),
+        ]
       let checked = try await visitor.submit("stockReport", on: "/reports/new", rows + [("dryRun", "true")])
-      #expect(checked.status == 200 && checked.text.contains("nothing was kept") && checked.text.contains("value=\"1200\""))
+      #expect(
+        checked.status == 200 && checked.text.contains("nothing was kept")
+          && checked.text.contains("value=\"1200\"")
+      )
       #expect(try await visitor.get("/stock/centres/\(Sample.own)").text.contains("reported no stock yet"))
       let taken = try await visitor.submit("stockReport", on: "/reports/new", rows)
       #expect(taken.status == 303)
@@ -158,8 +193,14 @@ import Testing
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "buyer")
       let token = try await visitor.get("/").formToken
-      _ = try await visitor.post("/preferences", [("_token", token), ("_back", "/stock"), ("language", "fr")])
-      _ = try await visitor.post("/preferences", [("_token", token), ("_back", "/stock"), ("day", "2020-06-01")])
+      _ = try await visitor.post(
+        "/preferences",
+        [("_token", token), ("_back", "/stock"), ("language", "fr")]
+      )
+      _ = try await visitor.post(
+        "/preferences",
+        [("_token", token), ("_back", "/stock"), ("day", "2020-06-01")]
+      )
       let page = try await visitor.get("/stock")
       #expect(page.text.contains("<html lang=\"fr\">") && page.text.contains("value=\"2020-06-01\""))
       _ = try await visitor.post("/preferences", [("_token", token), ("_back", "/stock"), ("today", "1")])

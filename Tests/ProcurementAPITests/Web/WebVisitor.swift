@@ -20,14 +20,19 @@ final class WebVisitor {
 
     /// What forms of this page hold.
     var formToken: String { text.between("name=\"_token\" value=\"", "\"") ?? "" }
-    var links: [String] {
-      text.components(separatedBy: "href=\"").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
+    /// Where its links lead, places on the same page left out.
+    var paths: [String] {
+      text.components(separatedBy: "href=\"").dropFirst()
+        .map { String($0.prefix { $0 != "\"" && $0 != "#" }).replacing("&amp;", with: "&") }
+        .filter { !$0.isEmpty }
     }
   }
 
   func get(_ path: String) async throws -> Page { try await send("GET", path, nil, "") }
 
-  func post(_ path: String, _ fields: [(String, String)], headers: [String: String] = [:]) async throws -> Page {
+  func post(_ path: String, _ fields: [(String, String)], headers: [String: String] = [:]) async throws
+    -> Page
+  {
     let body = fields.map { "\(Self.encoded($0))=\(Self.encoded($1))" }.joined(separator: "&")
     return try await send("POST", path, body, "application/x-www-form-urlencoded", headers)
   }
@@ -44,7 +49,13 @@ final class WebVisitor {
     return try await post("/do/\(operation)", [("_token", token), ("_back", page)] + fields)
   }
 
-  private func send(_ method: String, _ path: String, _ body: String?, _ type: String, _ more: [String: String] = [:])
+  private func send(
+    _ method: String,
+    _ path: String,
+    _ body: String?,
+    _ type: String,
+    _ more: [String: String] = [:]
+  )
     async throws -> Page
   {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)\(path)")
@@ -69,7 +80,11 @@ final class WebVisitor {
   }
 
   private func keep(_ cookie: String) {
-    let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let pair = cookie.prefix { $0 != ";" }.split(
+      separator: "=",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
     cookies[String(pair[0])] = pair[1].isEmpty ? nil : String(pair[1])
   }
 

@@ -5,13 +5,15 @@ import Storage
 /// Users, tokens, the log and its proof, the quality of the data.
 enum AdministrationPages {
   static let routes = [
-    WebRoute("administration", for: WebRoute.auditing, users), WebRoute("administration/audit", for: WebRoute.auditing, audit),
+    WebRoute("administration", for: WebRoute.auditing, users),
+    WebRoute("administration/audit", for: WebRoute.auditing, audit),
     WebRoute("administration/quality", for: WebRoute.auditing, quality),
   ]
 
   private static func tabs(_ t: Language, here: String) -> HTML {
     let entries = [
-      ("users", "/administration", t("Users and tokens", "Utilisateurs et jetons")), ("audit", "/administration/audit", t("Log", "Journal")),
+      ("users", "/administration", t("Users and tokens", "Utilisateurs et jetons")),
+      ("audit", "/administration/audit", t("Log", "Journal")),
       ("quality", "/administration/quality", t("Data quality", "Qualité des données")),
     ]
     return """
@@ -60,13 +62,21 @@ enum AdministrationPages {
     guard visit.may(.administrator), user.name != visit.principal.name else { return .nothing }
     let t = visit.language
     return user.isActive
-      ? Form.button(visit, "userDisable", t("Disable", "Désactiver"), style: "danger", [("name", user.name.rawValue)])
+      ? Form.button(
+        visit,
+        "userDisable",
+        t("Disable", "Désactiver"),
+        style: "danger",
+        [("name", user.name.rawValue)]
+      )
       : Form.button(visit, "userEnable", t("Enable", "Activer"), [("name", user.name.rawValue)])
   }
 
   private static func newUser(_ visit: Visit) -> HTML {
     let t = visit.language
-    let roles = Role.allCases.markup { "<label class=\"check\"><input type=\"checkbox\" name=\"role\" value=\"\($0.rawValue)\"> \($0.name(t))</label>" }
+    let roles = Role.allCases.markup {
+      "<label class=\"check\"><input type=\"checkbox\" name=\"role\" value=\"\($0.rawValue)\"> \($0.name(t))</label>"
+    }
     return """
       <details class="card"><summary>\(t("Add a user", "Ajouter un utilisateur"))</summary>\(Form.filled(visit, "userSave", t("Save", "Enregistrer"), """
       <div class="row">\(Form.field(visit, "name", t("Name", "Identifiant")))\(Form.field(visit, "title", t("Shown as", "Affiché comme"), isRequired: false))\
@@ -140,7 +150,12 @@ enum AdministrationPages {
   private static func quality(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let register = try Register(in: connection)
-    let reports = try ExpectedReport.all(from: visit.day - 90, to: visit.day, today: visit.day, in: connection)
+    let reports = try ExpectedReport.all(
+      from: visit.day - 90,
+      to: visit.day,
+      today: visit.day,
+      in: connection
+    )
     let rates = ReportingRate.rates(of: reports)
     let presence = try Presence.table(in: connection)
     let unknown = presence.filter { $0.presence == .unknown }.count

@@ -5,6 +5,8 @@ import Procurement
 struct AlertText {
   let alert: ShortageAlert
   let language: Language
+  /// Whether the reader may open the plan that it rests on.
+  var opensPlans = false
   private var t: Language { language }
   private var evidence: ShortageEvidence { alert.evidence }
 
@@ -49,10 +51,16 @@ struct AlertText {
     return "\(t.day(day))\(stale)"
   }
 
+  private func plan(_ run: Int64) -> HTML {
+    let name = t("plan \(run)", "plan \(run)")
+    return opensPlans ? "<a href=\"\(WebPath("planning", run))\">\(name)</a>" : "\(name)"
+  }
+
   private var risk: HTML {
     guard let outlook = evidence.outlook else { return .nothing }
     guard let risk = outlook.risk else {
-      return "<dt>\(t("Risk", "Risque"))</dt><dd>\(t("unknown: no use is known", "inconnu : consommation inconnue"))</dd>"
+      return
+        "<dt>\(t("Risk", "Risque"))</dt><dd>\(t("unknown: no use is known", "inconnu : consommation inconnue"))</dd>"
     }
     let span = risk.median.map { median in
       let late = risk.late.map { t.day($0) } ?? t("later", "plus tard")
@@ -64,7 +72,7 @@ struct AlertText {
       <dt>\(t("If it waits for the next review", "Si l’on attend la prochaine revue"))</dt><dd>\(t.percent(permille: risk.waitingPermille))</dd>
       \(span.markup { "<dt>\(t("Expected day", "Date attendue"))</dt><dd>\($0)</dd>" })
       <dt>\(t("Not served, mean", "Non servi, moyenne"))</dt><dd>\(t.number(risk.meanShort)) (\(t("1 in 10 more than", "1 sur 10 plus de")) \(t.number(risk.highShort)))</dd>
-      <dt>\(t("Forecast of", "Prévision"))</dt><dd><a href="\(WebPath("planning", outlook.run))">\(t("plan", "plan")) \(outlook.run)</a></dd>
+      <dt>\(t("Forecast of", "Prévision"))</dt><dd>\(plan(outlook.run))</dd>
       """
   }
 
@@ -92,7 +100,8 @@ extension SupplySignal {
       ) + (weeks.map { t(", \($0) weeks left", ", \($0) semaines restantes") } ?? "")
     case .soleSource(let supplier):
       t("\(supplier) alone holds every offer", "\(supplier) est seul titulaire")
-    case .noOffer: t("no offer is valid: nothing can be ordered", "aucune offre valide : rien ne peut être commandé")
+    case .noOffer:
+      t("no offer is valid: nothing can be ordered", "aucune offre valide : rien ne peut être commandé")
     case .recall(let lot, let quantity, let since):
       t(
         "lot \(lot) recalled since \(t.day(since)): \(t.number(quantity))",
@@ -108,10 +117,14 @@ extension PlanLine.Action {
     let from = with ?? ""
     let there = arrives.map { t(", there on \(t.shortDay($0))", ", sur place le \(t.shortDay($0))") } ?? ""
     switch kind {
-    case .transfer: return t("Transfer \(units) from \(from)\(there)", "Transférer \(units) depuis \(from)\(there)")
+    case .transfer:
+      return t("Transfer \(units) from \(from)\(there)", "Transférer \(units) depuis \(from)\(there)")
     case .order: return t("Order \(units) from \(from)\(there)", "Commander \(units) à \(from)\(there)")
     case .bringForward:
-      return t("Bring campaign \(from) forward for \(units)\(there)", "Avancer la campagne \(from) pour \(units)\(there)")
+      return t(
+        "Bring campaign \(from) forward for \(units)\(there)",
+        "Avancer la campagne \(from) pour \(units)\(there)"
+      )
     case .substitute: return t("Use \(from) instead, for \(units)", "Remplacer par \(from), pour \(units)")
     case .ration:
       let share = percent.map { "\($0)" } ?? ""
@@ -121,7 +134,10 @@ extension PlanLine.Action {
 
   /// What it makes of the risk, and of the donor's.
   func effect(_ t: Language) -> String {
-    let left = t("risk then \(t.percent(permille: waitingPermille))", "risque ensuite \(t.percent(permille: waitingPermille))")
+    let left = t(
+      "risk then \(t.percent(permille: waitingPermille))",
+      "risque ensuite \(t.percent(permille: waitingPermille))"
+    )
     guard let donorPermille else { return left }
     let donor = t.percent(permille: donorPermille)
     return left + t(", the donor's \(donor)", ", celui du donneur \(donor)")

@@ -45,7 +45,9 @@ enum CampaignPages {
     let chosen = visit.query["item"]
     let items = register.items.filter { $0.state == .active }
     let boxes = items.markup { item in
-      let isChosen = chosen == item.sku.rawValue || (visit.outcome?.sent?.all("items").contains(item.sku.rawValue) ?? false)
+      let isChosen =
+        chosen == item.sku.rawValue
+        || (visit.outcome?.sent?.all("items").contains(item.sku.rawValue) ?? false)
       return """
         <label class="check"><input type="checkbox" name="items" value="\(item.sku)"\(isChosen ? " checked" as HTML : "")> \
         \(register.name(item.sku, t)) <code>\(item.sku)</code></label>
@@ -56,7 +58,7 @@ enum CampaignPages {
       .campaigns,
       """
       <p class="crumbs"><a href="/campaigns">\(t("Campaigns", "Campagnes"))</a> ›</p><h1>\(t("New campaign", "Nouvelle campagne"))</h1>
-      <section class="card">\(Form.filled(visit, "campaignNew", t("Start it", "La créer"), back: "/campaigns", """
+      <section class="card">\(Form.filled(visit, "campaignNew", t("Start it", "La créer"), then: "/campaigns", """
       <div class="row">\(Form.field(visit, "code", t("Code", "Code"), hint: "2020-AUTUMN"))\
       \(Form.field(visit, "title", t("What it is about", "Objet")))</div>
       <div class="row">\(Form.field(visit, "opens", t("Needs from", "Besoins à partir du"), type: "date", value: visit.day.description))\
@@ -69,7 +71,11 @@ enum CampaignPages {
   }
 
   private static func campaign(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let page = try CampaignPage(try Campaign.find(try visit.code("campaign"), in: connection), visit, connection)
+    let page = try CampaignPage(
+      try Campaign.find(try visit.code("campaign"), in: connection),
+      visit,
+      connection
+    )
     return WebPage(page.campaign.terms.title, .campaigns, page.markup)
   }
 }
@@ -115,13 +121,31 @@ private struct CampaignPage {
       case .draft: [button("campaignOpen", t("Open it for needs", "Ouvrir à la saisie"), values), cancel]
       case .open:
         [
-          button("campaignNeeds", t("Fill in needs from the forecast", "Préremplir depuis la prévision"), values),
+          button(
+            "campaignNeeds",
+            t("Fill in needs from the forecast", "Préremplir depuis la prévision"),
+            values
+          ),
           button("campaignClose", t("Close it", "Clore la saisie"), values), cancel,
         ]
       case .closed, .awarded:
         [
-          Form.button(visit, "campaignAward", award == nil ? t("Compute the award", "Calculer l’attribution") : t("Compute it again", "Recalculer"), style: award == nil ? "main" : "", values + [("timeLimit", "30")]),
-          campaign.state == .awarded ? Form.button(visit, "campaignOrder", t("Approve and place the orders", "Approuver et commander"), style: "main", values) : .nothing,
+          Form.button(
+            visit,
+            "campaignAward",
+            award == nil
+              ? t("Compute the award", "Calculer l’attribution") : t("Compute it again", "Recalculer"),
+            style: award == nil ? "main" : "",
+            values + [("timeLimit", "30")]
+          ),
+          campaign.state == .awarded
+            ? Form.button(
+              visit,
+              "campaignOrder",
+              t("Approve and place the orders", "Approuver et commander"),
+              style: "main",
+              values
+            ) : .nothing,
           cancel,
         ]
       case .ordered: [button("campaignComplete", t("Complete it", "Terminer"), values)]
@@ -135,14 +159,22 @@ private struct CampaignPage {
   }
 
   private var cancel: HTML {
-    Form.button(visit, "campaignCancel", t("Cancel the campaign", "Annuler la campagne"), style: "danger", [("code", code)])
+    Form.button(
+      visit,
+      "campaignCancel",
+      t("Cancel the campaign", "Annuler la campagne"),
+      style: "danger",
+      [("code", code)]
+    )
   }
 
   private var needTable: HTML {
     guard !needs.isEmpty else {
       return "<p class=\"empty\">\(t("No need was entered yet.", "Aucun besoin saisi."))</p>"
     }
-    let totals = Dictionary(grouping: needs, by: \.item).mapValues { $0.reduce(Quantity.zero) { $0 + $1.quantity } }
+    let totals = Dictionary(grouping: needs, by: \.item).mapValues {
+      $0.reduce(Quantity.zero) { $0 + $1.quantity }
+    }
     return """
       <p class="note">\(totals.sorted { $0.key < $1.key }.map { "\(register.name($0.key, t)): \(t.number($0.value))" }.joined(separator: " · "))</p>
       <details\(needs.count <= 40 ? " open" as HTML : "")><summary>\(t("\(needs.count) needs", "\(needs.count) besoins"))</summary>
@@ -160,14 +192,16 @@ private struct CampaignPage {
 
   private func origin(_ need: Need) -> String {
     switch need.origin {
-    case .entered: need.justification.isEmpty ? t("entered by the centre", "saisi par le centre") : need.justification
+    case .entered:
+      need.justification.isEmpty ? t("entered by the centre", "saisi par le centre") : need.justification
     case .prefilled: need.justification.isEmpty ? t("computed", "calculé") : need.justification
     }
   }
 
   private var orderList: HTML {
     guard !orders.isEmpty else { return .nothing }
-    return "<section class=\"card\"><h2>\(t("Orders", "Commandes"))</h2>\(OrderPages.table(orders, t))</section>"
+    return
+      "<section class=\"card\"><h2>\(t("Orders", "Commandes"))</h2>\(OrderPages.table(orders, t))</section>"
   }
 }
 
@@ -271,7 +305,9 @@ struct AwardView {
   }
 
   private var remarks: HTML {
-    guard let remarks = award.report.remarks, !remarks.binding.isEmpty || !remarks.dearer.isEmpty else { return .nothing }
+    guard let remarks = award.report.remarks, !remarks.binding.isEmpty || !remarks.dearer.isEmpty else {
+      return .nothing
+    }
     return """
       <details><summary>\(t("What holds the cost up", "Ce qui pèse sur le coût"))</summary><ul>
       \(remarks.binding.markup { "<li>\($0.limit): \(t("easing it would save", "l’assouplir économiserait")) \(t.money($0.saving.amount))</li>" })

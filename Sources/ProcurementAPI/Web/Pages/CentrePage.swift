@@ -29,7 +29,9 @@ struct CentrePage {
       ($0.from == centre.code || $0.to == centre.code) && [.proposed, .agreed, .sent].contains($0.state)
     }
     tests = try Kit.all(in: connection).compactMap { kit in
-      try TestsPossible.all(of: kit, window, in: connection).first { $0.centre == centre.code }.map { (kit, $0) }
+      try TestsPossible.all(of: kit, window, in: connection).first { $0.centre == centre.code }.map {
+        (kit, $0)
+      }
     }
   }
 
@@ -45,7 +47,8 @@ struct CentrePage {
   }
 
   private var patients: String {
-    centre.patients.map { " · " + t("\(t.number($0.count)) patients", "\(t.number($0.count)) patients") } ?? ""
+    centre.patients.map { " · " + t("\(t.number($0.count)) patients", "\(t.number($0.count)) patients") }
+      ?? ""
   }
 
   /// What the centre itself has to do, first.
@@ -70,12 +73,14 @@ struct CentrePage {
       """
     }
     guard !lines.isEmpty else { return .nothing }
-    return "<section class=\"card\"><h2>\(t("To do", "À faire"))</h2><ul class=\"plain\">\(lines)</ul></section>"
+    return
+      "<section class=\"card\"><h2>\(t("To do", "À faire"))</h2><ul class=\"plain\">\(lines)</ul></section>"
   }
 
   private var stock: HTML {
     guard !positions.isEmpty else {
-      return "<p class=\"empty\">\(t("This centre has reported no stock yet.", "Ce centre n’a encore rien déclaré."))</p>"
+      return
+        "<p class=\"empty\">\(t("This centre has reported no stock yet.", "Ce centre n’a encore rien déclaré."))</p>"
     }
     let rows = positions.sorted { level($0).rank < level($1).rank }
     return """

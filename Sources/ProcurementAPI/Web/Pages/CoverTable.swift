@@ -15,7 +15,8 @@ struct CoverTable {
     let items = columns
     let rows = ranked
     guard !items.isEmpty, !rows.isEmpty else {
-      return "<p class=\"empty\">\(t("No stock was reported yet.", "Aucun stock n’a encore été déclaré."))</p>"
+      return
+        "<p class=\"empty\">\(t("No stock was reported yet.", "Aucun stock n’a encore été déclaré."))</p>"
     }
     let hidden = rows.count - min(rows.count, limit)
     return """
@@ -52,7 +53,9 @@ struct CoverTable {
     let rows = Dictionary(grouping: positions, by: \.centre).map { centre, positions in
       (centre: centre, cells: Dictionary(positions.map { ($0.item, $0) }) { first, _ in first })
     }
-    let named = rows.map { row in (row, row.cells.values.map { level($0).rank }.min() ?? 9, register.name(row.centre)) }
+    let named = rows.map { row in
+      (row, row.cells.values.map { level($0).rank }.min() ?? 9, register.name(row.centre))
+    }
     return named.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
   }
 

@@ -14,7 +14,8 @@ enum EquipmentPages {
     guard !visit.principal.isBoundToCentres else { return .nothing }
     let entries = [
       ("register", "/equipment", t("Register", "Registre")), ("ages", "/equipment/ages", t("Ages", "Âges")),
-      ("gaps", "/equipment/gaps", t("Gaps", "Manques")), ("access", "/equipment/access", t("Access", "Accès")),
+      ("gaps", "/equipment/gaps", t("Gaps", "Manques")),
+      ("access", "/equipment/access", t("Access", "Accès")),
       ("sites", "/equipment/sites", t("Best sites", "Meilleurs sites")),
     ]
     return """
@@ -52,8 +53,12 @@ enum EquipmentPages {
     )
   }
 
-  private static func presence(_ cells: [PresenceCell], _ categories: [EquipmentCategory], _ t: Language) -> HTML {
-    let held = categories.filter { category in cells.contains { $0.category == category.code && $0.presence != .unknown } }
+  private static func presence(_ cells: [PresenceCell], _ categories: [EquipmentCategory], _ t: Language)
+    -> HTML
+  {
+    let held = categories.filter { category in
+      cells.contains { $0.category == category.code && $0.presence != .unknown }
+    }
     let rows = Dictionary(grouping: cells, by: \.organisation)
     return """
       <div class="scroll"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
@@ -74,7 +79,8 @@ enum EquipmentPages {
     let (style, text) =
       switch cell.presence {
       case .present where cell.confirmed == 0: ("watch", cell.toConfirm > 0 ? "+\(cell.toConfirm)" : "✓")
-      case .present: ("plenty", cell.toConfirm > 0 ? "\(cell.confirmed) +\(cell.toConfirm)" : "\(cell.confirmed)")
+      case .present:
+        ("plenty", cell.toConfirm > 0 ? "\(cell.confirmed) +\(cell.toConfirm)" : "\(cell.confirmed)")
       case .absent: ("fine", "–")
       case .unknown: ("unknown", "?")
       }
@@ -83,7 +89,9 @@ enum EquipmentPages {
 
   private static func table(_ machines: [Equipment], _ visit: Visit) -> HTML {
     let t = visit.language
-    guard !machines.isEmpty else { return "<p class=\"empty\">\(t("No machine is registered.", "Aucune machine enregistrée."))</p>" }
+    guard !machines.isEmpty else {
+      return "<p class=\"empty\">\(t("No machine is registered.", "Aucune machine enregistrée."))</p>"
+    }
     return """
       <div class="scroll"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Life", "Cycle de vie"))</th><th>\(t("Works", "Fonctionne"))</th><th>\(t("In service since", "En service depuis"))</th><th>\(t("Certainty", "Certitude"))</th></tr></thead><tbody>
@@ -133,7 +141,9 @@ enum EquipmentPages {
   }
 
   private static func logList(_ log: [Equipment.StatusEntry], _ t: Language) -> HTML {
-    guard !log.isEmpty else { return "<p class=\"empty\">\(t("Nothing was logged.", "Rien au journal."))</p>" }
+    guard !log.isEmpty else {
+      return "<p class=\"empty\">\(t("Nothing was logged.", "Rien au journal."))</p>"
+    }
     return """
       <ol class="log">\(log.reversed().markup { entry in
         "<li><time datetime=\"\(entry.since)\">\(t.day(entry.since))</time> · \(entry.actor)<br><strong>\(entry.state)</strong> <span class=\"note\">\(entry.reason)</span></li>"
@@ -144,7 +154,10 @@ enum EquipmentPages {
   private static func change(_ machine: Equipment, _ visit: Visit) -> HTML {
     guard visit.may(.administrator) else { return .nothing }
     let t = visit.language
-    let states = [("up", t("up", "en marche")), ("degraded", t("degraded", "dégradé")), ("down", t("down", "à l’arrêt")), ("unknown", t.unknown)]
+    let states = [
+      ("up", t("up", "en marche")), ("degraded", t("degraded", "dégradé")), ("down", t("down", "à l’arrêt")),
+      ("unknown", t.unknown),
+    ]
     return """
       <section class="card"><h2>\(t("Say how it works", "Signaler son état"))</h2>\(Form.filled(visit, "equipmentFunction", t("Record it", "Enregistrer"), """
       <input type="hidden" name="code" value="\(machine.code)">
@@ -183,7 +196,10 @@ enum EquipmentPages {
   private static func bands(_ row: AgeRow) -> HTML {
     let all = row.known + row.ageUnknown
     guard all > 0 else { return .nothing }
-    let parts = [(row.upToFive, "area-good"), (row.fiveToTen, "bar-warn"), (row.overTen, "bar-bad"), (row.ageUnknown, "bar-soft")]
+    let parts = [
+      (row.upToFive, "area-good"), (row.fiveToTen, "bar-warn"), (row.overTen, "bar-bad"),
+      (row.ageUnknown, "bar-soft"),
+    ]
     var x: Int64 = 0
     let bars = parts.markup { count, style -> HTML in
       let width = count * 160 / all

@@ -7,17 +7,26 @@ import Tabular
 /// Where machines are missing, who travels how far, and where the next one would help most.
 enum GapPages {
   static let routes = [
-    WebRoute("equipment/gaps", for: WebRoute.network, gaps), WebRoute("equipment/access", for: WebRoute.network, access),
-    WebRoute("equipment/sites", for: WebRoute.network, sites), WebRoute("equipment/sites/{plan}", for: WebRoute.network, site),
+    WebRoute("equipment/gaps", for: WebRoute.network, gaps),
+    WebRoute("equipment/access", for: WebRoute.network, access),
+    WebRoute("equipment/sites", for: WebRoute.network, sites),
+    WebRoute("equipment/sites/{plan}", for: WebRoute.network, site),
   ]
 
-  private static func categories(_ visit: Visit, _ connection: any Connection) throws -> (all: [EquipmentCategory], chosen: EquipmentCategory?) {
+  private static func categories(_ visit: Visit, _ connection: any Connection) throws -> (
+    all: [EquipmentCategory], chosen: EquipmentCategory?
+  ) {
     let all = try EquipmentCategory.all(in: connection)
     let code: EquipmentCategory.Code? = visit.filter("category")
     return (all, all.first { $0.code == code } ?? all.first { $0.code.rawValue == "mri-linac" } ?? all.first)
   }
 
-  private static func choice(_ visit: Visit, _ action: String, _ all: [EquipmentCategory], _ chosen: EquipmentCategory?) -> HTML {
+  private static func choice(
+    _ visit: Visit,
+    _ action: String,
+    _ all: [EquipmentCategory],
+    _ chosen: EquipmentCategory?
+  ) -> HTML {
     let t = visit.language
     let options = all.map { ($0.code.rawValue, EquipmentPages.name($0, t)) }
     return """
@@ -32,7 +41,10 @@ enum GapPages {
     let t = visit.language
     let rows = try GapAnalysis.read(on: visit.day, in: connection).rows
     let (all, chosen) = try categories(visit, connection)
-    let regions = try chosen.map { try GapAnalysis.read(category: $0.code, by: .region, on: visit.day, in: connection).rows } ?? []
+    let regions =
+      try chosen.map {
+        try GapAnalysis.read(category: $0.code, by: .region, on: visit.day, in: connection).rows
+      } ?? []
     let names = Dictionary(all.map { ($0.code, EquipmentPages.name($0, t)) }) { first, _ in first }
     return WebPage(
       t("Gaps", "Manques"),
@@ -79,7 +91,13 @@ enum GapPages {
     let (all, chosen) = try categories(visit, connection)
     guard let chosen else { throw Problem.noSuchPage }
     let limits: [Int64] = [30, 45, 60, 90]
-    let analysis = try AccessAnalysis.read(chosen.code, limits: limits, metropolitan: true, on: visit.day, in: connection)
+    let analysis = try AccessAnalysis.read(
+      chosen.code,
+      limits: limits,
+      metropolitan: true,
+      on: visit.day,
+      in: connection
+    )
     let geography = try Geography.read(in: connection)
     let map = AccessMap(analysis: analysis, geography: geography, limits: limits, language: t)
     return WebPage(
@@ -142,7 +160,9 @@ enum GapPages {
     )
   }
 
-  private static func question(_ visit: Visit, _ all: [EquipmentCategory], _ chosen: EquipmentCategory?) -> HTML {
+  private static func question(_ visit: Visit, _ all: [EquipmentCategory], _ chosen: EquipmentCategory?)
+    -> HTML
+  {
     let t = visit.language
     let objectives = SiteQuestion.Objective.allCases.map { ($0.rawValue, $0.name(t)) }
     return """
@@ -157,7 +177,9 @@ enum GapPages {
   }
 
   private static func planTable(_ plans: [SitePlan], _ t: Language) -> HTML {
-    guard !plans.isEmpty else { return "<p class=\"empty\">\(t("Nobody has asked yet.", "Aucune demande pour l’instant."))</p>" }
+    guard !plans.isEmpty else {
+      return "<p class=\"empty\">\(t("Nobody has asked yet.", "Aucune demande pour l’instant."))</p>"
+    }
     return """
       <div class="scroll"><table><thead><tr><th>\(t("Plan", "Plan"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Objective", "Objectif"))</th><th>\(t("Sites chosen", "Sites retenus"))</th>\
       <th class="n">\(t("People gained", "Habitants gagnés"))</th><th>\(t("Proven", "Prouvé"))</th><th>\(t("Made", "Établi"))</th></tr></thead><tbody>

@@ -94,10 +94,19 @@ struct ItemPage {
     let forecast = line?.forecast?.weeks ?? []
     let picture = FanChart(
       title: t("Weekly use of \(title)", "Consommation hebdomadaire : \(title)"),
-      description: t("Past weeks and the forecast; the table below has the figures.", "Semaines passées et prévision ; les chiffres sont dans le tableau."),
+      description: t(
+        "Past weeks and the forecast; the table below has the figures.",
+        "Semaines passées et prévision ; les chiffres sont dans le tableau."
+      ),
       past: past.map { .init(label: t.shortDay($0.day), value: $0.used) },
       future: forecast.map { week in
-        .init(label: t.shortDay(week.from), low: week.quantiles[0], median: week.quantiles[1], high: week.quantiles[2], highest: week.quantiles[3])
+        .init(
+          label: t.shortDay(week.from),
+          low: week.quantiles[0],
+          median: week.quantiles[1],
+          high: week.quantiles[2],
+          highest: week.quantiles[3]
+        )
       },
       number: { t.number($0) }
     )
@@ -114,7 +123,8 @@ struct ItemPage {
       "Les interruptions sont des semaines sans déclaration."
     )
     guard let run, let forecast = line?.forecast else {
-      return gap + " " + t("No plan has a forecast as of this day.", "Aucun plan ne contient de prévision à cette date.")
+      return gap + " "
+        + t("No plan has a forecast as of this day.", "Aucun plan ne contient de prévision à cette date.")
     }
     let surge = forecast.isSurging ? t(" Demand is surging.", " La demande s’emballe.") : ""
     return gap + " "
@@ -143,9 +153,13 @@ struct ItemPage {
 
   private var table: HTML {
     let rows = positions.sorted { left, right in
-      (CoverLevel(left, policy).rank, register.name(left.centre)) < (CoverLevel(right, policy).rank, register.name(right.centre))
+      (CoverLevel(left, policy).rank, register.name(left.centre)) < (
+        CoverLevel(right, policy).rank, register.name(right.centre)
+      )
     }.prefix(80)
-    guard !rows.isEmpty else { return "<p class=\"empty\">\(t("No centre holds it.", "Aucun centre n’en détient."))</p>" }
+    guard !rows.isEmpty else {
+      return "<p class=\"empty\">\(t("No centre holds it.", "Aucun centre n’en détient."))</p>"
+    }
     return """
       <div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
       <th class="n">\(t("Held, expired", "Bloqué, périmé"))</th><th>\(t("Cover", "Couverture"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>

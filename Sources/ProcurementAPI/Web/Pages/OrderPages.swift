@@ -5,13 +5,17 @@ import Storage
 /// Orders and receipts, the printable order, and what is left of the agreements.
 enum OrderPages {
   static let routes = [
-    WebRoute("orders", for: WebRoute.network, list), WebRoute("orders/agreements", for: WebRoute.network, agreements),
+    WebRoute("orders", for: WebRoute.network, list),
+    WebRoute("orders/agreements", for: WebRoute.network, agreements),
     WebRoute("orders/{order}", for: WebRoute.network, order),
     WebRoute("orders/{order}/print", for: WebRoute.network, printable),
   ]
 
   private static func tabs(_ t: Language, here: String) -> HTML {
-    let entries = [("orders", "/orders", t("Orders", "Commandes")), ("agreements", "/orders/agreements", t("Agreements", "Accords-cadres"))]
+    let entries = [
+      ("orders", "/orders", t("Orders", "Commandes")),
+      ("agreements", "/orders/agreements", t("Agreements", "Accords-cadres")),
+    ]
     return """
       <ul class="tabs">\(entries.markup { key, path, name in
         "<li><a href=\"\(path)\"\(key == here ? " aria-current=\"page\"" as HTML : "")>\(name)</a></li>"
@@ -62,15 +66,21 @@ enum OrderPages {
 
   private static func printable(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let document = try OrderDocument.read(try visit.code("order"), in: connection)
-    return WebPage("\(document.order.header.number)", .orders, isBare: true, PrintedOrder(document: document, language: visit.language).markup)
+    return WebPage(
+      "\(document.order.header.number)",
+      .orders,
+      isBare: true,
+      PrintedOrder(document: document, language: visit.language).markup
+    )
   }
 
   // MARK: - Agreements
 
   private static func agreements(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let lots = try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
-      .sorted { $1.1.ceiling.percentUsed < $0.1.ceiling.percentUsed }
+    let lots = try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) }
+    }
+    .sorted { $1.1.ceiling.percentUsed < $0.1.ceiling.percentUsed }
     return WebPage(
       t("Agreements", "Accords-cadres"),
       .orders,
@@ -96,8 +106,10 @@ enum OrderPages {
   }
 
   private static func ceiling(_ ceiling: Ceiling, _ t: Language) -> String {
-    [ceiling.maximumValue.map { t.money($0) }, ceiling.maximumQuantity.map { t.number($0) }].compactMap(\.self)
-      .joined(separator: ", ")
+    [ceiling.maximumValue.map { t.money($0) }, ceiling.maximumQuantity.map { t.number($0) }].compactMap(
+      \.self
+    )
+    .joined(separator: ", ")
   }
 }
 
@@ -146,8 +158,12 @@ private struct OrderView {
     let why = Form.field(visit, "because", t("Why", "Motif"))
     let hidden: HTML = "<input type=\"hidden\" name=\"number\" value=\"\(number)\">"
     switch order.state {
-    case .draft: return "<p>\(Form.button(visit, "orderApprove", t("Approve", "Approuver"), style: "main", values))</p>\(cancel(hidden, why))"
-    case .approved: return "<p>\(Form.button(visit, "orderSend", t("Mark as sent", "Marquer comme envoyée"), style: "main", values))</p>\(cancel(hidden, why))"
+    case .draft:
+      return
+        "<p>\(Form.button(visit, "orderApprove", t("Approve", "Approuver"), style: "main", values))</p>\(cancel(hidden, why))"
+    case .approved:
+      return
+        "<p>\(Form.button(visit, "orderSend", t("Mark as sent", "Marquer comme envoyée"), style: "main", values))</p>\(cancel(hidden, why))"
     case .sent:
       return """
         <details class="card" open><summary>\(t("The supplier has answered", "Le fournisseur a répondu"))</summary>
@@ -156,7 +172,8 @@ private struct OrderView {
         \(Form.field(visit, "expected", t("Promised for", "Promise pour le"), type: "date", isRequired: false))</div>
         """))</details>\(receive(hidden))\(cancel(hidden, why))
         """
-    case .acknowledged, .partlyReceived: return receive(hidden) + (order.state == .acknowledged ? cancel(hidden, why) : close(hidden, why))
+    case .acknowledged, .partlyReceived:
+      return receive(hidden) + (order.state == .acknowledged ? cancel(hidden, why) : close(hidden, why))
     case .received: return close(hidden, why)
     case .closed, .cancelled: return .nothing
     }

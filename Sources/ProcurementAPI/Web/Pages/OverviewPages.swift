@@ -87,7 +87,10 @@ private struct Overview {
     let urgent = alerts.filter { $0.severity >= .critical }.count
     let missing = reports.filter { $0.state == .missing }.count
     if urgent == 0 && missing == 0 {
-      return t("Nothing is critical and every report is in.", "Rien de critique, toutes les déclarations sont arrivées.")
+      return t(
+        "Nothing is critical and every report is in.",
+        "Rien de critique, toutes les déclarations sont arrivées."
+      )
     }
     return t(
       "\(urgent) critical shortages to deal with, \(missing) reports missing of the last two weeks.",
@@ -136,7 +139,12 @@ private struct Overview {
 
   var cover: CoverTable {
     let critical = positions.filter { register.item($0.item)?.criticality != .standard }
-    return CoverTable(positions: critical.isEmpty ? positions : critical, register: register, visit: visit, limit: 40)
+    return CoverTable(
+      positions: critical.isEmpty ? positions : critical,
+      register: register,
+      visit: visit,
+      limit: 40
+    )
   }
 
   // MARK: - Lists

@@ -14,7 +14,13 @@ enum PlanPages {
     let runs = try PlanRun.list(in: connection)
     let start: HTML =
       visit.may(.planner)
-      ? Form.button(visit, "planRun", t("Plan as of this day", "Planifier à cette date"), style: "main", [("asOf", visit.day.description), ("watch", "true")])
+      ? Form.button(
+        visit,
+        "planRun",
+        t("Plan as of this day", "Planifier à cette date"),
+        style: "main",
+        [("asOf", visit.day.description), ("watch", "true")]
+      )
       : .nothing
     return WebPage(
       t("Plans", "Plans"),

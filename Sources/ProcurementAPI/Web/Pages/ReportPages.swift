@@ -10,8 +10,13 @@ enum ReportPages {
   private static func calendar(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let register = try Register(in: connection)
-    let reports = try ExpectedReport.all(from: visit.day - 55, to: visit.day, today: visit.day, in: connection)
-      .filter { visit.covers($0.centre) }
+    let reports = try ExpectedReport.all(
+      from: visit.day - 55,
+      to: visit.day,
+      today: visit.day,
+      in: connection
+    )
+    .filter { visit.covers($0.centre) }
     return WebPage(
       t("Reports", "Déclarations"),
       .reports,
@@ -58,7 +63,8 @@ enum ReportPages {
       case .missing: ("critical", t("missing", "absente"))
       case .awaited: ("watch", "…")
       }
-    return "<td><span class=\"l-\(style)\" title=\"\(report.state.name(t)), \(t.day(report.due))\">\(sign)</span></td>"
+    return
+      "<td><span class=\"l-\(style)\" title=\"\(report.state.name(t)), \(t.day(report.due))\">\(sign)</span></td>"
   }
 
   // MARK: - Reporting
@@ -107,7 +113,7 @@ private struct ReportForm {
   private func form(_ fields: HTML, encoding: String) -> HTML {
     """
     <form class="fields" method="post" action="/do/stockReport"\(encoding.isEmpty ? .nothing : " enctype=\"\(encoding)\"" as HTML)>
-    \(Form.hidden(visit))
+    \(Form.hidden(visit, then: nil))
     <div class="row">
     \(Form.choice(visit, "centre", t("Centre", "Centre"), centres.map { ($0.code.rawValue, $0.name) }, chosen: chosen))
     \(Form.field(visit, "day", t("Day of the count", "Jour de l’inventaire"), type: "date", value: visit.day.description))

@@ -8,8 +8,10 @@ import Storage
 enum SharingPages {
   static let routes = [
     WebRoute("sharing", for: WebRoute.network, list), WebRoute("sharing/new", for: WebRoute.network, compare),
-    WebRoute("sharing/allocations/{key}", for: WebRoute.network, decision), WebRoute("sharing/transfers", transfers),
-    WebRoute("sharing/transfers/{transfer}", transfer), WebRoute("sharing/rollouts", for: WebRoute.network, rollouts),
+    WebRoute("sharing/allocations/{key}", for: WebRoute.network, decision),
+    WebRoute("sharing/transfers", transfers),
+    WebRoute("sharing/transfers/{transfer}", transfer),
+    WebRoute("sharing/rollouts", for: WebRoute.network, rollouts),
     WebRoute("sharing/rollouts/{rollout}", for: WebRoute.network, rollout),
   ]
 

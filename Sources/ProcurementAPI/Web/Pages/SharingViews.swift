@@ -56,14 +56,15 @@ struct ComparisonView {
   private func cell(_ total: Allocation.Total?) -> HTML {
     guard let total else { return "<td class=\"n\">–</td>" }
     let cover = total.coverAfter.map { t.days(Int64($0.roundedDown)) }
-    return "<td class=\"n\">\(t.number(Int64(total.quantity)))\(cover.markup { "<br><span class=\"note\">\($0)</span>" })</td>"
+    return
+      "<td class=\"n\">\(t.number(Int64(total.quantity)))\(cover.markup { "<br><span class=\"note\">\($0)</span>" })</td>"
   }
 
   private var decide: HTML {
     guard visit.may(.buyer, .planner) else { return .nothing }
     let options = rules.map { ($0.rule.rawValue, t.rule($0.rule.rawValue)) }
     return """
-      <h3>\(t("Decide", "Décider"))</h3>\(Form.filled(visit, "allocationDecide", t("Share it so", "Répartir ainsi"), back: "/sharing", """
+      <h3>\(t("Decide", "Décider"))</h3>\(Form.filled(visit, "allocationDecide", t("Share it so", "Répartir ainsi"), then: "/sharing", """
       <input type="hidden" name="item" value="\(item)"><input type="hidden" name="supply" value="\(supply.units)">\
       <input type="hidden" name="pack" value="\(pack.units)"><input type="hidden" name="coverTarget" value="28"><input type="hidden" name="day" value="\(visit.day)">
       <div class="row">\(Form.choice(visit, "rule", t("Rule", "Règle"), options))\(Form.field(visit, "key", t("Key", "Clé"), hint: "2020-W38"))</div>
@@ -136,9 +137,15 @@ struct TransferView {
     let number = [("number", transfer.number.rawValue)]
     let cancel = Form.button(visit, "transferCancel", t("Cancel", "Annuler"), style: "danger", number)
     switch transfer.state {
-    case .proposed: return "<p>\(Form.button(visit, "transferAgree", t("Both centres agree", "Les deux centres acceptent"), style: "main", number))\(cancel)</p>"
-    case .agreed: return "<p>\(Form.button(visit, "transferSend", t("It has left", "Il est parti"), style: "main", number + [("day", visit.day.description)]))\(cancel)</p>"
-    case .sent: return "<p>\(Form.button(visit, "transferReceive", t("All of it has arrived", "Tout est arrivé"), style: "main", number + [("day", visit.day.description)]))</p>"
+    case .proposed:
+      return
+        "<p>\(Form.button(visit, "transferAgree", t("Both centres agree", "Les deux centres acceptent"), style: "main", number))\(cancel)</p>"
+    case .agreed:
+      return
+        "<p>\(Form.button(visit, "transferSend", t("It has left", "Il est parti"), style: "main", number + [("day", visit.day.description)]))\(cancel)</p>"
+    case .sent:
+      return
+        "<p>\(Form.button(visit, "transferReceive", t("All of it has arrived", "Tout est arrivé"), style: "main", number + [("day", visit.day.description)]))</p>"
     case .received, .cancelled: return .nothing
     }
   }
@@ -164,7 +171,8 @@ struct RolloutView {
 
   private var steps: HTML {
     guard visit.may(.buyer, .planner), plan.state == .draft || plan.state == .revised else { return .nothing }
-    return "<p>\(Form.button(visit, "rolloutApprove", t("Approve", "Approuver"), style: "main", [("code", plan.code.rawValue)]))</p>"
+    return
+      "<p>\(Form.button(visit, "rolloutApprove", t("Approve", "Approuver"), style: "main", [("code", plan.code.rawValue)]))</p>"
   }
 
   private struct Cell {
@@ -175,9 +183,17 @@ struct RolloutView {
   private var timeline: HTML {
     let days = Set(plan.lines.map(\.day) + plan.deliveries.map(\.day)).sorted()
     var cells: [Centre.Code: [Day: Cell]] = [:]
-    for line in plan.lines { cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: false) }
-    for line in plan.deliveries { cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: true) }
-    let centres = plan.targets.sorted { ($0.firstDay ?? $0.ready, register.name($0.centre)) < ($1.firstDay ?? $1.ready, register.name($1.centre)) }
+    for line in plan.lines {
+      cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: false)
+    }
+    for line in plan.deliveries {
+      cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: true)
+    }
+    let centres = plan.targets.sorted {
+      ($0.firstDay ?? $0.ready, register.name($0.centre)) < (
+        $1.firstDay ?? $1.ready, register.name($1.centre)
+      )
+    }
     return """
       <div class="scroll"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\(days.markup { "<th class=\"up\">\(t.shortDay($0))</th>" })<th class="n">\(t("Target", "Cible"))</th></tr></thead><tbody>
       \(centres.markup { target in
@@ -193,6 +209,7 @@ struct RolloutView {
 
   private func cell(_ cell: Cell?) -> HTML {
     guard let cell else { return "<td></td>" }
-    return "<td><span class=\"\(cell.isOut ? "l-plenty" : "l-watch")\">\(t.number(cell.quantity))\(cell.isOut ? " ✓" : "")</span></td>"
+    return
+      "<td><span class=\"\(cell.isOut ? "l-plenty" : "l-watch")\">\(t.number(cell.quantity))\(cell.isOut ? " ✓" : "")</span></td>"
   }
 }

@@ -15,7 +15,11 @@ enum ShortagePages {
     let isAll = visit.query["resolved"] == "1"
     let alerts = try ShortageAlert.list(resolvedToo: isAll, item: item, in: connection)
       .filter { $0.centre.map(visit.covers) ?? true }
-      .sorted { ($0.state == .resolved ? 1 : 0, $1.severity, $0.changedOn) < ($1.state == .resolved ? 1 : 0, $0.severity, $1.changedOn) }
+      .sorted {
+        ($0.state == .resolved ? 1 : 0, $1.severity, $0.changedOn) < (
+          $1.state == .resolved ? 1 : 0, $0.severity, $1.changedOn
+        )
+      }
     let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
     return WebPage(
       t("Shortages", "Tensions"),
@@ -37,9 +41,11 @@ enum ShortagePages {
   static func tabs(_ visit: Visit, here: String) -> HTML {
     let t = visit.language
     let entries = [
-      ("inbox", "/shortages", t("Alerts", "Alertes")), ("allocations", "/sharing", t("Allocations", "Répartitions")),
+      ("inbox", "/shortages", t("Alerts", "Alertes")),
+      ("allocations", "/sharing", t("Allocations", "Répartitions")),
       ("transfers", "/sharing/transfers", t("Transfers", "Transferts")),
-      ("rollouts", "/sharing/rollouts", t("Rollouts", "Déploiements")), ("plans", "/planning", t("Plans", "Plans")),
+      ("rollouts", "/sharing/rollouts", t("Rollouts", "Déploiements")),
+      ("plans", "/planning", t("Plans", "Plans")),
     ].filter { $0.0 == "inbox" || !visit.principal.isBoundToCentres }
     return """
       <ul class="tabs">\(entries.markup { key, path, name in
@@ -78,7 +84,12 @@ enum ShortagePages {
     let alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
     if let centre = alert.centre { try visit.requireCovered(centre) }
     let register = try Register(in: connection)
-    let page = AlertPage(alert: alert, events: try alert.events(in: connection), visit: visit, register: register)
+    let page = AlertPage(
+      alert: alert,
+      events: try alert.events(in: connection),
+      visit: visit,
+      register: register
+    )
     return WebPage(page.title, .shortages, page.markup)
   }
 }
@@ -90,7 +101,13 @@ private struct AlertPage {
   let visit: Visit
   let register: Register
   private var t: Language { visit.language }
-  private var text: AlertText { AlertText(alert: alert, language: t) }
+  private var text: AlertText {
+    AlertText(
+      alert: alert,
+      language: t,
+      opensPlans: !visit.principal.roles.isDisjoint(with: WebRoute.network)
+    )
+  }
 
   var title: String {
     "\(register.name(alert.item, t)) · \(alert.centre.map(register.name) ?? t("network", "réseau"))"
@@ -136,19 +153,27 @@ private struct AlertPage {
     guard visit.may(.buyer, .planner) else { return .nothing }
     switch action.kind {
     case .transfer:
-      guard let quantity = action.quantity, let donor = action.with, let taker = alert.centre else { return .nothing }
+      guard let quantity = action.quantity, let donor = action.with, let taker = alert.centre else {
+        return .nothing
+      }
       return Form.button(
-        visit, "transferPropose", t("Propose this transfer", "Proposer ce transfert"), back: "/sharing/transfers",
+        visit,
+        "transferPropose",
+        t("Propose this transfer", "Proposer ce transfert"),
+        then: "/sharing/transfers",
         [
-          ("item", alert.item.rawValue), ("quantity", "\(quantity.units)"), ("from", donor), ("to", taker.rawValue),
+          ("item", alert.item.rawValue), ("quantity", "\(quantity.units)"), ("from", donor),
+          ("to", taker.rawValue),
           ("keep", "0"), ("key", "alert-\(alert.id.rawValue)-\(donor)-\(quantity.units)"),
           ("reason", "alert \(alert.id.rawValue)"),
         ]
       )
     case .order, .bringForward:
-      return "<a href=\"\(WebPath("campaigns", "new", query: [("item", alert.item.rawValue)]))\">\(t("Start a campaign", "Ouvrir une campagne"))</a>"
+      return
+        "<a href=\"\(WebPath("campaigns", "new", query: [("item", alert.item.rawValue)]))\">\(t("Start a campaign", "Ouvrir une campagne"))</a>"
     case .ration:
-      return "<a href=\"\(WebPath("sharing", "new", query: [("item", alert.item.rawValue)]))\">\(t("Compare allocations", "Comparer des répartitions"))</a>"
+      return
+        "<a href=\"\(WebPath("sharing", "new", query: [("item", alert.item.rawValue)]))\">\(t("Compare allocations", "Comparer des répartitions"))</a>"
     case .substitute: return .nothing
     }
   }
@@ -156,7 +181,12 @@ private struct AlertPage {
   private var steps: HTML {
     guard visit.may(.buyer, .planner), alert.state != .resolved else { return .nothing }
     let number: HTML = "<input type=\"hidden\" name=\"alert\" value=\"\(alert.id.rawValue)\">"
-    let note = Form.field(visit, "note", t("What you make of it, or what was done", "Votre avis, ou ce qui a été fait"), isRequired: false)
+    let note = Form.field(
+      visit,
+      "note",
+      t("What you make of it, or what was done", "Votre avis, ou ce qui a été fait"),
+      isRequired: false
+    )
     return """
       <section class="card"><h2>\(t("Answer it", "Y répondre"))</h2>
       \(alert.state == .open ? Form.filled(visit, "alertAcknowledge", t("I have seen it", "Je l’ai vue"), "\(number)\(note)") : .nothing)

@@ -41,7 +41,8 @@ enum StockPages {
     )
   }
 
-  static func select(_ name: String, _ label: String, _ options: [(String, String)], _ chosen: String) -> HTML {
+  static func select(_ name: String, _ label: String, _ options: [(String, String)], _ chosen: String) -> HTML
+  {
     """
     <label>\(label)<select name="\(name)">\(options.markup { value, text in
       "<option value=\"\(value)\"\(value == chosen ? " selected" as HTML : "")>\(text)</option>"
@@ -70,7 +71,9 @@ enum StockPages {
   // MARK: - One stock card
 
   private static func card(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let (t, code, sku) = (visit.language, try visit.code("centre") as Centre.Code, try visit.code("item") as Item.SKU)
+    let (t, code, sku) = (
+      visit.language, try visit.code("centre") as Centre.Code, try visit.code("item") as Item.SKU
+    )
     try visit.requireCovered(code)
     let register = try Register(in: connection)
     let lines = try StockCardLine.card(centre: code, item: sku, in: connection).filter { $0.day <= visit.day }

@@ -7,7 +7,11 @@ struct Cookies: Sendable {
 
   init(_ header: String?) {
     let pairs = (header ?? "").split(separator: ";").compactMap { pair -> (String, String)? in
-      let halves = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let halves = pair.drop { $0 == " " }.split(
+        separator: "=",
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
       return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil
     }
     values = Dictionary(pairs) { first, _ in first }
@@ -34,7 +38,10 @@ enum Notices {
 
   static func text(_ notes: [String]) -> String {
     let json = (try? JSONEncoder().encode(Array(notes.prefix(8).map { String($0.prefix(300)) }))) ?? Data()
-    return json.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    return json.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+      "=",
+      with: ""
+    )
   }
 
   static func notes(in text: String) -> [String]? {

@@ -12,7 +12,8 @@ struct FormAction {
   let form: SentForm
 
   func outcome(of name: String) async throws -> Visit.Outcome {
-    guard let route = service.routes.routes.first(where: { $0.identifier == name && $0.method != .get }) else {
+    guard let route = service.routes.routes.first(where: { $0.identifier == name && $0.method != .get })
+    else {
       throw Problem.noSuchPage
     }
     try Scope.check(route, user.principal)
@@ -78,7 +79,9 @@ struct FormAction {
   /// Rows that were filled in field by field; an empty one was not filled in.
   private func rows() -> String? {
     var columns: [String] = []
-    for (name, _) in form.fields where name.hasPrefix("cell.") && !columns.contains(name) { columns.append(name) }
+    for (name, _) in form.fields where name.hasPrefix("cell.") && !columns.contains(name) {
+      columns.append(name)
+    }
     let cells = columns.map { form.all($0) }
     let lines = (0..<(cells.map(\.count).max() ?? 0)).map { row in
       cells.map { row < $0.count ? $0[row] : "" }

@@ -46,7 +46,9 @@ struct SignIn {
   func enter(_ form: SentForm) async throws -> Response {
     let secret = form["token"]?.filter { !$0.isWhitespace } ?? ""
     let now = visitor.now
-    let found = try await visitor.service.database.read { try AccessToken.holder(of: secret, at: now, in: $0) }
+    let found = try await visitor.service.database.read {
+      try AccessToken.holder(of: secret, at: now, in: $0)
+    }
     guard let (token, user) = found else {
       let problem = t(
         "This token is not known, has ended or was revoked.",

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Inventory
@@ -76,7 +76,8 @@ struct Visitor: Sendable {
   /// must not find the pages open.
   private static func isLocal(_ request: Request) -> Bool {
     let host = request.head.authority ?? ""
-    let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
+    let name =
+      host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
     return ["localhost", "127.0.0.1", "[::1]"].contains(name)
   }
 
@@ -105,7 +106,9 @@ struct Visitor: Sendable {
 // MARK: - Answers
 
 extension Visitor {
-  func response(_ markup: HTML, status: HTTPResponse.Status, showing outcome: Visit.Outcome? = nil) -> Response {
+  func response(_ markup: HTML, status: HTTPResponse.Status, showing outcome: Visit.Outcome? = nil)
+    -> Response
+  {
     var written = Written(status: status, type: "text/html; charset=utf-8", body: markup.text)
     written.headers[.contentSecurityPolicy] = Self.policy
     written.headers[.vary] = "Accept-Language, Cookie"

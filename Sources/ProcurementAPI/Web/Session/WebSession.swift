@@ -75,7 +75,8 @@ struct WebSession: Equatable, Sendable {
   }
 
   /// Compares in a time that says nothing.
-  private static func isSignature(_ given: String, of purpose: String, _ text: String, _ key: String) -> Bool {
+  private static func isSignature(_ given: String, of purpose: String, _ text: String, _ key: String) -> Bool
+  {
     let right = Array(signature(of: purpose, text, key).utf8)
     let other = Array(given.utf8)
     guard right.count == other.count else { return false }
