@@ -71,15 +71,22 @@ package struct MapPicture: Sendable, Equatable {
     self.marks = marks
   }
 
-  package var svg: String {
+  /// A picture that stands alone.
+  package var svg: String { svg(isPart: false) }
+
+  /// The picture as a part of a page, whose own styles draw its words and outlines: without any style of its own, which
+  /// a strict page refuses.
+  package var partOfPage: String { svg(isPart: true) }
+
+  private func svg(isPart: Bool) -> String {
     let frame = Frame(marks, width: width, legend: styles.count)
     let size = "\(number(width)) \(number(frame.height))"
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" role="img" \
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)"\(isPart ? " class=\"map\"" : "") role="img" \
       aria-labelledby="map-title map-description">
-      <title id="map-title">\(escaped(title))</title>
-      <desc id="map-description">\(escaped(description))</desc>
-      \(styleSheet)
+      <title id="map-title">\(escapedMarkup(title))</title>
+      <desc id="map-description">\(escapedMarkup(description))</desc>
+      \(isPart ? "" : styleSheet)
       \(marks.map { drawn($0, frame) }.joined(separator: "\n"))
       \(marks.compactMap { written($0, frame) }.joined(separator: "\n"))
       \(legend(frame))
@@ -101,13 +108,14 @@ package struct MapPicture: Sendable, Equatable {
   private func drawn(_ mark: Mark, _ frame: Frame) -> String {
     let shape = styles.first { $0.name == mark.style }?.shape ?? .circle
     let (x, y) = frame.point(mark.latitude, mark.longitude)
-    return outline(shape, mark.style, x, y, mark.radius, "<title>\(escaped(mark.title))</title>")
+    return outline(shape, mark.style, x, y, mark.radius, "<title>\(escapedMarkup(mark.title))</title>")
   }
 
   private func written(_ mark: Mark, _ frame: Frame) -> String? {
     guard !mark.caption.isEmpty else { return nil }
     let (x, y) = frame.point(mark.latitude, mark.longitude)
-    return "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escaped(mark.caption))</text>"
+    return
+      "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escapedMarkup(mark.caption))</text>"
   }
 
   private func outline(
@@ -118,7 +126,8 @@ package struct MapPicture: Sendable, Equatable {
     _ radius: Double,
     _ inside: String
   ) -> String {
-    let kind = "class=\"mark \(style)\""
+    let fill = styles.first { $0.name == style }?.fill ?? "#888888"
+    let kind = "class=\"mark \(style)\" fill=\"\(fill)\""
     switch shape {
     case .circle:
       return
@@ -136,21 +145,9 @@ package struct MapPicture: Sendable, Equatable {
   private func legend(_ frame: Frame) -> String {
     styles.enumerated().map { index, style in
       let y = frame.mapHeight + 24 + 20 * Double(index)
-      let text = "<text x=\"34\" y=\"\(number(y + 4))\">\(escaped(style.label))</text>"
+      let text = "<text x=\"34\" y=\"\(number(y + 4))\">\(escapedMarkup(style.label))</text>"
       return outline(style.shape, style.name, 20, y, 6, "") + text
     }.joined(separator: "\n")
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Inventory
+import Procurement
 import Storage
 import TestSupport
 import Testing
@@ -28,6 +29,24 @@ enum Sample {
 
   static func load(into database: any Database) async throws {
     try await Seeds(named: root.appending(path: "seeds").path).load(into: database, by: .test)
+    try await addUsers(to: database)
+  }
+
+  /// The whole demonstration, with a plan as of the season's last day: what every page has something to show of.
+  static func season(on backend: Backend) async throws -> any Database {
+    let database = try await backend.migrated(Schema.migrations)
+    let seeds = try Seeds(named: root.appending(path: "seeds").path)
+    _ = try await SeasonStory.played(with: seeds, on: database)
+    _ = try await PlanningStory.told(with: seeds, on: database)
+    try await addUsers(to: database)
+    var parameters = PlanParameters(asOf: try #require(Day("2020-10-18")))
+    (parameters.paths, parameters.horizon) = (50, 4)
+    let stamp = Stamp(actor: "planner", at: Instant(parameters.asOf, hour: 9))
+    _ = try await PlanRun.planAndWatch(parameters, by: stamp, in: database)
+    return database
+  }
+
+  private static func addUsers(to database: any Database) async throws {
     try await database.write { connection in
       for user in users {
         let name = try #require(User.Name(rawValue: user.name))

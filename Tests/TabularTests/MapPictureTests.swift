@@ -21,10 +21,10 @@ import Testing
     #expect(svg.contains("<title id=\"map-title\">A &amp; B</title>"))
     #expect(
       svg.contains(
-        "<circle class=\"mark near\" cx=\"30\" cy=\"30\" r=\"4\"><title>&quot;North&quot;</title></circle>"
+        "<circle class=\"mark near\" fill=\"#1a9850\" cx=\"30\" cy=\"30\" r=\"4\"><title>&quot;North&quot;</title></circle>"
       )
     )
-    #expect(svg.contains("<polygon class=\"mark new\""))
+    #expect(svg.contains("<polygon class=\"mark new\" fill=\"#c51b8a\""))
     #expect(svg.contains(">new &lt;site&gt;</text>") && svg.contains(">south</text>"))
     #expect(svg.hasSuffix("</svg>\n"))
   }

@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of users, tokens and kept answers.
 package enum AccessMigrations {
-  package static let migrations = [access]
+  package static let migrations = [access, sessions]
 
   static let access = Migration("2026-11-23-70-access") { words in
     """
@@ -49,6 +49,16 @@ package enum AccessMigrations {
       PRIMARY KEY (member, key)
     \(words.end)
     CREATE INDEX kept_answer_by_age ON kept_answer (at);
+    """
+  }
+
+  static let sessions = Migration("2026-11-23-72-sessions") { words in
+    """
+    CREATE TABLE session_key (
+      id \(words.integer) PRIMARY KEY CHECK (id = 1),
+      secret \(words.text) NOT NULL,
+      made_at \(words.integer) NOT NULL
+    \(words.end)
     """
   }
 }

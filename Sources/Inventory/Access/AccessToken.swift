@@ -95,10 +95,6 @@ extension AccessToken {
     at moment: Instant,
     in connection: any Connection
   ) throws -> Principal? {
-    guard let (token, owner) = try find(digest: digest(of: secret), in: connection),
-      token.isValid(at: moment),
-      let user = try User.find(owner, in: connection), user.isActive
-    else { return nil }
-    return user.principal
+    try holder(of: secret, at: moment, in: connection)?.user.principal
   }
 }

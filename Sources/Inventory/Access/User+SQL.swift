@@ -29,7 +29,7 @@ extension User {
     )
   }
 
-  static func find(ifThere name: Name, in connection: any Connection) throws -> User? {
+  package static func find(ifThere name: Name, in connection: any Connection) throws -> User? {
     try connection.query("SELECT \(columns) FROM member WHERE name = \(name)").first
       .map { try User(row: $0, in: connection) }
   }

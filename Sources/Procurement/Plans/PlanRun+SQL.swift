@@ -43,6 +43,16 @@ extension PlanRun {
       .map(PlanRun.init(row:))
   }
 
+  /// The latest finished run of what was known on a day or before; nil where there is none.
+  package static func standing(on day: Day, in connection: any Connection) throws -> PlanRun? {
+    try connection.query(
+      """
+      SELECT \(columns) FROM plan_run WHERE state = 'finished' AND as_of <= \(day)
+      ORDER BY as_of DESC, id DESC LIMIT 1
+      """
+    ).first.map(PlanRun.init(row:))
+  }
+
   /// The latest finished run, of a day where one is given; nil where there is none.
   package static func latest(asOf day: Day? = nil, in connection: any Connection) throws -> PlanRun? {
     let ofDay: SQL = if let day { "as_of = \(day)" } else { "true" }

@@ -46,6 +46,8 @@ extension HTTPField.Name {
   /// What a person would be told beside the answer, percent-encoded.
   static let notes = HTTPField.Name.made("Procure-Notes")
   static let link = HTTPField.Name.made("Link")
+  static let fetchSite = HTTPField.Name.made("Sec-Fetch-Site")
+  static let forwardedProtocol = HTTPField.Name.made("X-Forwarded-Proto")
 
   /// The names above are valid; one that were not would be seen by every test.
   private static func made(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .server }

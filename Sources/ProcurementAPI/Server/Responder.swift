@@ -31,6 +31,9 @@ struct Responder: HTTPResponder {
     if let response = try await Fixed(service: service, exchange: exchange).answer(request.method, target) {
       return response
     }
+    if let page = try await Website(service: service, exchange: exchange).answer(request, target) {
+      return page
+    }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
     let principal = try await entering(exchange, request)
@@ -52,10 +55,7 @@ struct Responder: HTTPResponder {
 
   /// Who asks, within the number of requests that a caller may make.
   private func entering(_ exchange: Exchange, _ request: Request) async throws -> Principal {
-    let principal = try await service.authentication.principal(
-      of: request.headers[.authorization],
-      at: exchange.moment
-    )
+    let principal = try await principal(exchange, request)
     exchange.user.withLock { $0 = principal.name.rawValue }
     if let seconds = service.limiter.take(principal.name.rawValue, at: exchange.moment) {
       throw Problem(
@@ -66,6 +66,17 @@ struct Responder: HTTPResponder {
       )
     }
     return principal
+  }
+
+  /// A browser that has signed in may read by its cookie; a change takes a token, which no other site can send.
+  private func principal(_ exchange: Exchange, _ request: Request) async throws -> Principal {
+    let header = request.headers[.authorization]
+    if header == nil, request.method == .get, request.headers[.cookie] != nil,
+      let user = try await Visitor.of(request, service: service, at: exchange.moment).user
+    {
+      return user.principal
+    }
+    return try await service.authentication.principal(of: header, at: exchange.moment)
   }
 
   private func found(

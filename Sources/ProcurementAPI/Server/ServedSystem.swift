@@ -1,5 +1,6 @@
 package import Inventory
 package import Storage
+import Synchronization
 
 /// What requests are answered with: the operations, the database, the clock, and who may come in.
 package struct ServedSystem: Sendable {
@@ -13,6 +14,7 @@ package struct ServedSystem: Sendable {
   let metrics: Metrics
   package let work = WorkExecutor()
   let signatures: [[String]: Signature]
+  private let key = KeptKey()
   /// The OpenAPI document, and the page that shows it.
   let document: String
   let page: String
@@ -36,5 +38,30 @@ package struct ServedSystem: Sendable {
     let openAPI = OpenAPIDocument(routes: routes.routes, signatures: signatures)
     document = openAPI.json
     page = openAPI.page
+  }
+}
+
+extension ServedSystem {
+  /// What the cookies of the pages are signed with, read from the database once.
+  func sessionKey(at moment: Instant) async throws -> String {
+    if let known = key.value { return known }
+    let candidate = WebSession.random() + WebSession.random()
+    let found = try await database.read { try SessionKey.find(in: $0) }
+    let made =
+      if let found { found } else {
+        try await database.write { try SessionKey.establish(candidate, at: moment, in: $0) }
+      }
+    key.value = made
+    return made
+  }
+}
+
+/// A key that was read.
+final class KeptKey: Sendable {
+  private let kept = Mutex<String?>(nil)
+
+  var value: String? {
+    get { kept.withLock(\.self) }
+    set { kept.withLock { $0 = newValue } }
   }
 }

@@ -1,0 +1,35 @@
+// The pages do all of this without scripts too; this makes some of it quicker.
+"use strict";
+
+// A filter is applied as soon as it is chosen.
+for (const form of document.querySelectorAll("form.filters")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// What cannot be undone is asked about first.
+document.addEventListener("submit", (event) => {
+  const question = event.submitter && event.submitter.dataset.ask;
+  if (question && !window.confirm(question)) event.preventDefault();
+  else if (event.submitter) setTimeout(() => { event.submitter.disabled = true; });
+});
+
+// A report's form grows while it is filled in.
+for (const table of document.querySelectorAll("table[data-grows]")) {
+  table.addEventListener("input", () => {
+    const rows = table.tBodies[0].rows;
+    const last = rows[rows.length - 1];
+    if (![...last.querySelectorAll("input")].some((field) => field.value)) return;
+    const next = last.cloneNode(true);
+    for (const field of next.querySelectorAll("input")) field.value = "";
+    last.after(next);
+  });
+}
+
+// What changed elsewhere is told; nothing moves under the reader's hand.
+const live = document.querySelector("[data-live]");
+if (live && window.EventSource) {
+  const source = new EventSource("/v1/events?types=" + encodeURIComponent(live.dataset.live));
+  const tell = () => { live.hidden = false; };
+  for (const type of live.dataset.live.split(",")) source.addEventListener(type, tell);
+  addEventListener("pagehide", () => source.close());
+}

@@ -1,0 +1,203 @@
+import Inventory
+import Procurement
+import Storage
+
+/// Users, tokens, the log and its proof, the quality of the data.
+enum AdministrationPages {
+  static let routes = [
+    WebRoute("administration", for: WebRoute.auditing, users),
+    WebRoute("administration/audit", for: WebRoute.auditing, audit),
+    WebRoute("administration/quality", for: WebRoute.auditing, quality),
+  ]
+
+  private static func tabs(_ t: Language, here: String) -> HTML {
+    let entries = [
+      ("users", "/administration", t("Users and tokens", "Utilisateurs et jetons")),
+      ("audit", "/administration/audit", t("Log", "Journal")),
+      ("quality", "/administration/quality", t("Data quality", "Qualité des données")),
+    ]
+    return """
+      <ul class="tabs">\(entries.markup { key, path, name in
+        "<li><a href=\"\(path)\"\(key == here ? " aria-current=\"page\"" as HTML : "")>\(name)</a></li>"
+      })</ul>
+      """
+  }
+
+  // MARK: - Users
+
+  private static func users(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let users = try User.all(in: connection)
+    let tokens = try AccessToken.all(in: connection)
+    return WebPage(
+      t("Administration", "Administration"),
+      .administration,
+      """
+      <h1>\(t("Users and tokens", "Utilisateurs et jetons"))</h1>
+      <p class="lead">\(t("Who may come in, as what, for which centres.", "Qui peut entrer, avec quel rôle, pour quels centres."))</p>
+      \(tabs(t, here: "users"))
+      <section class="card"><h2>\(t("Users", "Utilisateurs"))</h2>\(users.isEmpty ? "<p class=\"empty\">\(t("Nobody is registered: whoever sits at this machine may do everything.", "Personne n’est enregistré : quiconque utilise cette machine peut tout faire."))</p>" as HTML : userTable(users, visit))</section>
+      \(visit.may(.administrator) ? newUser(visit) : .nothing)
+      <section class="card"><h2>\(t("Tokens", "Jetons"))</h2>\(tokens.isEmpty ? "<p class=\"empty\">\(t("No token. “procure token create” makes one; it is shown once, at the terminal.", "Aucun jeton. « procure token create » en crée un ; il n’est montré qu’une fois, au terminal."))</p>" as HTML : tokenTable(tokens, visit))</section>
+      """
+    )
+  }
+
+  private static func userTable(_ users: [User], _ visit: Visit) -> HTML {
+    let t = visit.language
+    return """
+      <div class="scroll"><table><thead><tr><th>\(t("User", "Utilisateur"))</th><th>\(t("Roles", "Rôles"))</th><th>\(t("Centres", "Centres"))</th><th>\(t("State", "État"))</th><th></th></tr></thead><tbody>
+      \(users.prefix(300).markup { user in
+        """
+        <tr><th scope="row">\(user.title ?? user.name.rawValue) <code>\(user.name)</code></th><td>\(user.roles.sorted().map { $0.name(t) }.joined(separator: ", "))</td>\
+        <td>\(user.centres.sorted().map(\.rawValue).joined(separator: ", "))</td><td>\(user.isActive ? "<span class=\"tag good\">\(t("active", "actif"))</span>" as HTML : "<span class=\"tag\">\(t("disabled", "désactivé"))</span>")</td>\
+        <td>\(toggle(user, visit))</td></tr>
+        """
+      })
+      </tbody></table></div>
+      """
+  }
+
+  private static func toggle(_ user: User, _ visit: Visit) -> HTML {
+    guard visit.may(.administrator), user.name != visit.principal.name else { return .nothing }
+    let t = visit.language
+    return user.isActive
+      ? Form.button(
+        visit,
+        "userDisable",
+        t("Disable", "Désactiver"),
+        style: "danger",
+        [("name", user.name.rawValue)]
+      )
+      : Form.button(visit, "userEnable", t("Enable", "Activer"), [("name", user.name.rawValue)])
+  }
+
+  private static func newUser(_ visit: Visit) -> HTML {
+    let t = visit.language
+    let roles = Role.allCases.markup {
+      "<label class=\"check\"><input type=\"checkbox\" name=\"role\" value=\"\($0.rawValue)\"> \($0.name(t))</label>"
+    }
+    return """
+      <details class="card"><summary>\(t("Add a user", "Ajouter un utilisateur"))</summary>\(Form.filled(visit, "userSave", t("Save", "Enregistrer"), """
+      <div class="row">\(Form.field(visit, "name", t("Name", "Identifiant")))\(Form.field(visit, "title", t("Shown as", "Affiché comme"), isRequired: false))\
+      \(Form.field(visit, "centre", t("Centre, for a reporter", "Centre, pour un déclarant"), isRequired: false))</div><div class="row">\(roles)</div>
+      """))</details>
+      """
+  }
+
+  private static func tokenTable(_ tokens: [AccessToken], _ visit: Visit) -> HTML {
+    let t = visit.language
+    return """
+      <div class="scroll"><table><thead><tr><th>\(t("Token", "Jeton"))</th><th>\(t("User", "Utilisateur"))</th><th>\(t("Made", "Créé"))</th><th>\(t("Ends", "Expire"))</th><th>\(t("Last used", "Dernier usage"))</th><th></th></tr></thead><tbody>
+      \(tokens.prefix(300).markup { token in
+        let ended = token.revokedAt != nil || token.expiresAt <= visit.now
+        return """
+          <tr><th scope="row">\(token.label)</th><td>\(token.user)</td><td>\(t.day(token.createdAt.day))</td>\
+          <td>\(token.revokedAt.map { t("revoked \(t.day($0.day))", "révoqué le \(t.day($0.day))") } ?? t.day(token.expiresAt.day))</td><td>\(token.usedAt.map { t.day($0.day) } ?? t("not noted", "non relevé"))</td>\
+          <td>\(!ended && visit.may(.administrator) ? Form.button(visit, "tokenRevoke", t("Revoke", "Révoquer"), style: "danger", [("user", token.user.rawValue), ("label", token.label.rawValue)]) : .nothing)</td></tr>
+          """
+      })
+      </tbody></table></div>
+      """
+  }
+
+  // MARK: - The log
+
+  private static func audit(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let subject = visit.query["subject"] ?? ""
+    let entries = try AuditEntry.latest(100, subject: subject.isEmpty ? nil : subject, in: connection)
+    let proof: HTML =
+      if visit.query["verify"] == "1" {
+        verification(try Audit.verify(in: connection), t)
+      } else {
+        "<p><a href=\"/administration/audit?verify=1\">\(t("Verify the whole log", "Vérifier tout le journal"))</a></p>"
+      }
+    return WebPage(
+      t("Log", "Journal"),
+      .administration,
+      """
+      <h1>\(t("The log", "Le journal"))</h1>
+      <p class="lead">\(t("Everything that was ever changed, each entry bound to the one before by its hash.", "Toute modification, chaque entrée liée à la précédente par son empreinte."))</p>
+      \(tabs(t, here: "audit"))\(proof)
+      <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="order CA-2020-00012"></label><button>\(t("Filter", "Filtrer"))</button></form>
+      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
+      \(entries.markup { entry in
+        """
+        <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td>\(entry.action)</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(entry.subject)</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
+        """
+      })
+      </tbody></table></div></section>
+      """
+    )
+  }
+
+  private static func verification(_ result: AuditVerification, _ t: Language) -> HTML {
+    let length = result.chains.reduce(Int64(0)) { $0 + $1.length }
+    guard result.isSound else {
+      return """
+        <div class="notice bad" role="alert"><strong>\(t("The log was changed", "Le journal a été modifié"))</strong><ul>\(result.breaks.prefix(20).markup { "<li>\($0)</li>" })</ul></div>
+        """
+    }
+    return """
+      <div class="notice good" role="status"><strong>\(t("The log is sound.", "Le journal est intact."))</strong> \
+      \(t("\(t.number(length)) entries in \(result.chains.count) chains were checked.", "\(t.number(length)) entrées dans \(result.chains.count) chaînes ont été vérifiées."))</div>
+      """
+  }
+
+  // MARK: - Quality of the data
+
+  private static func quality(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let register = try Register(in: connection)
+    let reports = try ExpectedReport.all(
+      from: visit.day - 90,
+      to: visit.day,
+      today: visit.day,
+      in: connection
+    )
+    let rates = ReportingRate.rates(of: reports)
+    let presence = try Presence.table(in: connection)
+    let unknown = presence.filter { $0.presence == .unknown }.count
+    let machines = try Equipment.list(in: connection)
+    let ageless = machines.filter { $0.commissionedYear == nil && $0.commissionedOn == nil }.count
+    let positionless = register.centres.filter { $0.position == nil }.count
+    return WebPage(
+      t("Data quality", "Qualité des données"),
+      .administration,
+      """
+      <h1>\(t("Data quality", "Qualité des données"))</h1>
+      <p class="lead">\(t("What is not known, and who could tell.", "Ce qui est inconnu, et qui pourrait le dire."))</p>
+      \(tabs(t, here: "quality"))
+      <div class="figures">
+      <div class="figure"><b>\(unknown)</b><span>\(t("presences unknown, of \(presence.count)", "présences inconnues sur \(presence.count)"))</span></div>
+      <div class="figure"><b>\(ageless)</b><span>\(t("machines of unknown age, of \(machines.count)", "machines d’âge inconnu sur \(machines.count)"))</span></div>
+      <div class="figure"><b>\(machines.filter { !$0.isConfirmed }.count)</b><span>\(t("machines to confirm", "machines à confirmer"))</span></div>
+      <div class="figure"><b>\(positionless)</b><span>\(t("centres without a position", "centres sans position"))</span></div></div>
+      <section class="card"><h2>\(t("Reporting, 90 days", "Déclarations, 90 jours"))</h2>\(rates.isEmpty ? "<p class=\"empty\">\(t("No report was expected.", "Aucune déclaration attendue."))</p>" as HTML : rateTable(rates, register, t))</section>
+      """
+    )
+  }
+
+  private static func rateTable(_ rates: [ReportingRate], _ register: Register, _ t: Language) -> HTML {
+    """
+    <div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Due", "Attendues"))</th><th class="n">\(t("On time", "À l’heure"))</th><th class="n">\(t("Late", "En retard"))</th><th class="n">\(t("Missing", "Manquantes"))</th><th class="n">%</th></tr></thead><tbody>
+    \(rates.sorted { ($0.onTimePercent ?? 0) < ($1.onTimePercent ?? 0) }.prefix(100).markup { rate in
+      "<tr><th scope=\"row\">\(register.link(rate.centre))</th><td class=\"n\">\(rate.due)</td><td class=\"n\">\(rate.onTime)</td><td class=\"n\">\(rate.late)</td><td class=\"n\">\(rate.missing)</td><td class=\"n\">\(rate.onTimePercent.map { "\($0)" } ?? "–")</td></tr>"
+    })
+    </tbody></table></div>
+    """
+  }
+}
+
+extension Role {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .reporter: t("reporter", "déclarant")
+    case .buyer: t("buyer", "acheteur")
+    case .planner: t("planner", "planificateur")
+    case .auditor: t("auditor", "auditeur")
+    case .administrator: t("administrator", "administrateur")
+    }
+  }
+}

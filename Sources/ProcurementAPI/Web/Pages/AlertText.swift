@@ -1,0 +1,145 @@
+import Inventory
+import Procurement
+
+/// An alert in words of the reader's language: why it is there, what it rests on, what would help.
+struct AlertText {
+  let alert: ShortageAlert
+  let language: Language
+  /// Whether the reader may open the plan that it rests on.
+  var opensPlans = false
+  private var t: Language { language }
+  private var evidence: ShortageEvidence { alert.evidence }
+
+  /// The figure that decides.
+  var short: String {
+    if let risk = evidence.outlook?.risk {
+      if risk.permille < 10, let signal = signals.first { return signal }
+      let chance = t.percent(permille: risk.permille)
+      return t("\(chance) to run out before a delivery", "\(chance) de risque de rupture avant une livraison")
+    }
+    return evidence.coverDays.map { t("\(t.days($0)) of cover", "\(t.days($0)) de couverture") }
+      ?? t("cover unknown", "couverture inconnue")
+  }
+
+  var facts: HTML {
+    """
+    <dl class="facts">
+    <dt>\(t("Usable stock", "Stock utilisable"))</dt><dd>\(t.number(evidence.usable))</dd>
+    <dt>\(t("On the way, confirmed", "En route, confirmé"))</dt><dd>\(t.number(evidence.coming))</dd>
+    <dt>\(t("Use", "Consommation"))</dt><dd>\(use)</dd>
+    <dt>\(t("Cover", "Couverture"))</dt><dd>\(evidence.coverDays.map { t.days($0) } ?? t.unknown)</dd>
+    <dt>\(t("Reorder point", "Point de commande"))</dt><dd>\(t.number(evidence.reorderPoint))</dd>
+    <dt>\(t("Last report", "Dernière déclaration"))</dt><dd>\(age)</dd>
+    \(risk)
+    </dl>
+    """
+  }
+
+  private var use: String {
+    guard let used = evidence.used else { return t.unknown }
+    return t(
+      "\(t.number(used)) in \(t.days(evidence.observedDays))",
+      "\(t.number(used)) en \(t.days(evidence.observedDays))"
+    )
+  }
+
+  private var age: HTML {
+    guard let day = evidence.reportedOn else {
+      return "<span class=\"tag warn\">\(t("never reported", "jamais déclaré"))</span>"
+    }
+    let stale: HTML = evidence.isStale ? " <span class=\"tag warn\">\(t("old", "ancienne"))</span>" : .nothing
+    return "\(t.day(day))\(stale)"
+  }
+
+  private func plan(_ run: Int64) -> HTML {
+    let name = t("plan \(run)", "plan \(run)")
+    return opensPlans ? "<a href=\"\(WebPath("planning", run))\">\(name)</a>" : "\(name)"
+  }
+
+  private var risk: HTML {
+    guard let outlook = evidence.outlook else { return .nothing }
+    guard let risk = outlook.risk else {
+      return
+        "<dt>\(t("Risk", "Risque"))</dt><dd>\(t("unknown: no use is known", "inconnu : consommation inconnue"))</dd>"
+    }
+    let span = risk.median.map { median in
+      let late = risk.late.map { t.day($0) } ?? t("later", "plus tard")
+      let early = risk.early.map { t.day($0) } ?? t.day(median)
+      return "\(t.day(median)) (\(t("9 in 10 between", "9 sur 10 entre")) \(early) – \(late))"
+    }
+    return """
+      <dt>\(t("Risk of running out if ordered today", "Risque de rupture si commandé aujourd’hui"))</dt><dd>\(t.percent(permille: risk.permille))</dd>
+      <dt>\(t("If it waits for the next review", "Si l’on attend la prochaine revue"))</dt><dd>\(t.percent(permille: risk.waitingPermille))</dd>
+      \(span.markup { "<dt>\(t("Expected day", "Date attendue"))</dt><dd>\($0)</dd>" })
+      <dt>\(t("Not served, mean", "Non servi, moyenne"))</dt><dd>\(t.number(risk.meanShort)) (\(t("1 in 10 more than", "1 sur 10 plus de")) \(t.number(risk.highShort)))</dd>
+      <dt>\(t("Forecast of", "Prévision"))</dt><dd>\(plan(outlook.run))</dd>
+      """
+  }
+
+  var signals: [String] { (evidence.outlook?.signals ?? []).map { $0.text(t) } }
+  var actions: [PlanLine.Action] { evidence.outlook?.actions ?? [] }
+}
+
+extension SupplySignal {
+  func text(_ t: Language) -> String {
+    switch self {
+    case .declared(let supplier, let state, let since, let source):
+      t(
+        "\(supplier) declared “\(state.rawValue)” since \(t.day(since)) (\(source))",
+        "\(supplier) a déclaré « \(state.rawValue) » depuis le \(t.day(since)) (\(source))"
+      )
+    case .late(let document, let supplier, let quantity, let days):
+      t(
+        "\(document) of \(supplier): \(t.number(quantity)) are \(t.days(days)) late",
+        "\(document) de \(supplier) : \(t.number(quantity)) en retard de \(t.days(days))"
+      )
+    case .ceiling(let agreement, let lot, let percent, let weeks):
+      t(
+        "agreement \(agreement), lot \(lot): \(percent) % of the ceiling used",
+        "accord-cadre \(agreement), lot \(lot) : \(percent) % du plafond consommé"
+      ) + (weeks.map { t(", \($0) weeks left", ", \($0) semaines restantes") } ?? "")
+    case .soleSource(let supplier):
+      t("\(supplier) alone holds every offer", "\(supplier) est seul titulaire")
+    case .noOffer:
+      t("no offer is valid: nothing can be ordered", "aucune offre valide : rien ne peut être commandé")
+    case .recall(let lot, let quantity, let since):
+      t(
+        "lot \(lot) recalled since \(t.day(since)): \(t.number(quantity))",
+        "lot \(lot) rappelé depuis le \(t.day(since)) : \(t.number(quantity))"
+      )
+    }
+  }
+}
+
+extension PlanLine.Action {
+  func text(_ t: Language) -> String {
+    let units = quantity.map { t.number($0) } ?? ""
+    let from = with ?? ""
+    let there = arrives.map { t(", there on \(t.shortDay($0))", ", sur place le \(t.shortDay($0))") } ?? ""
+    switch kind {
+    case .transfer:
+      return t("Transfer \(units) from \(from)\(there)", "Transférer \(units) depuis \(from)\(there)")
+    case .order: return t("Order \(units) from \(from)\(there)", "Commander \(units) à \(from)\(there)")
+    case .bringForward:
+      return t(
+        "Bring campaign \(from) forward for \(units)\(there)",
+        "Avancer la campagne \(from) pour \(units)\(there)"
+      )
+    case .substitute: return t("Use \(from) instead, for \(units)", "Remplacer par \(from), pour \(units)")
+    case .ration:
+      let share = percent.map { "\($0)" } ?? ""
+      return t("Ration to \(share) % of the demand", "Rationner à \(share) % de la demande")
+    }
+  }
+
+  /// What it makes of the risk, and of the donor's.
+  func effect(_ t: Language) -> String {
+    let left = t(
+      "risk then \(t.percent(permille: waitingPermille))",
+      "risque ensuite \(t.percent(permille: waitingPermille))"
+    )
+    guard let donorPermille else { return left }
+    let donor = t.percent(permille: donorPermille)
+    return left + t(", the donor's \(donor)", ", celui du donneur \(donor)")
+  }
+}

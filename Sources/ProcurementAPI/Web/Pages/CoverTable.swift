@@ -1,0 +1,98 @@
+import Inventory
+import Procurement
+
+/// Days of cover, centre by item: the worst rows first where there are many.
+struct CoverTable {
+  let positions: [StockPosition]
+  let register: Register
+  let visit: Visit
+  /// The most rows; the rest is counted and found by the filters.
+  var limit = 60
+
+  private var t: Language { visit.language }
+
+  var markup: HTML {
+    let items = columns
+    let rows = ranked
+    guard !items.isEmpty, !rows.isEmpty else {
+      return
+        "<p class=\"empty\">\(t("No stock was reported yet.", "Aucun stock n’a encore été déclaré."))</p>"
+    }
+    let hidden = rows.count - min(rows.count, limit)
+    return """
+      <div class="scroll"><table class="heat">
+      <caption>\(t("Days of cover at the mean use of four weeks", "Jours de couverture à la consommation moyenne de quatre semaines")), \
+      \(t.day(visit.day))</caption>
+      <thead><tr><th>\(t("Centre", "Centre"))</th>\
+      \(items.markup { "<th class=\"up\" scope=\"col\"><a href=\"\(WebPath("stock", "items", $0))\">\(register.name($0, t))</a></th>" })\
+      </tr></thead><tbody>
+      \(rows.prefix(limit).markup { row($0.centre, $0.cells, items) })
+      </tbody></table></div>
+      \(hidden > 0 ? more(hidden) : .nothing)
+      \(CoverLevel.legend(t))
+      """
+  }
+
+  private func more(_ count: Int) -> HTML {
+    """
+    <p class="note">\(t("\(count) more centres stand better: choose an item or a centre to see them.", "\(count) autres centres sont mieux couverts : choisissez un article ou un centre pour les voir."))</p>
+    """
+  }
+
+  private var columns: [Item.SKU] {
+    var seen: Set<Item.SKU> = []
+    return positions.map(\.item).filter { seen.insert($0).inserted }
+      .sorted { (rank($0), register.name($0, t)) < (rank($1), register.name($1, t)) }
+  }
+
+  private func rank(_ sku: Item.SKU) -> Int {
+    register.item(sku).flatMap { Item.Criticality.allCases.firstIndex(of: $0.criticality) } ?? 9
+  }
+
+  private var ranked: [(centre: Centre.Code, cells: [Item.SKU: StockPosition])] {
+    let rows = Dictionary(grouping: positions, by: \.centre).map { centre, positions in
+      (centre: centre, cells: Dictionary(positions.map { ($0.item, $0) }) { first, _ in first })
+    }
+    let named = rows.map { row in
+      (row, row.cells.values.map { level($0).rank }.min() ?? 9, register.name(row.centre))
+    }
+    return named.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
+  }
+
+  private func level(_ position: StockPosition) -> CoverLevel {
+    CoverLevel(position, policy(position.item))
+  }
+
+  private func policy(_ sku: Item.SKU) -> AlertPolicy? {
+    register.item(sku).flatMap { register.policies[$0.criticality] }
+  }
+
+  private func row(_ centre: Centre.Code, _ cells: [Item.SKU: StockPosition], _ items: [Item.SKU]) -> HTML {
+    """
+    <tr><th scope="row">\(register.link(centre))</th>\(items.markup { item in
+      cells[item].map { cell($0, centre) } ?? "<td><span class=\"l-unknown\">–</span></td>"
+    })</tr>
+    """
+  }
+
+  private func cell(_ position: StockPosition, _ centre: Centre.Code) -> HTML {
+    let level = level(position)
+    let isStale = position.age.map { age in age > (policy(position.item)?.staleDays ?? .max) } ?? false
+    let figure =
+      switch position.cover {
+      case .days(let days): t.number(days)
+      case .noUse: "∞"
+      case .unknown: "?"
+      }
+    let age = position.age.map { t("reported \(t.days($0)) ago", "déclaré il y a \(t.days($0))") }
+    let title =
+      "\(register.name(position.item, t)), \(register.name(centre)): \(level.name(t)), \(position.cover.text(t)), "
+      + "\(t.number(position.stock.usable)) \(t("usable", "utilisables")), "
+      + (age ?? t("never reported", "jamais déclaré"))
+    return """
+      <td><a class="l-\(level.rawValue)\(isStale ? " l-stale" : "")" title="\(title)" \
+      href="\(WebPath("stock", "centres", centre, "items", position.item))">\(figure)\
+      \(level.sign.isEmpty ? .nothing : "<small> \(level.sign)</small>" as HTML)</a></td>
+      """
+  }
+}

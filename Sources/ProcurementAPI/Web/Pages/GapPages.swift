@@ -1,0 +1,264 @@
+import Inventory
+import Planning
+import Procurement
+import Storage
+import Tabular
+
+/// Where machines are missing, who travels how far, and where the next one would help most.
+enum GapPages {
+  static let routes = [
+    WebRoute("equipment/gaps", for: WebRoute.network, gaps),
+    WebRoute("equipment/access", for: WebRoute.network, access),
+    WebRoute("equipment/sites", for: WebRoute.network, sites),
+    WebRoute("equipment/sites/{plan}", for: WebRoute.network, site),
+  ]
+
+  private static func categories(_ visit: Visit, _ connection: any Connection) throws -> (
+    all: [EquipmentCategory], chosen: EquipmentCategory?
+  ) {
+    let all = try EquipmentCategory.all(in: connection)
+    let code: EquipmentCategory.Code? = visit.filter("category")
+    return (all, all.first { $0.code == code } ?? all.first { $0.code.rawValue == "mri-linac" } ?? all.first)
+  }
+
+  private static func choice(
+    _ visit: Visit,
+    _ action: String,
+    _ all: [EquipmentCategory],
+    _ chosen: EquipmentCategory?
+  ) -> HTML {
+    let t = visit.language
+    let options = all.map { ($0.code.rawValue, EquipmentPages.name($0, t)) }
+    return """
+      <form class="filters" method="get" action="\(action)">\(StockPages.select("category", t("Category", "Catégorie"), options, chosen?.code.rawValue ?? ""))\
+      <button>\(t("Show", "Afficher"))</button></form>
+      """
+  }
+
+  // MARK: - Gaps
+
+  private static func gaps(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let rows = try GapAnalysis.read(on: visit.day, in: connection).rows
+    let (all, chosen) = try categories(visit, connection)
+    let regions =
+      try chosen.map {
+        try GapAnalysis.read(category: $0.code, by: .region, on: visit.day, in: connection).rows
+      } ?? []
+    let names = Dictionary(all.map { ($0.code, EquipmentPages.name($0, t)) }) { first, _ in first }
+    return WebPage(
+      t("Gaps", "Manques"),
+      .equipment,
+      """
+      <h1>\(t("Where machines are missing", "Où manque-t-il des machines"))</h1>
+      <p class="lead">\(t("Need by population and norms, against what works. A gap is a span where presence is unknown.", "Besoin selon la population et les normes, face au parc qui fonctionne. Un manque est un intervalle tant que la présence est inconnue."))</p>
+      \(EquipmentPages.tabs(visit, here: "gaps"))
+      <section class="card"><h2>\(t("The network", "Le réseau"))</h2>\(table(rows, t) { names[$0.category] ?? $0.category.rawValue })</section>
+      <section class="card"><h2>\(t("By region", "Par région"))</h2>\(choice(visit, "/equipment/gaps", all, chosen))\(table(regions, t) { $0.areaName })</section>
+      """
+    )
+  }
+
+  private static func table(_ rows: [GapRow], _ t: Language, _ name: (GapRow) -> String) -> HTML {
+    """
+    <div class="scroll"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
+    <th class="n">\(t("To confirm", "À confirmer"))</th><th class="n">\(t("Silent", "Sans réponse"))</th><th class="n">\(t("Gap, at least", "Manque, au moins"))</th>\
+    <th class="n">\(t("at most", "au plus"))</th><th>\(t("Verdict", "Verdict"))</th><th class="n">\(t("People beyond the limit", "Habitants au-delà de la limite"))</th></tr></thead><tbody>
+    \(rows.prefix(120).markup { row in
+      """
+      <tr><th scope="row">\(name(row))</th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
+      <td class="n">\(row.silent.count)</td><td class="n">\(t.figure(row.gapAtLeast))</td><td class="n">\(t.figure(row.gapAtMost))</td><td>\(verdict(row, t))</td>\
+      <td class="n">\(row.peopleBeyond.map { t.number($0) } ?? t.unknown) <span class="note">> \(row.travelLimitMinutes)\u{00A0}min</span></td></tr>
+      """
+    })
+    </tbody></table></div>
+    """
+  }
+
+  private static func verdict(_ row: GapRow, _ t: Language) -> HTML {
+    switch row.verdict {
+    case .short: "<span class=\"tag bad\">\(t("short", "manque"))</span>"
+    case .enough: "<span class=\"tag good\">\(t("enough", "suffisant"))</span>"
+    case .askFirst: "<span class=\"tag warn\">\(t("ask first", "demander d’abord"))</span>"
+    case .unknown: "<span class=\"tag\">\(t.unknown)</span>"
+    }
+  }
+
+  // MARK: - Access
+
+  private static func access(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let (all, chosen) = try categories(visit, connection)
+    guard let chosen else { throw Problem.noSuchPage }
+    let limits: [Int64] = [30, 45, 60, 90]
+    let analysis = try AccessAnalysis.read(
+      chosen.code,
+      limits: limits,
+      metropolitan: true,
+      on: visit.day,
+      in: connection
+    )
+    let geography = try Geography.read(in: connection)
+    let map = AccessMap(analysis: analysis, geography: geography, limits: limits, language: t)
+    return WebPage(
+      t("Access", "Accès"),
+      .equipment,
+      """
+      <h1>\(t("How far people travel", "Temps de trajet des habitants"))</h1>
+      <p class="lead">\(t("Minutes to the nearest machine, departments of metropolitan France.", "Minutes jusqu’à la machine la plus proche, départements de France métropolitaine."))</p>
+      \(EquipmentPages.tabs(visit, here: "access"))
+      \(choice(visit, "/equipment/access", all, chosen))
+      <div class="split"><section class="card"><h2>\(EquipmentPages.name(chosen, t))</h2>\(HTML(drawing: map.picture.partOfPage))</section>
+      <div><section class="card"><h2>\(t("People within", "Habitants à moins de"))</h2>\(bands(analysis, t))</section>
+      <section class="card"><h2>\(t("Farthest departments", "Départements les plus éloignés"))</h2>\(farthest(analysis, t))</section></div></div>
+      """
+    )
+  }
+
+  private static func bands(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
+    let limits = analysis.rows.first?.bands.map(\.limitMinutes) ?? []
+    return """
+      <div class="scroll"><table><thead><tr><th></th>\(limits.markup { "<th class=\"n\">\($0)\u{00A0}min</th>" })</tr></thead><tbody>
+      \(analysis.rows.markup { row in
+        "<tr><th scope=\"row\">\(row.assumption.name(t)) <span class=\"note\">(\(row.sites.count) \(t("sites", "sites")))</span></th>\(row.bands.markup { "<td class=\"n\">\(t.number($0.people))<br><span class=\"note\">\(t.figure($0.percent))\u{202F}%</span></td>" })</tr>"
+      })
+      </tbody></table></div><p class="note">\(t("of \(t.number(analysis.people)) people", "sur \(t.number(analysis.people)) habitants"))</p>
+      """
+  }
+
+  private static func farthest(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
+    let places = analysis.places.sorted { ($0.seconds ?? .max) > ($1.seconds ?? .max) }.prefix(15)
+    return """
+      <div class="scroll"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
+      <th class="n">\(t("Minutes", "Minutes"))</th><th>\(t("Source", "Source"))</th></tr></thead><tbody>
+      \(places.markup { place in
+        """
+        <tr><th scope="row">\(place.name)</th><td class="n">\(t.number(place.people))</td><td>\(place.nearest ?? t("none", "aucune"))</td>\
+        <td class="n">\(place.seconds.map { t.number(Rounding.halfUp.divide($0, by: 60)) } ?? t.unknown)</td><td class="note">\(place.source?.rawValue ?? "–")</td></tr>
+        """
+      })
+      </tbody></table></div>
+      """
+  }
+
+  // MARK: - Sites
+
+  private static func sites(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let plans = try SitePlan.all(in: connection).sorted { $1.madeAt < $0.madeAt }
+    let (all, chosen) = try categories(visit, connection)
+    return WebPage(
+      t("Best sites", "Meilleurs sites"),
+      .equipment,
+      """
+      <h1>\(t("Where the next machine would help most", "Où la prochaine machine serait la plus utile"))</h1>
+      <p class="lead">\(t("An exact answer with its bound, the next-best sites, and what would change it.", "Une réponse exacte avec sa borne, les sites suivants, et ce qui la changerait."))</p>
+      \(EquipmentPages.tabs(visit, here: "sites"))
+      \(visit.may(.planner) ? question(visit, all, chosen) : .nothing)
+      <section class="card"><h2>\(t("Answers kept", "Réponses conservées"))</h2>\(planTable(plans, t))</section>
+      """
+    )
+  }
+
+  private static func question(_ visit: Visit, _ all: [EquipmentCategory], _ chosen: EquipmentCategory?)
+    -> HTML
+  {
+    let t = visit.language
+    let objectives = SiteQuestion.Objective.allCases.map { ($0.rawValue, $0.name(t)) }
+    return """
+      <section class="card"><h2>\(t("Ask", "Demander"))</h2>\(Form.filled(visit, "sitesBest", t("Find the best sites", "Chercher les meilleurs sites"), """
+      <div class="row">\(Form.choice(visit, "category", t("Category", "Catégorie"), all.map { ($0.code.rawValue, EquipmentPages.name($0, t)) }, chosen: chosen?.code.rawValue ?? ""))\
+      \(Form.field(visit, "add", t("Machines to add", "Machines à ajouter"), type: "number", value: "2"))\
+      \(Form.choice(visit, "objective", t("Objective", "Objectif"), objectives, chosen: "coverage"))\
+      \(Form.field(visit, "limit", t("Minutes", "Minutes"), type: "number", value: "60"))</div>
+      <input type="hidden" name="metropolitan" value="true"><input type="hidden" name="day" value="\(visit.day)">
+      """))</section>
+      """
+  }
+
+  private static func planTable(_ plans: [SitePlan], _ t: Language) -> HTML {
+    guard !plans.isEmpty else {
+      return "<p class=\"empty\">\(t("Nobody has asked yet.", "Aucune demande pour l’instant."))</p>"
+    }
+    return """
+      <div class="scroll"><table><thead><tr><th>\(t("Plan", "Plan"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Objective", "Objectif"))</th><th>\(t("Sites chosen", "Sites retenus"))</th>\
+      <th class="n">\(t("People gained", "Habitants gagnés"))</th><th>\(t("Proven", "Prouvé"))</th><th>\(t("Made", "Établi"))</th></tr></thead><tbody>
+      \(plans.prefix(60).markup { plan in
+        """
+        <tr><th scope="row"><a href="\(WebPath("equipment", "sites", plan.code))">\(plan.code)</a></th><td>\(plan.question.category)</td><td>\(plan.question.objective.name(t))</td>\
+        <td>\(plan.answer.newSites.map(\.name).joined(separator: ", "))</td><td class="n">+\(t.number(plan.answer.peopleGained))</td>\
+        <td>\(plan.answer.isProven ? "<span class=\"tag good\">\(t("optimal", "optimal"))</span>" as HTML : "<span class=\"tag warn\">\(t("not proven", "non prouvé"))</span>")</td><td class="note">\(t.moment(plan.madeAt)), \(plan.madeBy)</td></tr>
+        """
+      })
+      </tbody></table></div>
+      """
+  }
+
+  private static func site(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    guard let code = visit.values["plan"] else { throw Problem.noSuchPage }
+    let plan = try SitePlan.find(code, in: connection)
+    let inputs = try SiteInputs.read(plan.question, in: connection)
+    let view = SitePlanView(plan: plan, inputs: inputs, language: visit.language)
+    return WebPage(plan.code, .equipment, view.markup)
+  }
+}
+
+/// One answer with everything it rests on.
+private struct SitePlanView {
+  let plan: SitePlan
+  let inputs: SiteInputs
+  let language: Language
+  private var t: Language { language }
+  private var answer: SiteAnswer { plan.answer }
+
+  var markup: HTML {
+    """
+    <p class="crumbs"><a href="/equipment/sites">\(t("Best sites", "Meilleurs sites"))</a> ›</p>
+    <h1>\(answer.newSites.map(\.name).joined(separator: ", "))</h1>
+    <p class="lead">\(inputs.categoryName) · \(plan.question.objective.name(t)) · \(t("within", "à moins de")) \(plan.question.limitMinutes)\u{00A0}min · <code>\(plan.code)</code></p>
+    <div class="figures">
+    <div class="figure good"><b>+\(t.number(answer.peopleGained))</b><span>\(t("people brought within the limit", "habitants rapprochés sous la limite"))</span></div>
+    <div class="figure"><b>\(t.number(answer.after.peopleWithin))</b><span>\(t("within after, of \(t.number(answer.people))", "sous la limite ensuite, sur \(t.number(answer.people))"))</span></div>
+    <div class="figure"><b>\(mean(answer.before)) → \(mean(answer.after))</b><span>\(t("mean minutes", "minutes en moyenne"))</span></div>
+    <div class="figure"><b>\(answer.isProven ? t("proven", "prouvé") : t("not proven", "non prouvé"))</b><span>\(t("no better choice exists", "aucun meilleur choix n’existe"))</span></div>
+    </div>
+    <div class="split"><section class="card"><h2>\(t("Map", "Carte"))</h2>\(HTML(drawing: TravelMap.picture(of: inputs, answer, in: t.mapWords).partOfPage))</section>
+    <div><section class="card"><h2>\(t("The next best", "Les suivants"))</h2>\(exchanges)</section>
+    <section class="card"><h2>\(t("Would it change?", "Cela changerait-il ?"))</h2>\(neighbours)</section>
+    <section class="card"><h2>\(t("Sites", "Sites"))</h2>\(sites)</section></div></div>
+    """
+  }
+
+  private func mean(_ reach: SiteAnswer.Reach) -> String {
+    reach.meanSeconds.map { t.number(Rounding.halfUp.divide($0, by: 60)) } ?? t.unknown
+  }
+
+  private var exchanges: HTML {
+    """
+    <ul class="plain">\(answer.nextBest.prefix(8).markup { exchange in
+      "<li>\(exchange.out) → \(exchange.into ?? "–") <span class=\"note\">\(t("changes the objective by", "change l’objectif de")) \(t.number(exchange.change))</span></li>"
+    })</ul>
+    """
+  }
+
+  private var neighbours: HTML {
+    """
+    <ul class="plain">\(answer.neighbours.markup { other in
+      """
+      <li>\(other.question): \(other.changesTheSites ? "<span class=\"tag warn\">\(t("other sites", "autres sites"))</span>" as HTML : "<span class=\"tag good\">\(t("same sites", "mêmes sites"))</span>") \
+      <span class="note">\(other.newSites.joined(separator: ", "))\(other.isProven ? "" : t(" (not proven)", " (non prouvé)"))</span></li>
+      """
+    })</ul>
+    """
+  }
+
+  private var sites: HTML {
+    """
+    <div class="scroll"><table><thead><tr><th>\(t("Site", "Site"))</th><th class="n">\(t("People nearest to it", "Habitants les plus proches"))</th><th class="n">\(t("within", "sous la limite"))</th></tr></thead><tbody>
+    \(answer.sites.markup { site in
+      "<tr><th scope=\"row\">\(site.name)\(site.isNew ? " <span class=\"tag accent\">\(t("new", "nouveau"))</span>" as HTML : .nothing)</th><td class=\"n\">\(t.number(site.people))</td><td class=\"n\">\(t.number(site.peopleWithin))</td></tr>"
+    })
+    </tbody></table></div>
+    """
+  }
+}

@@ -1,0 +1,261 @@
+import Inventory
+import Procurement
+import Storage
+import Tabular
+
+/// What needs attention now, for the one who looks.
+enum OverviewPages {
+  static let routes = [WebRoute("", overview)]
+
+  private static func overview(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let overview = try Overview(visit, connection)
+    return WebPage(
+      t("Overview", "Vue d’ensemble"),
+      .overview,
+      """
+      <h1>\(overview.heading)</h1>
+      <p class="lead">\(overview.summary)</p>
+      \(overview.staleNotice)
+      \(Live.notice(visit, ["alert", "order", "report", "transfer"]))
+      <div class="figures">\(overview.figures)</div>
+      <div class="split"><div>
+      <section class="card"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
+      </div><div>
+      <section class="card"><h2>\(t("First to look at", "À voir d’abord"))</h2>\(overview.alertList)</section>
+      \(overview.reportList)
+      \(overview.orderList)
+      <section class="card"><h2>\(t("The centres", "Les centres"))</h2>\(overview.map)</section>
+      </div></div>
+      """
+    )
+  }
+}
+
+/// A line that appears when something changed elsewhere.
+enum Live {
+  static func notice(_ visit: Visit, _ types: [String]) -> HTML {
+    let t = visit.language
+    guard !visit.isLookingBack else { return .nothing }
+    return """
+      <p class="notice warn" role="status" data-live="\(types.joined(separator: ","))" hidden>\
+      \(t("Something has changed since this page was made.", "Des données ont changé depuis l’affichage de cette page.")) \
+      <a href="\(visit.address)">\(t("Show it again", "Actualiser"))</a></p>
+      """
+  }
+}
+
+private struct Overview {
+  let visit: Visit
+  let register: Register
+  let positions: [StockPosition]
+  let alerts: [ShortageAlert]
+  let reports: [ExpectedReport]
+  let orders: [PurchaseOrder]
+  let campaigns: [Campaign]
+  let lots: [(agreement: Agreement, lot: AgreementLot)]
+  /// Positions of the metropolitan departments.
+  let departments: [Position]
+  private var t: Language { visit.language }
+
+  init(_ visit: Visit, _ connection: any Connection) throws {
+    self.visit = visit
+    register = try Register(in: connection)
+    positions = try StockPosition.all(UseWindow(endingOn: visit.day), in: connection)
+      .filter { visit.covers($0.centre) }
+    alerts = try ShortageAlert.list(in: connection)
+      .filter { alert in alert.centre.map(visit.covers) ?? true }
+      .sorted { ($1.severity, $0.openedOn) < ($0.severity, $1.openedOn) }
+    reports = try ExpectedReport.all(from: visit.day - 13, to: visit.day, today: visit.day, in: connection)
+      .filter { visit.covers($0.centre) }
+    departments = try Department.all(in: connection).filter { !Landmass.isOverseas($0.code) }
+      .compactMap(\.position)
+    let isBound = visit.principal.isBoundToCentres
+    orders = isBound ? [] : try PurchaseOrder.all(in: connection)
+    campaigns = isBound ? [] : try Campaign.all(in: connection)
+    lots =
+      isBound
+      ? [] : try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
+  }
+
+  var heading: String {
+    guard visit.principal.isBoundToCentres else { return t("The network today", "Le réseau aujourd’hui") }
+    return visit.principal.centres.sorted().map(register.name).joined(separator: ", ")
+  }
+
+  var summary: String {
+    let urgent = alerts.filter { $0.severity >= .critical }.count
+    let missing = reports.filter { $0.state == .missing }.count
+    if urgent == 0 && missing == 0 {
+      return t(
+        "Nothing is critical and every report is in.",
+        "Rien de critique, toutes les déclarations sont arrivées."
+      )
+    }
+    return t(
+      "\(urgent) critical shortages to deal with, \(missing) reports missing of the last two weeks.",
+      "\(urgent) tensions critiques à traiter, \(missing) déclarations manquantes sur deux semaines."
+    )
+  }
+
+  private var newest: Day? { positions.compactMap(\.reported).max() }
+
+  /// Old data must not be taken for the state of today.
+  var staleNotice: HTML {
+    guard let newest, visit.day - newest > 21 else { return .nothing }
+    return """
+      <div class="notice warn"><strong>\(t("The newest report is of", "La dernière déclaration date du")) \(t.day(newest)), \
+      \(t.days(visit.day - newest)) \(t("old", "de retard")).</strong>
+      <form class="inline" method="post" action="/preferences">\(Form.hidden(visit))\
+      <input type="hidden" name="day" value="\(newest)">\
+      <button>\(t("Show figures as of that day", "Afficher les chiffres à cette date"))</button></form></div>
+      """
+  }
+
+  // MARK: - Figures
+
+  var figures: HTML {
+    let urgent = alerts.filter { $0.severity >= .critical }.count
+    let late = reports.filter { $0.state == .missing || $0.state == .late }.count
+    let own: HTML = """
+      \(figure(urgent, t("critical alerts", "alertes critiques"), "/shortages", urgent > 0 ? "bad" : "good"))
+      \(figure(alerts.count, t("alerts open", "alertes ouvertes"), "/shortages", alerts.isEmpty ? "good" : "warn"))
+      \(figure(late, t("reports late or missing, 14 days", "déclarations en retard ou manquantes, 14 jours"), "/reports", late > 0 ? "warn" : "good"))
+      """
+    guard !visit.principal.isBoundToCentres else { return own }
+    let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count
+    let open = campaigns.filter { $0.state == .open }.count
+    return """
+      \(own)
+      \(figure(overdue.count, t("orders overdue", "commandes en retard"), "/orders", overdue.isEmpty ? "good" : "warn"))
+      \(figure(near, t("ceilings above 70 %", "plafonds au-delà de 70 %"), "/orders/agreements", near > 0 ? "warn" : "good"))
+      \(figure(open, t("campaigns open", "campagnes ouvertes"), "/campaigns", ""))
+      """
+  }
+
+  private func figure(_ count: Int, _ text: String, _ path: String, _ style: String) -> HTML {
+    "<a class=\"figure \(style)\" href=\"\(path)\"><b>\(t.number(Int64(count)))</b><span>\(text)</span></a>"
+  }
+
+  var cover: CoverTable {
+    let critical = positions.filter { register.item($0.item)?.criticality != .standard }
+    return CoverTable(
+      positions: critical.isEmpty ? positions : critical,
+      register: register,
+      visit: visit,
+      limit: 40
+    )
+  }
+
+  // MARK: - Lists
+
+  var alertList: HTML {
+    guard !alerts.isEmpty else {
+      return "<p class=\"empty\">\(t("No shortage in sight.", "Aucune tension en vue."))</p>"
+    }
+    return """
+      <ul class="plain">\(alerts.prefix(8).markup { alert in
+        """
+        <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> · \
+        \(alert.centre.map(register.name) ?? t("network", "réseau"))<br>\
+        <span class="note">\(AlertText(alert: alert, language: t).short)</span></li>
+        """
+      })</ul>
+      <p><a href="/shortages">\(t("All alerts", "Toutes les alertes"))</a></p>
+      """
+  }
+
+  var reportList: HTML {
+    let waiting = reports.filter { $0.state == .missing || $0.state == .awaited }.suffix(8)
+    guard !waiting.isEmpty else { return .nothing }
+    return """
+      <section class="card"><h2>\(t("Reports not in", "Déclarations attendues"))</h2>
+      <ul class="plain">\(waiting.markup { report in
+        """
+        <li>\(register.link(report.centre)) · \(t("due", "attendue le")) \(t.shortDay(report.due)) \
+        <span class="tag \(report.state == .missing ? "bad" : "")">\(report.state.name(t))</span></li>
+        """
+      })</ul></section>
+      """
+  }
+
+  private var overdue: [PurchaseOrder] {
+    orders.filter { order in
+      order.isUnderWay && (order.header.expectedOn.map { $0 < visit.day } ?? false)
+    }
+  }
+
+  var orderList: HTML {
+    let due = orders.filter(\.isUnderWay)
+      .sorted { ($0.header.expectedOn ?? visit.day) < ($1.header.expectedOn ?? visit.day) }.prefix(6)
+    guard !due.isEmpty else { return .nothing }
+    return """
+      <section class="card"><h2>\(t("Deliveries expected", "Livraisons attendues"))</h2>
+      <ul class="plain">\(due.markup { order in
+        """
+        <li><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a> · \(order.header.supplier) · \
+        \(order.header.expectedOn.map { t.shortDay($0) } ?? t("day not confirmed", "date non confirmée")) \
+        \((order.header.expectedOn.map { $0 < visit.day } ?? false) ? "<span class=\"tag bad\">\(t("late", "en retard"))</span>" as HTML : .nothing)</li>
+        """
+      })</ul></section>
+      """
+  }
+
+  // MARK: - Map
+
+  var map: HTML {
+    let worst = Dictionary(grouping: alerts) { $0.centre }.mapValues { $0.map(\.severity).max() }
+    let marks = register.centres.compactMap { centre -> MapPicture.Mark? in
+      guard let position = centre.position, position.latitude > 41_000_000, position.longitude > -6_000_000
+      else { return nil }
+      let severity = worst[centre.code].flatMap(\.self)
+      return MapPicture.Mark(
+        latitude: Double(position.latitude) / 1e6,
+        longitude: Double(position.longitude) / 1e6,
+        radius: 9,
+        style: severity.map(\.rawValue) ?? "none",
+        title: "\(centre.name), \(centre.city): \(severity?.name(t) ?? t("no alert", "aucune alerte"))"
+      )
+    }
+    // The departments show the shape of the country.
+    let ground = departments.map { place in
+      MapPicture.Mark(
+        latitude: Double(place.latitude) / 1e6,
+        longitude: Double(place.longitude) / 1e6,
+        radius: 2.5,
+        style: "ground",
+        title: ""
+      )
+    }
+    let picture = MapPicture(
+      title: t("Centres and their worst alert", "Centres et leur alerte la plus grave"),
+      description: t("One mark for each centre with a known position.", "Un repère par centre localisé."),
+      styles: [
+        .init("none", label: t("no alert", "aucune alerte"), shape: .circle, fill: "#4d8f6a"),
+        .init("watch", label: Severity.watch.name(t), shape: .circle, fill: "#d9b24a"),
+        .init("alert", label: Severity.alert.name(t), shape: .diamond, fill: "#cf7d1c"),
+        .init("critical", label: Severity.critical.name(t), shape: .square, fill: "#c43d33"),
+        .init("stock_out", label: Severity.stockOut.name(t), shape: .square, fill: "#7a1712"),
+        .init("ground", label: t("departments", "départements"), shape: .circle, fill: "#c9c9c2"),
+      ],
+      marks: ground + marks
+    )
+    return marks.isEmpty ? .nothing : HTML(drawing: picture.partOfPage)
+  }
+}
+
+extension PurchaseOrder {
+  /// Whether the supplier has it and not all of it is there.
+  var isUnderWay: Bool { [.sent, .acknowledged, .partlyReceived].contains(state) }
+}
+
+extension ExpectedReport.State {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .onTime: t("on time", "à l’heure")
+    case .late: t("late", "en retard")
+    case .missing: t("missing", "manquante")
+    case .awaited: t("awaited", "attendue")
+    }
+  }
+}

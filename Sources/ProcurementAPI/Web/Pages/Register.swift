@@ -1,0 +1,134 @@
+import Inventory
+import Procurement
+import Storage
+
+/// The names that pages show beside codes, read once a page.
+struct Register {
+  let centres: [Centre]
+  let items: [Item]
+  let policies: [Item.Criticality: AlertPolicy]
+  private let centreNames: [Centre.Code: Centre]
+  private let itemNames: [Item.SKU: Item]
+
+  init(in connection: any Connection) throws {
+    centres = try Centre.all(in: connection)
+    items = try Item.all(in: connection)
+    policies = try AlertPolicy.all(in: connection)
+    centreNames = Dictionary(uniqueKeysWithValues: centres.map { ($0.code, $0) })
+    itemNames = Dictionary(uniqueKeysWithValues: items.map { ($0.sku, $0) })
+  }
+
+  func centre(_ code: Centre.Code) -> Centre? { centreNames[code] }
+  func item(_ sku: Item.SKU) -> Item? { itemNames[sku] }
+
+  func name(_ code: Centre.Code) -> String { centreNames[code]?.name ?? code.rawValue }
+  func name(_ sku: Item.SKU, _ t: Language) -> String {
+    itemNames[sku].map { t($0.name, $0.nameFrench.isEmpty ? $0.name : $0.nameFrench) } ?? sku.rawValue
+  }
+
+  func link(_ code: Centre.Code) -> HTML {
+    "<a href=\"\(WebPath("stock", "centres", code))\">\(name(code))</a>"
+  }
+  func link(_ sku: Item.SKU, _ t: Language) -> HTML {
+    "<a href=\"\(WebPath("stock", "items", sku))\">\(name(sku, t))</a>"
+  }
+
+  /// The unit of an item as a person says it; UCUM's `1` counts pieces.
+  func unit(_ sku: Item.SKU, _ t: Language) -> String {
+    guard let unit = itemNames[sku]?.unit, unit != "1" else { return t("units", "unités") }
+    return unit.filter { !"{}".contains($0) }
+  }
+}
+
+/// How a position's cover looks: a level told by a word, a shade and a figure.
+enum CoverLevel: String, CaseIterable {
+  case out, critical, alert, watch, fine, plenty, unknown
+
+  /// By the limits of the item's criticality, the same that alerts are raised by; twice the watch is plenty.
+  init(_ position: StockPosition, _ policy: AlertPolicy?) {
+    guard position.reported != nil || position.stock.onHand > 0 else {
+      self = .unknown
+      return
+    }
+    switch position.cover {
+    case .unknown: self = .unknown
+    case .noUse: self = position.stock.usable > 0 ? .plenty : .unknown
+    case .days(let days): self = Self.level(days, position.stock.usable, policy)
+    }
+  }
+
+  private static func level(_ days: Int64, _ usable: Int64, _ policy: AlertPolicy?) -> CoverLevel {
+    guard usable > 0 else { return .out }
+    guard let policy else { return days > 0 ? .fine : .critical }
+    if days < policy.criticalDays { return .critical }
+    if days < policy.alertDays { return .alert }
+    if days < policy.watchDays { return .watch }
+    return days < 2 * policy.watchDays ? .fine : .plenty
+  }
+
+  var rank: Int { CoverLevel.allCases.firstIndex(of: self) ?? 0 }
+
+  func name(_ t: Language) -> String {
+    switch self {
+    case .out: t("out of stock", "rupture")
+    case .critical: t("critical", "critique")
+    case .alert: t("alert", "alerte")
+    case .watch: t("watch", "vigilance")
+    case .fine: t("in order", "correct")
+    case .plenty: t("ample", "large")
+    case .unknown: t("unknown", "inconnu")
+    }
+  }
+
+  /// A sign beside the shade: colour is never alone.
+  var sign: String {
+    switch self {
+    case .out: "✕"
+    case .critical: "!!"
+    case .alert: "!"
+    case .watch: "·"
+    case .fine, .plenty: ""
+    case .unknown: "?"
+    }
+  }
+
+  static func legend(_ t: Language) -> HTML {
+    """
+    <ul class="legend" aria-label="\(t("Legend", "Légende"))">
+    \(allCases.markup { "<li><i class=\"l-\($0.rawValue)\">\($0.sign)</i>\($0.name(t))</li>" })
+    <li><em>\(t("italics: the report is old", "italique : déclaration ancienne"))</em></li>
+    </ul>
+    """
+  }
+}
+
+extension Cover {
+  func text(_ t: Language) -> String {
+    switch self {
+    case .days(let days): t.days(days)
+    case .noUse: t("no use", "non consommé")
+    case .unknown: t.unknown
+    }
+  }
+}
+
+extension Severity {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .watch: t("watch", "vigilance")
+    case .alert: t("alert", "alerte")
+    case .critical: t("critical", "critique")
+    case .stockOut: t("out of stock", "rupture")
+    }
+  }
+
+  func tag(_ t: Language) -> HTML {
+    let style: String
+    switch self {
+    case .stockOut, .critical: style = "bad"
+    case .alert: style = "warn"
+    case .watch: style = ""
+    }
+    return "<span class=\"tag \(style)\">\(name(t))</span>"
+  }
+}

@@ -1,0 +1,184 @@
+import HTTPTypes
+import Inventory
+import Planning
+import Procurement
+import Storage
+
+/// What is scarce and how it is shared: allocations, the comparison of rules, transfers, rollouts.
+enum SharingPages {
+  static let routes = [
+    WebRoute("sharing", for: WebRoute.network, list), WebRoute("sharing/new", for: WebRoute.network, compare),
+    WebRoute("sharing/allocations/{key}", for: WebRoute.network, decision),
+    WebRoute("sharing/transfers", transfers),
+    WebRoute("sharing/transfers/{transfer}", transfer),
+    WebRoute("sharing/rollouts", for: WebRoute.network, rollouts),
+    WebRoute("sharing/rollouts/{rollout}", for: WebRoute.network, rollout),
+  ]
+
+  // MARK: - Allocations
+
+  private static func list(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let register = try Register(in: connection)
+    let decisions = try AllocationDecision.list(in: connection).sorted { $1.decidedOn < $0.decidedOn }
+    return WebPage(
+      t("Allocations", "Répartitions"),
+      .shortages,
+      """
+      <h1>\(t("Allocations", "Répartitions"))</h1>
+      <p class="lead">\(t("Who got how much of what was scarce, by which rule, and why.", "Qui a reçu combien de ce qui manquait, selon quelle règle, et pourquoi."))</p>
+      \(ShortagePages.tabs(visit, here: "allocations"))
+      \(visit.may(.buyer, .planner) ? "<p><a href=\"/sharing/new\"><strong>\(t("Compare rules for a supply", "Comparer les règles pour un approvisionnement"))</strong></a></p>" as HTML : .nothing)
+      <section class="card">\(decisions.isEmpty ? "<p class=\"empty\">\(t("Nothing was shared yet.", "Rien n’a encore été réparti."))</p>" as HTML : table(decisions, register, t))</section>
+      """
+    )
+  }
+
+  private static func table(_ decisions: [AllocationDecision], _ register: Register, _ t: Language) -> HTML {
+    """
+    <div class="scroll"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
+    <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
+    \(decisions.prefix(120).markup { decision in
+      """
+      <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
+      <td>\(t.rule(decision.rule))</td><td class="n">\(t.number(decision.supply))</td><td class="n">\(decision.lines.filter { $0.quantity > .zero }.count)</td>\
+      <td class="note">\(decision.reason)\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+      """
+    })
+    </tbody></table></div>
+    """
+  }
+
+  private static func decision(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    guard let key = visit.values["key"] else { throw Problem.noSuchPage }
+    let decision = try AllocationDecision.find(key, in: connection)
+    let register = try Register(in: connection)
+    return WebPage(
+      decision.key,
+      .shortages,
+      """
+      <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
+      <p class="lead">\(t.number(decision.supply)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(decision.reason)</p>
+      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
+      <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
+      \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
+        """
+        <tr><th scope="row">\(register.link(line.centre))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
+        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(line.sentence)</td></tr>
+        """
+      })
+      </tbody></table></div></section>
+      """
+    )
+  }
+
+  // MARK: - Comparing the rules
+
+  private static func compare(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let register = try Register(in: connection)
+    let item: Item.SKU? = visit.filter("item")
+    let supply = visit.query["supply"].flatMap(Int64.init)
+    let pack = visit.query["pack"].flatMap(Int64.init) ?? 1
+    let comparison: HTML =
+      if let item, let supply {
+        try ComparisonView(item, Quantity(supply), pack: Quantity(pack), visit, register, connection).markup
+      } else {
+        .nothing
+      }
+    return WebPage(
+      t("Compare rules", "Comparer les règles"),
+      .shortages,
+      """
+      <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(t("Compare the rules", "Comparer les règles"))</h1>
+      <p class="lead">\(t("The same supply under every rule that enough is known for, before one is chosen.", "Le même approvisionnement sous chaque règle applicable, avant d’en choisir une."))</p>
+      <form class="filters" method="get" action="/sharing/new">
+      \(StockPages.select("item", t("Item", "Article"), register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
+      <label>\(t("Units to share", "Unités à répartir"))<input name="supply" type="number" min="1" value="\(supply.map { "\($0)" } ?? "")" required></label>
+      <label>\(t("Units in a pack", "Unités par conditionnement"))<input name="pack" type="number" min="1" value="\(pack)"></label>
+      <button>\(t("Compare", "Comparer"))</button></form>
+      \(comparison)
+      """
+    )
+  }
+
+  // MARK: - Transfers
+
+  private static func transfers(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let register = try Register(in: connection)
+    let all = try Transfer.list(in: connection).filter { visit.covers($0.from) || visit.covers($0.to) }
+    return WebPage(
+      t("Transfers", "Transferts"),
+      .shortages,
+      """
+      <h1>\(t("Transfers between centres", "Transferts entre centres"))</h1>
+      <p class="lead">\(t("What moves from a centre that has enough to one that has not, with proof of receipt.", "Ce qui passe d’un centre bien pourvu à un centre en tension, avec preuve de réception."))</p>
+      \(ShortagePages.tabs(visit, here: "transfers"))
+      <section class="card">\(all.isEmpty ? "<p class=\"empty\">\(t("No transfer.", "Aucun transfert."))</p>" as HTML : TransferView.table(all, register, t))</section>
+      """
+    )
+  }
+
+  private static func transfer(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let transfer = try Transfer.find(try visit.code("transfer"), in: connection)
+    guard visit.covers(transfer.from) || visit.covers(transfer.to) else {
+      throw Problem(.forbidden, "access.centre", "this is another centre's")
+    }
+    let view = TransferView(transfer: transfer, visit: visit, register: try Register(in: connection))
+    return WebPage(transfer.number.rawValue, .shortages, view.markup)
+  }
+
+  // MARK: - Rollouts
+
+  private static func rollouts(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let plans = try RolloutPlan.list(in: connection)
+    return WebPage(
+      t("Rollouts", "Déploiements"),
+      .shortages,
+      """
+      <h1>\(t("Rollouts", "Déploiements"))</h1>
+      <p class="lead">\(t("A first supply for every centre, in waves, as early as what arrives allows.", "Une première dotation pour chaque centre, par vagues, aussi tôt que les arrivages le permettent."))</p>
+      \(ShortagePages.tabs(visit, here: "rollouts"))
+      <section class="card">\(plans.isEmpty ? "<p class=\"empty\">\(t("No rollout was planned. A planner plans one with “procure rollout plan”.", "Aucun déploiement prévu. Un planificateur en crée un avec « procure rollout plan »."))</p>" as HTML : rolloutTable(plans, t))</section>
+      """
+    )
+  }
+
+  private static func rolloutTable(_ plans: [RolloutPlan], _ t: Language) -> HTML {
+    """
+    <div class="scroll"><table><thead><tr><th>\(t("Rollout", "Déploiement"))</th><th>\(t("State", "État"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Last centre begins", "Dernier centre servi"))</th></tr></thead><tbody>
+    \(plans.prefix(100).markup { plan in
+      """
+      <tr><th scope="row"><a href="\(WebPath("sharing", "rollouts", plan.code))">\(plan.title)</a> <code>\(plan.code)</code></th><td><span class="tag">\(plan.state.rawValue)</span></td>\
+      <td class="n">\(plan.targets.count)</td><td>\(plan.lastFirstDay.map { t.day($0) } ?? t("not reached", "non atteint"))</td></tr>
+      """
+    })
+    </tbody></table></div>
+    """
+  }
+
+  private static func rollout(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let plan = try RolloutPlan.find(try visit.code("rollout"), in: connection)
+    let view = RolloutView(plan: plan, register: try Register(in: connection), visit: visit)
+    return WebPage(plan.title, .shortages, view.markup)
+  }
+}
+
+extension Language {
+  /// A rule of sharing by its name in the register.
+  func rule(_ name: String) -> String {
+    switch AllocationRule(rawValue: name) {
+    case .equalCover: self("equal cover", "couverture égale")
+    case .need: self("proportional to need", "proportionnelle au besoin")
+    case .baseline: self("proportional to normal use", "proportionnelle à l’usage normal")
+    case .priority: self("priority classes", "classes de priorité")
+    case .equalAwards: self("equal awards", "dotations égales")
+    case .equalLosses: self("equal losses", "pertes égales")
+    case .talmud: self("Talmud rule", "règle du Talmud")
+    case nil: name
+    }
+  }
+}

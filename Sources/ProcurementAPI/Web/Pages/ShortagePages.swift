@@ -1,0 +1,219 @@
+import Inventory
+import Procurement
+import Storage
+
+/// Shortages: the inbox, and one alert with what can be done about it.
+enum ShortagePages {
+  static let routes = [WebRoute("shortages", inbox), WebRoute("shortages/{alert}", alert)]
+
+  // MARK: - The inbox
+
+  private static func inbox(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    let t = visit.language
+    let register = try Register(in: connection)
+    let item: Item.SKU? = visit.filter("item")
+    let isAll = visit.query["resolved"] == "1"
+    let alerts = try ShortageAlert.list(resolvedToo: isAll, item: item, in: connection)
+      .filter { $0.centre.map(visit.covers) ?? true }
+      .sorted {
+        ($0.state == .resolved ? 1 : 0, $1.severity, $0.changedOn) < (
+          $1.state == .resolved ? 1 : 0, $0.severity, $1.changedOn
+        )
+      }
+    let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
+    return WebPage(
+      t("Shortages", "Tensions"),
+      .shortages,
+      """
+      <h1>\(t("Shortages", "Tensions d’approvisionnement"))</h1>
+      <p class="lead">\(t("One alert for each centre and item, the most severe first, with what it rests on.", "Une alerte par centre et article, la plus grave d’abord, avec ce qui la fonde."))</p>
+      \(tabs(visit, here: "inbox"))
+      \(Live.notice(visit, ["alert"]))
+      <form class="filters" method="get" action="/shortages">
+      \(StockPages.select("item", t("Item", "Article"), [("", t("all", "tous"))] + items, item?.rawValue ?? ""))
+      \(StockPages.select("resolved", t("State", "État"), [("", t("open", "ouvertes")), ("1", t("resolved too", "résolues aussi"))], isAll ? "1" : ""))
+      <button>\(t("Filter", "Filtrer"))</button></form>
+      <section class="card">\(alerts.isEmpty ? empty(t) : table(alerts, register, visit))</section>
+      """
+    )
+  }
+
+  static func tabs(_ visit: Visit, here: String) -> HTML {
+    let t = visit.language
+    let entries = [
+      ("inbox", "/shortages", t("Alerts", "Alertes")),
+      ("allocations", "/sharing", t("Allocations", "Répartitions")),
+      ("transfers", "/sharing/transfers", t("Transfers", "Transferts")),
+      ("rollouts", "/sharing/rollouts", t("Rollouts", "Déploiements")),
+      ("plans", "/planning", t("Plans", "Plans")),
+    ].filter { $0.0 == "inbox" || !visit.principal.isBoundToCentres }
+    return """
+      <ul class="tabs">\(entries.markup { key, path, name in
+        "<li><a href=\"\(path)\"\(key == here ? " aria-current=\"page\"" as HTML : "")>\(name)</a></li>"
+      })</ul>
+      """
+  }
+
+  private static func empty(_ t: Language) -> HTML {
+    "<p class=\"empty\">\(t("No shortage in sight.", "Aucune tension en vue."))</p>"
+  }
+
+  private static func table(_ alerts: [ShortageAlert], _ register: Register, _ visit: Visit) -> HTML {
+    let t = visit.language
+    return """
+      <div class="scroll"><table><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
+      <th>\(t("Why", "Pourquoi"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th>\(t("First action", "Première action"))</th></tr></thead><tbody>
+      \(alerts.prefix(150).markup { alert in
+        let text = AlertText(alert: alert, language: t)
+        return """
+          <tr><td>\(alert.severity.tag(t))</td><th scope="row"><a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a></th>\
+          <td>\(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("network", "réseau") : "")</td><td>\(text.short)</td>\
+          <td>\(alert.state.name(t))\(alert.escalations > 0 ? " <span class=\"tag bad\">\(t("escalated", "relancée"))</span>" as HTML : .nothing)</td>\
+          <td>\(t.shortDay(alert.openedOn))</td><td class="note">\(text.actions.first?.text(t) ?? "–")</td></tr>
+          """
+      })
+      </tbody></table></div>
+      \(alerts.count > 150 ? "<p class=\"note\">\(t("The first 150 of \(alerts.count).", "Les 150 premières sur \(alerts.count)."))</p>" as HTML : .nothing)
+      """
+  }
+
+  // MARK: - One alert
+
+  private static func alert(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
+    guard let number = visit.values["alert"].flatMap(Int64.init) else { throw Problem.noSuchPage }
+    let alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
+    if let centre = alert.centre { try visit.requireCovered(centre) }
+    let register = try Register(in: connection)
+    let page = AlertPage(
+      alert: alert,
+      events: try alert.events(in: connection),
+      visit: visit,
+      register: register
+    )
+    return WebPage(page.title, .shortages, page.markup)
+  }
+}
+
+/// One alert: reason, evidence, what would help, what was done.
+private struct AlertPage {
+  let alert: ShortageAlert
+  let events: [ShortageAlert.Event]
+  let visit: Visit
+  let register: Register
+  private var t: Language { visit.language }
+  private var text: AlertText {
+    AlertText(
+      alert: alert,
+      language: t,
+      opensPlans: !visit.principal.roles.isDisjoint(with: WebRoute.network)
+    )
+  }
+
+  var title: String {
+    "\(register.name(alert.item, t)) · \(alert.centre.map(register.name) ?? t("network", "réseau"))"
+  }
+
+  var markup: HTML {
+    """
+    <p class="crumbs"><a href="/shortages">\(t("Shortages", "Tensions"))</a> ›</p>
+    <h1>\(register.name(alert.item, t))</h1>
+    <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)</p>
+    <div class="split"><div>
+    <section class="card"><h2>\(t("What it rests on", "Ce qui la fonde"))</h2>\(text.facts)\(signals)</section>
+    <section class="card"><h2>\(t("What would help, best first", "Ce qui aiderait, le meilleur d’abord"))</h2>\(actions)</section>
+    </div><div>
+    \(steps)
+    <section class="card"><h2>\(t("History", "Historique"))</h2>\(history)</section>
+    </div></div>
+    """
+  }
+
+  private var signals: HTML {
+    guard !text.signals.isEmpty else { return .nothing }
+    return """
+      <h3>\(t("Signals of the supply side", "Signaux côté fournisseurs"))</h3><ul>\(text.signals.markup { "<li>\($0)</li>" })</ul>
+      """
+  }
+
+  private var actions: HTML {
+    guard !text.actions.isEmpty else {
+      return """
+        <p class="empty">\(t("No plan has looked for actions yet: run a plan.", "Aucun plan n’a cherché d’action : lancez un plan."))</p>
+        """
+    }
+    return """
+      <ul class="plain">\(text.actions.markup { action in
+        "<li><strong>\(action.text(t))</strong><br><span class=\"note\">\(action.effect(t))</span> \(button(action))</li>"
+      })</ul>
+      """
+  }
+
+  /// One click from what is proposed to the beginning of it.
+  private func button(_ action: PlanLine.Action) -> HTML {
+    guard visit.may(.buyer, .planner) else { return .nothing }
+    switch action.kind {
+    case .transfer:
+      guard let quantity = action.quantity, let donor = action.with, let taker = alert.centre else {
+        return .nothing
+      }
+      return Form.button(
+        visit,
+        "transferPropose",
+        t("Propose this transfer", "Proposer ce transfert"),
+        then: "/sharing/transfers",
+        [
+          ("item", alert.item.rawValue), ("quantity", "\(quantity.units)"), ("from", donor),
+          ("to", taker.rawValue),
+          ("keep", "0"), ("key", "alert-\(alert.id.rawValue)-\(donor)-\(quantity.units)"),
+          ("reason", "alert \(alert.id.rawValue)"),
+        ]
+      )
+    case .order, .bringForward:
+      return
+        "<a href=\"\(WebPath("campaigns", "new", query: [("item", alert.item.rawValue)]))\">\(t("Start a campaign", "Ouvrir une campagne"))</a>"
+    case .ration:
+      return
+        "<a href=\"\(WebPath("sharing", "new", query: [("item", alert.item.rawValue)]))\">\(t("Compare allocations", "Comparer des répartitions"))</a>"
+    case .substitute: return .nothing
+    }
+  }
+
+  private var steps: HTML {
+    guard visit.may(.buyer, .planner), alert.state != .resolved else { return .nothing }
+    let number: HTML = "<input type=\"hidden\" name=\"alert\" value=\"\(alert.id.rawValue)\">"
+    let note = Form.field(
+      visit,
+      "note",
+      t("What you make of it, or what was done", "Votre avis, ou ce qui a été fait"),
+      isRequired: false
+    )
+    return """
+      <section class="card"><h2>\(t("Answer it", "Y répondre"))</h2>
+      \(alert.state == .open ? Form.filled(visit, "alertAcknowledge", t("I have seen it", "Je l’ai vue"), "\(number)\(note)") : .nothing)
+      \(alert.state == .open ? "<hr>" as HTML : .nothing)
+      \(Form.filled(visit, "alertMitigate", t("Something was done", "Une action est faite"), "\(number)\(note)"))</section>
+      """
+  }
+
+  private var history: HTML {
+    """
+    <ol class="log">\(events.reversed().markup { event in
+      """
+      <li><time datetime="\(event.at)">\(t.moment(event.at))</time> · \(event.actor)<br>\(event.state.name(t)) \(event.severity.tag(t)) \
+      <span class="note">\(event.note)</span></li>
+      """
+    })</ol>
+    """
+  }
+}
+
+extension ShortageAlert.State {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .open: t("open", "ouverte")
+    case .acknowledged: t("seen", "vue")
+    case .mitigated: t("being dealt with", "en traitement")
+    case .resolved: t("resolved", "résolue")
+    }
+  }
+}

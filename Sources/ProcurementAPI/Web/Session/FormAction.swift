@@ -1,0 +1,112 @@
+import Foundation
+import HTTPTypes
+import Inventory
+import Storage
+import Tabular
+
+/// A form that was sent, done as the API would do it: the same route, roles, scope and operation.
+struct FormAction {
+  let service: ServedSystem
+  let user: Visitor.SignedIn
+  let moment: Instant
+  let form: SentForm
+
+  func outcome(of name: String) async throws -> Visit.Outcome {
+    guard let route = service.routes.routes.first(where: { $0.identifier == name && $0.method != .get })
+    else {
+      throw Problem.noSuchPage
+    }
+    try Scope.check(route, user.principal)
+    let signature = try service.signature(of: route)
+    var fields = Fields(route: route, signature: signature)
+    let known = Set(Fields.tables(of: route, signature).map(\.name))
+    let files = tables().filter { known.contains($0.key) }
+    for (key, values) in given() { fields.take(key, values) }
+    try Scope.check(&fields, of: user.principal)
+    var values = try fields.finished(tables: Set(files.keys))
+    for name in files.keys { values[name] = [name] }
+    let call = Call(
+      words: route.words,
+      values: values,
+      files: files,
+      principal: user.principal,
+      stamp: Stamp(actor: user.principal.name.rawValue, at: moment),
+      database: ConditionalDatabase(base: service.database, conditions: once)
+    )
+    let operations = service.operations
+    let answer = try await withTaskExecutorPreference(service.work) { try await operations.perform(call) }
+    return Visit.Outcome(
+      notes: answer.notes,
+      rows: Self.rows(answer.body),
+      sent: form,
+      isRehearsal: values["dry-run"] != nil
+    )
+  }
+
+  /// The values of the operation's parameters; a field that was left empty says nothing.
+  private func given() -> [(String, [String])] {
+    var names: [String] = []
+    for (name, value) in form.fields where !value.isEmpty && !Self.isOurs(name) && !names.contains(name) {
+      names.append(name)
+    }
+    return names.map { name in (name, form.all(name).filter { !$0.isEmpty }) }
+  }
+
+  private static func isOurs(_ name: String) -> Bool {
+    name.hasPrefix("_") || name.hasPrefix("table.") || name.hasPrefix("cell.")
+  }
+
+  /// The tables of the operation: a file, a text that was pasted (`table.file`), or rows of fields (`cell.item`).
+  private func tables() -> [String: [UInt8]] {
+    var tables = form.files
+    for (name, value) in form.fields where name.hasPrefix("table.") && !value.isEmpty {
+      let table = String(name.dropFirst(6))
+      if tables[table] == nil { tables[table] = Array(Self.separated(value).utf8) }
+    }
+    if tables["file"] == nil, let rows = rows() { tables["file"] = Array(rows.utf8) }
+    return tables
+  }
+
+  /// What is pasted from a spreadsheet has tabs between its cells.
+  private static func separated(_ text: String) -> String {
+    let lines = text.replacing("\r\n", with: "\n")
+    guard lines.prefix(while: { $0 != "\n" }).contains("\t") else { return lines }
+    return lines.split(separator: "\n").map { line in
+      CSVText.line(line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
+    }.joined()
+  }
+
+  /// Rows that were filled in field by field; an empty one was not filled in.
+  private func rows() -> String? {
+    var columns: [String] = []
+    for (name, _) in form.fields where name.hasPrefix("cell.") && !columns.contains(name) {
+      columns.append(name)
+    }
+    let cells = columns.map { form.all($0) }
+    let lines = (0..<(cells.map(\.count).max() ?? 0)).map { row in
+      cells.map { row < $0.count ? $0[row] : "" }
+    }.filter { line in line.contains { !$0.isEmpty } }
+    guard !lines.isEmpty else { return nil }
+    return CSVText.line(columns.map { String($0.dropFirst(5)) }) + lines.map { CSVText.line($0) }.joined()
+  }
+
+  /// A page's form counts once, however often its button is pressed.
+  private var once: @Sendable (any Connection) throws -> Void {
+    guard let key = form["_once"], (1...64).contains(key.utf8.count) else { return { _ in } }
+    let (name, stamp) = (user.principal.name, Stamp(actor: user.principal.name.rawValue, at: moment))
+    return { connection in
+      try KeptAnswer.claim("form \(key)", of: name, digest: "form", by: stamp, in: connection)
+    }
+  }
+
+  /// What the operation answered, as rows of cells with the names of their columns.
+  private static func rows(_ body: String) -> [[(String, String)]] {
+    guard let json = try? JSONSerialization.jsonObject(with: Data(body.utf8)) else { return [] }
+    let objects = (json as? [[String: Any]]) ?? [json as? [String: Any] ?? [:]]
+    return objects.prefix(200).map { object in
+      object.sorted { $0.key < $1.key }.compactMap { key, value in
+        value is [Any] || value is [String: Any] ? nil : (key, "\(value)")
+      }
+    }
+  }
+}

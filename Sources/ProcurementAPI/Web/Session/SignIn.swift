@@ -1,0 +1,101 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Storage
+
+/// The door: a token of the visitor's is shown once, and a signed cookie stands for it after that.
+struct SignIn {
+  let visitor: Visitor
+  private var t: Language { visitor.language }
+
+  func page(back: String?, problem: String? = nil) -> Response {
+    let refused: HTML = problem.markup { "<div class=\"notice bad\" role=\"alert\"><p>\($0)</p></div>" }
+    let body: HTML = """
+      <!doctype html>
+      <html lang="\(t.rawValue)"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(t("Sign in", "Connexion")) · procure</title>
+      <link rel="stylesheet" href="\(WebAssets.styles.path)">
+      <link rel="icon" href="\(WebAssets.icon.path)" type="image/svg+xml"></head>
+      <body class="door"><main>
+      <h1><span aria-hidden="true" class="mark"></span>procure</h1>
+      <p>\(t("Purchasing, stock and equipment of the network.", "Achats, stocks et équipements du réseau."))</p>
+      \(refused)
+      <form class="fields" method="post" action="/signin">
+      <input type="hidden" name="back" value="\(WebPath(returning: back))">
+      <label>\(t("Access token", "Jeton d’accès"))
+      <input name="token" type="password" autocomplete="current-password" required autofocus></label>
+      <div><button class="main">\(t("Sign in", "Se connecter"))</button></div>
+      </form>
+      <p class="note">\(help)</p>
+      </main></body></html>
+
+      """
+    return visitor.response(body, status: problem == nil ? .ok : .unauthorized)
+  }
+
+  private var help: String {
+    t(
+      "An administrator of the network makes a token for you; it begins with prc_.",
+      "Un administrateur du réseau crée un jeton pour vous ; il commence par prc_."
+    )
+  }
+
+  /// A form of another site that signs a visitor in as somebody else would go unnoticed: the browser must say that
+  /// it was ours.
+  func enter(_ form: SentForm) async throws -> Response {
+    let secret = form["token"]?.filter { !$0.isWhitespace } ?? ""
+    let now = visitor.now
+    let found = try await visitor.service.database.read {
+      try AccessToken.holder(of: secret, at: now, in: $0)
+    }
+    guard let (token, user) = found else {
+      let problem = t(
+        "This token is not known, has ended or was revoked.",
+        "Ce jeton est inconnu, expiré ou révoqué."
+      )
+      return page(back: form["back"], problem: problem)
+    }
+    let until = min(token.expiresAt, Instant(rawValue: now.rawValue + WebSession.lasting))
+    let session = WebSession(user: user.name, token: token.label, until: until)
+    var response = visitor.redirect(to: WebPath(returning: form["back"]).description)
+    visitor.set(&response, WebSession.cookie, session.signed(with: visitor.key))
+    return response
+  }
+}
+
+/// What is shown where a page cannot be.
+enum ProblemPage {
+  static func of(_ problem: Problem, _ visit: Visit) -> WebPage {
+    let t = visit.language
+    let (title, text) =
+      switch problem.status {
+      case .forbidden:
+        (
+          t("Not for you", "Accès réservé"),
+          t(
+            "Your roles do not open this page. An administrator can change them.",
+            "Vos rôles n’ouvrent pas cette page. Un administrateur peut les modifier."
+          )
+        )
+      case .notFound:
+        (
+          t("Not here", "Introuvable"),
+          t("There is nothing at this address.", "Il n’y a rien à cette adresse.")
+        )
+      default:
+        (
+          t("This did not work", "Cela n’a pas fonctionné"),
+          t("The figures could not be read.", "Les chiffres n’ont pas pu être lus.")
+        )
+      }
+    return WebPage(
+      title,
+      nil,
+      """
+      <h1>\(title)</h1><p>\(text)</p><p class="note">\(problem.detail) <code>\(problem.code)</code></p>
+      <p><a href="/">\(t("To the overview", "Vers la vue d’ensemble"))</a></p>
+      """
+    )
+  }
+}

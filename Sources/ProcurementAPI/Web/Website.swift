@@ -1,0 +1,139 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import NIOCore
+import Storage
+import Synchronization
+
+/// The pages: read from one snapshot each, changed by the same operations and rules as the API's.
+struct Website {
+  let service: ServedSystem
+  let exchange: Exchange
+
+  /// Nil for what is no page: the API and what every service answers.
+  func answer(_ request: Request, _ target: RequestTarget) async throws -> Response? {
+    let path = target.segments
+    guard path.first != "v1" else { return nil }
+    exchange.route.withLock { $0 = "page" }
+    if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
+    let visitor = try await Visitor.of(request, service: service, at: exchange.moment)
+    switch (request.method, path.first) {
+    case (.get, "signin"), (.head, "signin"): return SignIn(visitor: visitor).page(back: target["back"])
+    case (.post, "signin"): return try await SignIn(visitor: visitor).enter(try await form(request))
+    case (.get, _), (.head, _):
+      guard let user = visitor.user else { return visitor.signingIn(back: request.uri.string) }
+      exchange.user.withLock { $0 = user.principal.name.rawValue }
+      return try await show(request.uri.string, to: user, visitor, outcome: visitor.notice)
+    case (.post, _): return try await take(request, path, visitor)
+    default:
+      throw Problem(
+        .methodNotAllowed,
+        "request.method",
+        "pages take GET and POST",
+        headers: [.allow: "GET, POST"]
+      )
+    }
+  }
+
+  private func form(_ request: Request) async throws -> SentForm {
+    let body = try await BodyReader(options: service.options).bytes(of: request)
+    return try SentForm(body, type: request.headers[.contentType])
+  }
+
+  private func asset(_ path: String) throws(Problem) -> Response {
+    guard let asset = WebAssets.find(path) else { throw .noSuchPage }
+    var written = Written(status: .ok, type: asset.type, body: asset.text)
+    written.headers[.cacheControl] = "public, max-age=31536000, immutable"
+    return written.response
+  }
+
+  // MARK: - Showing
+
+  /// A page, or what stands in its place where it cannot be shown.
+  func show(_ address: String, to user: Visitor.SignedIn, _ visitor: Visitor, outcome: Visit.Outcome? = nil)
+    async throws -> Response
+  {
+    let target = try RequestTarget(address)
+    var visit = visitor.visit(of: user, target, address: address)
+    visit.outcome = outcome
+    var status = outcome?.problem?.status ?? .ok
+    let page: WebPage
+    do {
+      page = try await made(visit, target)
+    } catch {
+      guard let problem = Problem(error, rows: nil) else { throw error }
+      status = problem.status
+      page = ProblemPage.of(problem, visit)
+    }
+    return visitor.response(Layout(visit: visit).document(page), status: status, showing: outcome)
+  }
+
+  private func made(_ visit: Visit, _ target: RequestTarget) async throws -> WebPage {
+    guard let (route, values) = WebRoute.find(target.segments) else { throw Problem.noSuchPage }
+    guard !route.roles.isDisjoint(with: visit.principal.roles) else {
+      let roles = route.roles.sorted().map(\.rawValue).joined(separator: ", ")
+      throw Problem(.forbidden, "access.role", "this page is for the roles \(roles)")
+    }
+    var visit = visit
+    visit.values = values
+    let (seen, database) = (visit, service.database)
+    return try await withTaskExecutorPreference(service.work) {
+      try await database.read { try route.make(seen, $0) }
+    }
+  }
+
+  // MARK: - Taking
+
+  private func take(_ request: Request, _ path: [String], _ visitor: Visitor) async throws -> Response {
+    let form = try await form(request)
+    guard let user = visitor.user else { return visitor.signingIn(back: form["_back"] ?? "/") }
+    exchange.user.withLock { $0 = user.principal.name.rawValue }
+    guard Visitor.isOwn(request), user.session.accepts(formToken: form["_token"], key: visitor.key) else {
+      throw Problem(.forbidden, "access.form", "the form is not of this session: load the page again")
+    }
+    switch path.first {
+    case "signout": return visitor.signingOut()
+    case "preferences": return visitor.preferring(form)
+    case "do" where path.count == 2:
+      let action = FormAction(service: service, user: user, moment: exchange.moment, form: form)
+      return try await done(action, path[1], form, user, visitor)
+    default: throw Problem.noSuchPage
+    }
+  }
+
+  private func done(
+    _ action: FormAction,
+    _ operation: String,
+    _ form: SentForm,
+    _ user: Visitor.SignedIn,
+    _ visitor: Visitor
+  ) async throws -> Response {
+    let back = WebPath(returning: form["_back"]).description
+    let next = form["_next"].map { WebPath(returning: $0).description } ?? back
+    let outcome: Visit.Outcome
+    do {
+      outcome = try await action.outcome(of: operation)
+    } catch AccessError.keyInUse {
+      return visitor.redirect(
+        to: next,
+        notes: [
+          visitor.language(
+            "It was done before, and counts once.",
+            "C’était déjà fait, et ne compte qu’une fois."
+          )
+        ]
+      )
+    } catch {
+      guard let problem = Problem(error, rows: nil) else { throw error }
+      outcome = Visit.Outcome(problem: problem, sent: form)
+    }
+    if outcome.problem == nil && !outcome.isRehearsal {
+      return visitor.redirect(to: next, notes: outcome.notes)
+    }
+    return try await show(back, to: user, visitor, outcome: outcome)
+  }
+}
+
+extension RequestTarget {
+  subscript(name: String) -> String? { query.first { $0.name == name }?.value }
+}
