@@ -9,7 +9,8 @@ struct Campaigns: AsyncParsableCommand {
     commandName: "campaign",
     abstract: "Calls for needs: collect, award, order together.",
     subcommands: [
-      New.self, Open.self, Close.self, Prefill.self, NeedTotals.self, AwardCommand.self, Explain.self, Order.self,
+      New.self, Open.self, Close.self, Prefill.self, NeedTotals.self, AwardCommand.self, Explain.self,
+      Order.self,
       Complete.self, Cancel.self, List.self, Show.self,
     ]
   )
@@ -81,7 +82,8 @@ struct Campaigns: AsyncParsableCommand {
   struct Prefill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Fill in what each centre lacks by a plan, without touching what a centre entered.",
-      discussion: "Needs are the plan's order-up-to levels less what is there. Example: procure campaign prefill S22"
+      discussion:
+        "Needs are the plan's order-up-to levels less what is there. Example: procure campaign prefill S22"
     )
     @Argument(help: "The campaign's code.") var code: Campaign.Code
     @Option(help: "The plan's number; the latest finished one where none is given.") var plan: Int64?

@@ -36,7 +36,8 @@ extension Campaign {
     in connection: any Connection
   ) throws -> PrefilledNeeds {
     let campaign = try find(code, in: connection)
-    let run = try plan.map { try PlanRun.find($0, in: connection) } ?? .standing(on: stamp.at.day, in: connection)
+    let run =
+      try plan.map { try PlanRun.find($0, in: connection) } ?? .standing(on: stamp.at.day, in: connection)
     guard let run, run.state == .finished else { throw CampaignError.noPlan(code, on: stamp.at.day) }
     var filled = PrefilledNeeds(plan: run.id.rawValue, asOf: run.asOf, needs: [], unknown: [])
     for item in campaign.terms.items {
@@ -65,7 +66,8 @@ extension PlanLine {
       centre: centre,
       item: item,
       quantity: max(.zero, policy.orderUpTo - usable - coming),
-      justification: "plan \(run.id) of \(run.asOf): up to \(policy.orderUpTo), \(usable) usable + \(coming) coming",
+      justification:
+        "plan \(run.id) of \(run.asOf): up to \(policy.orderUpTo), \(usable) usable + \(coming) coming",
       origin: .prefilled(inputs: inputs)
     )
   }

@@ -138,6 +138,12 @@ private struct CampaignPage {
             style: award == nil ? "main" : "",
             values + [("timeLimit", "30")]
           ),
+          Form.button(
+            visit,
+            "campaignAward",
+            t("Award what a rule of thumb can", "Attribuer au mieux, sans preuve"),
+            values + [("rule", "greedy")]
+          ),
           campaign.state == .awarded
             ? Form.button(
               visit,
