@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
-import NIOFoundationEssentialsCompat
 import NIOHTTP1
 import Testing
 
@@ -98,7 +97,7 @@ final class Browser {
       request.headers.add(name: "Content-Type", value: "application/json")
     }
     let response = try await client.execute(request, timeout: .minutes(10))
-    let data = Data(buffer: try await response.body.collect(upTo: 1 << 26))
+    let data = Data(try await response.body.collect(upTo: 1 << 26).readableBytesView)
     guard response.status == .ok else {
       let fault = try JSONDecoder().decode(Answer<Fault>.self, from: data).value
       throw Refusal(description: "\(fault.error): \(fault.message.prefix(400))")
