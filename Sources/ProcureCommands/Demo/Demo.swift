@@ -53,6 +53,7 @@ struct Demo: AsyncParsableCommand {
     """
 
     Where to look next (export PROCURE_DATABASE=\(location)):
+      procure serve                            the dashboard: open http://localhost:8080, choose 2020-10-18 at the top
       procure stock cover --day 2020-10-18     days of cover, centre by centre
       procure alert list                       what is short now, and why
       procure order list                       the season's orders
