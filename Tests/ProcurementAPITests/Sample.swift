@@ -52,6 +52,8 @@ enum Sample {
     let seeds = try Seeds(named: root.appending(path: "seeds").path)
     _ = try await SeasonStory.played(with: seeds, on: database)
     _ = try await PlanningStory.told(with: seeds, on: database)
+    _ = try await RenewalDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
+    _ = try await InnovationDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
     try await addUsers(to: database)
     var parameters = PlanParameters(asOf: try #require(Day("2020-10-18")))
     (parameters.paths, parameters.horizon) = (50, 4)

@@ -9,7 +9,7 @@ struct Campaigns: AsyncParsableCommand {
     commandName: "campaign",
     abstract: "Calls for needs: collect, award, order together.",
     subcommands: [
-      New.self, Open.self, Close.self, Prefill.self, NeedTotals.self, AwardCommand.self, Explain.self,
+      New.self, Open.self, Close.self, Prefill.self, AwardCommand.self, Explain.self,
       Order.self,
       Complete.self, Cancel.self, List.self, Show.self,
     ]
@@ -96,23 +96,6 @@ struct Campaigns: AsyncParsableCommand {
       }
       Terminal.note(filled.summary)
       try output.write(filled.needs)
-    }
-  }
-
-  struct NeedTotals: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "needs",
-      abstract: "Show the needs that a campaign has collected."
-    )
-    @Argument(help: "The campaign's code.") var code: Campaign.Code
-    @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-      let needs = try await database.read { connection in
-        try Need.all(of: Campaign.find(code, in: connection).id, in: connection)
-      }
-      try output.write(needs)
     }
   }
 }

@@ -170,7 +170,7 @@ struct InnovationFixture {
       try await fixture.database.write { connection in
         let number = try Pitch.propose("robots", presenter: "maker", by: .test, in: connection).number
         for event in [Pitch.Event.schedule(Network.day + 7), .present(recording: "")] {
-          _ = try Pitch.take(event, number, of: "robots", by: .test, in: connection)
+          _ = try Pitch.take(event, number, of: "robots", by: Network.stamp, in: connection)
         }
       }
     }

@@ -17,6 +17,8 @@ enum EquipmentPages {
       ("gaps", "/equipment/gaps", t("Gaps", "Manques")),
       ("access", "/equipment/access", t("Access", "Accès")),
       ("sites", "/equipment/sites", t("Best sites", "Meilleurs sites")),
+      ("renewals", "/equipment/renewals", t("Renewal", "Renouvellement")),
+      ("scenarios", "/equipment/scenarios", t("Scenarios", "Scénarios")),
     ]
     return """
       <ul class="tabs">\(entries.markup { key, path, name in
