@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Foundation
 import Inventory
 import Logging
 import Procurement
