@@ -56,6 +56,19 @@ extension AuditEntry {
     ).map(AuditEntry.init(row:))
   }
 
+  /// The entries of one chain after so many of it.
+  static func page(of chain: String, after length: Int64, _ limit: Int64, in connection: any Connection)
+    throws
+    -> [AuditEntry]
+  {
+    try connection.query(
+      """
+      SELECT \(columns) FROM audit_entry WHERE chain = \(chain) AND sequence > \(length)
+      ORDER BY sequence LIMIT \(limit)
+      """
+    ).map(AuditEntry.init(row:))
+  }
+
   /// Calls `body` with every entry, chain by chain, in order.
   static func forEach(in connection: any Connection, _ body: (AuditEntry) throws -> Void) throws {
     try connection.forEach("SELECT \(columns) FROM audit_entry ORDER BY chain, sequence") { row in

@@ -104,7 +104,23 @@ extension ShortageAlert {
       """
     )
     guard let id = try rows.first?.decode(as: ID.self) else { return }
-    try find(id, in: connection).log(evidence.sentence, by: stamp, in: connection)
+    let alert = try find(id, in: connection)
+    try alert.log(evidence.sentence, by: stamp, in: connection)
+    try alert.record("alert.raise", before: nil, by: stamp, in: connection)
+  }
+
+  /// Tells the log of all changes what became of the alert, in the chain of its centre.
+  func record(_ action: String, before: ShortageAlert?, by stamp: Stamp, in connection: any Connection) throws
+  {
+    try Audit.record(
+      action,
+      subject: "alert \(id.rawValue)",
+      chain: centre.map { .centre($0.rawValue) } ?? .network,
+      before: before,
+      after: self,
+      by: stamp,
+      in: connection
+    )
   }
 
   /// Stores the alert as it now is, with a line in its own log.

@@ -48,14 +48,7 @@ extension ShortageAlert {
     after.escalatedOn = stamp.at.day
     let note = "passed on, time \(after.escalations): nobody answered for \(days) days"
     try after.store(note: note, by: stamp, in: connection)
-    try Audit.record(
-      "alert.escalate",
-      subject: "alert \(id.rawValue)",
-      before: self,
-      after: after,
-      by: stamp,
-      in: connection
-    )
+    try after.record("alert.escalate", before: self, by: stamp, in: connection)
   }
 }
 

@@ -114,6 +114,7 @@ extension ShortageAlert {
     default: return try alert.refresh(in: connection)
     }
     try alert.store(note: evidence.sentence, by: stamp, in: connection)
+    try alert.record("alert.follow", before: self, by: stamp, in: connection)
   }
 
   /// Says that a person has seen the alert.
@@ -147,14 +148,7 @@ extension ShortageAlert {
     var after = before
     try after.take(step, on: stamp.at.day)
     try after.store(note: note, by: stamp, in: connection)
-    try Audit.record(
-      "alert.\(step.rawValue)",
-      subject: "alert \(id.rawValue)",
-      before: before,
-      after: after,
-      by: stamp,
-      in: connection
-    )
+    try after.record("alert.\(step.rawValue)", before: before, by: stamp, in: connection)
     return after
   }
 }

@@ -93,6 +93,27 @@ enum OpenAPIComponents {
     "/health": plain("Whether the process lives.", "application/json"),
     "/ready": plain("Whether the database is there, with the program's own schema.", "application/json"),
     "/metrics": plain("Figures for Prometheus.", "text/plain"),
+    EventRequest.path: events,
+  ]
+
+  private static let events: JSONValue = [
+    "operationId": "events", "tags": ["service"],
+    "summary":
+      "What happens, as server-sent events, from now on or after the event that Last-Event-ID names.",
+    "parameters": [
+      [
+        "name": "types", "in": "query", "schema": ["type": "string"], "example": "alert,order,report,plan",
+        "description": "Nouns, joined by commas; all where none is named.",
+      ],
+      [
+        "name": "Last-Event-ID", "in": "header", "schema": ["type": "string"],
+        "description": "The id of the last event that was read.",
+      ],
+    ],
+    "responses": [
+      "200": ["description": "Events without an end.", "content": ["text/event-stream": [:]]],
+      "4XX": ["$ref": "#/components/responses/Problem"], "503": ["$ref": "#/components/responses/Problem"],
+    ],
   ]
 
   private static func plain(_ summary: String, _ type: String) -> JSONValue {

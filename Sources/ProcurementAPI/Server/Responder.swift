@@ -34,6 +34,9 @@ struct Responder: HTTPResponder {
     if let page = try await Website(service: service, exchange: exchange).answer(request, target) {
       return page
     }
+    if "/" + target.segments.joined(separator: "/") == EventRequest.path {
+      return try await events(exchange, request, target)
+    }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
     let principal = try await entering(exchange, request)
@@ -51,6 +54,21 @@ struct Responder: HTTPResponder {
     )
     return try await Performance(service: service, exchange: exchange, principal: principal)
       .response(to: incoming, request)
+  }
+
+  private func events(_ exchange: Exchange, _ request: Request, _ target: RequestTarget) async throws
+    -> Response
+  {
+    exchange.route.withLock { $0 = EventRequest.path }
+    guard request.method == .get else {
+      throw Problem(.methodNotAllowed, "request.method", "this path takes GET", headers: [.allow: "GET"])
+    }
+    let principal = try await entering(exchange, request)
+    let (head, service) = (request, service)
+    return try await EventRequest(service: service, principal: principal).response(to: request, target) {
+      let now = Exchange(head, at: service.clock(), started: .now)
+      return (try? await self.principal(now, head)) == principal
+    }
   }
 
   /// Who asks, within the number of requests that a caller may make.

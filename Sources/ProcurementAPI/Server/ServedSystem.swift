@@ -14,6 +14,7 @@ package struct ServedSystem: Sendable {
   let exchange: OpenIDExchange?
   let limiter: RateLimiter
   let metrics: Metrics
+  let streams: StreamCount
   package let work = WorkExecutor()
   let signatures: [[String]: Signature]
   private let key = KeptKey()
@@ -37,6 +38,7 @@ package struct ServedSystem: Sendable {
     exchange = options.provider.map(OpenIDExchange.init)
     limiter = RateLimiter(rate: options.rate, burst: options.burst)
     metrics = Metrics()
+    streams = StreamCount(most: options.streams)
     signatures = Dictionary(uniqueKeysWithValues: operations.signatures.map { ($0.words, $0) })
     let openAPI = OpenAPIDocument(routes: routes.routes, signatures: signatures)
     document = openAPI.json

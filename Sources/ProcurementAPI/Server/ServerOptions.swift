@@ -11,6 +11,10 @@ package struct ServerOptions: Sendable {
   /// Requests a second that one user, or one address without a user, may make on average, and at once.
   package var rate = 50.0
   package var burst = 200.0
+  /// The most readers of events at once.
+  package var streams = 500
+  /// How often a reader of events is written to where nothing happens.
+  package var heartbeat = Duration.seconds(15)
   /// The files of a certificate chain and its key, where the server itself speaks TLS.
   package var certificate: String?
   package var key: String?

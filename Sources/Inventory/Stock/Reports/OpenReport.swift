@@ -66,6 +66,7 @@ struct OpenReport {
       by: stamp,
       in: connection
     )
+    try connection.notify("reports", part.report.centre.rawValue)
   }
 
   private struct Logged: Codable {

@@ -16,6 +16,7 @@ enum OverviewPages {
       """
       <h1>\(overview.heading)</h1>
       <p class="lead">\(overview.summary)</p>
+      \(Live.notice(visit, ["alert", "order", "report", "transfer"]))
       \(overview.staleNotice)
       <div class="figures">\(overview.figures)</div>
       <div class="split"><div>

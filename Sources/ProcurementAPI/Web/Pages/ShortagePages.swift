@@ -27,6 +27,7 @@ enum ShortagePages {
       """
       <h1>\(t("Shortages", "Tensions d’approvisionnement"))</h1>
       <p class="lead">\(t("One alert for each centre and item, the most severe first, with what it rests on.", "Une alerte par centre et article, la plus grave d’abord, avec ce qui la fonde."))</p>
+      \(Live.notice(visit, ["alert"]))
       \(tabs(visit, here: "inbox"))
       <form class="filters" method="get" action="/shortages">
       \(StockPages.select("item", t("Item", "Article"), [("", t("all", "tous"))] + items, item?.rawValue ?? ""))

@@ -1,0 +1,113 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Inventory
+import NIOCore
+import ServiceLifecycle
+import Storage
+
+/// What happens, as server-sent events (HTML Living Standard §9.2): read from the log of changes, whichever server
+/// made them, and resumed where the reader left off.
+struct EventStream {
+  let service: ServedSystem
+  let principal: Principal
+  /// The nouns that are asked for; empty for all.
+  let types: Set<String>
+  let start: AuditPosition
+  /// Whether the reader may still come in: asked again and again, so that a revoked token ends its streams.
+  let stillHolds: @Sendable () async -> Bool
+
+  /// What wakes a stream; what announces nothing is found by the next heartbeat.
+  private static let channels = ["alerts", "orders", "plans", "ceilings", "reports"]
+
+  var response: Response {
+    let stream = self
+    var response = Response(
+      status: .ok,
+      body: ResponseBody { writer in
+        defer { stream.service.streams.leave() }
+        try await stream.write(to: &writer)
+        try await writer.finish(nil)
+      }
+    )
+    response.headers = [
+      .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+    ]
+    // Asks a proxy in front not to hold events back.
+    if let name = HTTPField.Name("X-Accel-Buffering") { response.headers[name] = "no" }
+    return response
+  }
+
+  private func write(to writer: inout any ResponseBodyWriter) async throws {
+    let (bell, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    ring.yield()
+    let (database, heartbeat) = (service.database, service.options.heartbeat)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for channel in Self.channels {
+        group.addTask { for await _ in try await database.changes(on: channel) { ring.yield() } }
+      }
+      group.addTask {
+        while true {
+          try await Task.sleep(for: heartbeat)
+          ring.yield()
+        }
+      }
+      defer { group.cancelAll() }
+      var position = start
+      try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
+      for await _ in bell.cancelOnGracefulShutdown() {
+        guard await stillHolds() else { return }
+        // A line that says nothing keeps the connection, and finds out whether anybody is there.
+        let known = position
+        let news = try await news(after: &position)
+        if position != known { ring.yield() }
+        try await writer.write(ByteBuffer(string: news.isEmpty ? ":\n\n" : news))
+      }
+    }
+  }
+
+  /// What followed, as it is written; the rest comes with the next sound of the bell, which is rung for it.
+  private func news(after position: inout AuditPosition) async throws -> String {
+    let (known, centres) = (position, principal.isBoundToCentres ? principal.centres : nil)
+    let entries = try await service.database.read {
+      try AuditEntry.following(known, of: centres, in: $0)
+    }
+    var text = ""
+    for entry in entries {
+      position.pass(entry)
+      let event = Event(entry)
+      if isWanted(event) { text += event.text(position) }
+    }
+    return text
+  }
+
+  private func isWanted(_ event: Event) -> Bool {
+    let mayAudit = !principal.roles.isDisjoint(with: [.auditor, .administrator])
+    return (types.isEmpty || types.contains(event.type)) && (mayAudit || !Event.private.contains(event.type))
+  }
+}
+
+/// One change, without what it changed: whoever may see that asks for it.
+struct Event: Encodable {
+  /// The noun: `order`, `alert`, `report`.
+  let type: String
+  let action: String
+  let subject: String
+  let centre: Centre.Code?
+  let at: Instant
+
+  /// What only auditors and administrators follow.
+  static let `private`: Set = ["user", "token"]
+
+  init(_ entry: AuditEntry) {
+    let noun = String(entry.action.prefix { $0 != "." })
+    type = noun == "stock" && entry.subject.hasPrefix("report ") ? "report" : noun
+    (action, subject, centre, at) = (entry.action, entry.subject, entry.centre, entry.at)
+  }
+
+  func text(_ position: AuditPosition) -> String {
+    let data = (try? AnswerJSON.text(self)) ?? "{}"
+    let lines = data.split(separator: "\n").map { "data: \($0)\n" }.joined()
+    return "id: \(position.text)\nevent: \(type)\n\(lines)\n"
+  }
+}
