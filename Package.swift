@@ -74,7 +74,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" }
+      embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" } + [
+        "OpenAPI/answers.json"
+      ]
     ),
     module(
       "ProcureCommands",

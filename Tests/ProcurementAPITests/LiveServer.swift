@@ -89,7 +89,9 @@ struct LiveServer {
     }
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     let response = try await HTTPClient.shared.execute(request, timeout: .minutes(20))
-    return Reply(String(buffer: try await response.body.collect(upTo: 1 << 26)), response)
+    let reply = Reply(String(buffer: try await response.body.collect(upTo: 1 << 26)), response)
+    AnswerCheck.expect(reply, isAnswerTo: method, path)
+    return reply
   }
 
   func get(_ path: String, as user: String? = "all", headers: [String: String] = [:]) async throws -> Reply {

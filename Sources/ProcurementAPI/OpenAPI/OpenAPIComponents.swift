@@ -11,7 +11,15 @@ enum OpenAPIComponents {
         "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
       ]
     ],
-    "schemas": ["Problem": problem, "Table": table, "Notes": notes, "StockReport": report],
+    "schemas": schemas,
+  ]
+
+  private static let schemas: JSONValue = .object(
+    AnswerSchemas.embedded.schemas.merging(own) { _, own in own }
+  )
+  /// What no operation's answer is made of.
+  static let own: [String: JSONValue] = [
+    "Problem": problem, "Table": table, "Notes": notes, "StockReport": report,
   ]
 
   private static let parameters: JSONValue = [

@@ -147,10 +147,16 @@ struct OpenAPIOperation {
       ]
     case .values:
       return [
-        "application/json": ["schema": ["type": ["array", "object"]]],
+        "application/json": ["schema": answer],
         "text/csv": ["schema": ["type": "string"]], "text/plain": ["schema": ["type": "string"]],
       ]
     }
+  }
+}
+
+extension OpenAPIOperation {
+  private var answer: JSONValue {
+    AnswerSchemas.embedded.operations[route.words.joined(separator: " ")] ?? [:]
   }
 }
 

@@ -1,0 +1,48 @@
+import Foundation
+import Inventory
+import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcurementAPI
+
+/// One session that asks for everything there is, on the demonstration's last Monday:
+/// Tests/Scenarios/api/session.txt. `LiveServer` holds each answer against the description.
+struct AnswerTests {
+  struct Step {
+    let method: String
+    let path: String
+    let body: String?
+
+    init?(_ line: Substring) {
+      let parts = line.split(separator: " ", maxSplits: 2)
+      guard parts.count >= 2 else { return nil }
+      (method, path) = (String(parts[0]), String(parts[1]))
+      body = parts.count == 3 ? String(parts[2]) : nil
+    }
+  }
+
+  static func steps() throws -> [Step] {
+    let file = Sample.root.appending(path: "Tests/Scenarios/api/session.txt")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap(Step.init)
+  }
+
+  /// Cancelling a run takes one that is under way: here each is finished when it is answered.
+  private static let unasked: Set = ["plan cancel"]
+
+  @Test(arguments: Backend.available)
+  func `every answer is what its description says`(backend: Backend) async throws {
+    let database = try await Sample.season(on: backend)
+    let moment = Instant(try #require(Day("2020-10-19")), hour: 9)
+    try await LiveServer.run(with: database, clock: { moment }) { server in
+      var asked: Set<String> = []
+      for step in try Self.steps() {
+        let reply = try await server.send(step.method, step.path, body: step.body)
+        #expect((200...299).contains(reply.status), "\(step.method) \(step.path): \(reply.text.prefix(600))")
+        if let words = AnswerCheck.operation(step.method, step.path) { asked.insert(words) }
+      }
+      #expect(Set(AnswerTypes.all.keys).subtracting(asked) == Self.unasked)
+    }
+  }
+}
