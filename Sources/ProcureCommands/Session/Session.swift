@@ -17,7 +17,7 @@ package final class Session: Sendable {
   private let written = Mutex(Answer(body: ""))
 
   init(_ call: Call) {
-    database = call.database
+    database = LentDatabase(owned: call.database)
     stamp = call.stamp
     principal = call.principal
     format = OutputFormat(call.form)

@@ -20,23 +20,18 @@ enum AnswerCheck {
     if type == "application/problem+json" {
       return faults(reply, ["$ref": "#/components/schemas/Problem"])
     }
-    guard let route = route(method, path), reply.status < 300 else { return [] }
+    guard let (route, _) = route(method, path), reply.status < 300 else { return [] }
     guard reply.status == route.success.code else { return ["status \(reply.status) is not foreseen"] }
     guard route.content == .values, type == "application/json" else { return [] }
     let words = route.words.joined(separator: " ")
     return faults(reply, AnswerSchemas.embedded.operations[words] ?? [:])
   }
 
-  /// The words of the operation that a request is for.
-  static func operation(_ method: String, _ path: String) -> String? {
-    route(method, path)?.words.joined(separator: " ")
-  }
-
-  private static func route(_ method: String, _ path: String) -> Route? {
+  static func route(_ method: String, _ path: String) -> (Route, values: [String: String])? {
     guard let method = HTTPRequest.Method(method), let target = try? RequestTarget(path),
-      case .route(let route, _) = RouteTable.all.find(method, target.segments)
+      case .route(let route, let values) = RouteTable.all.find(method, target.segments)
     else { return nil }
-    return route
+    return (route, values)
   }
 
   private static func faults(_ reply: Reply, _ schema: JSONValue) -> [String] {

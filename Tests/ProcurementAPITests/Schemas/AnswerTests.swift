@@ -36,12 +36,16 @@ struct AnswerTests {
     let database = try await Sample.season(on: backend)
     let moment = Instant(try #require(Day("2020-10-19")), hour: 9)
     try await LiveServer.run(with: database, clock: { moment }) { server in
-      var asked: Set<String> = []
+      var (asked, examples): (Set<String>, [String: JSONValue]) = ([], [:])
       for step in try Self.steps() {
         let reply = try await server.send(step.method, step.path, body: step.body)
         #expect((200...299).contains(reply.status), "\(step.method) \(step.path): \(reply.text.prefix(600))")
-        if let words = AnswerCheck.operation(step.method, step.path) { asked.insert(words) }
+        guard let (route, values) = AnswerCheck.route(step.method, step.path) else { continue }
+        asked.insert(route.words.joined(separator: " "))
+        let name = "\(route.verb) \(route.path)"
+        if examples[name] == nil { examples[name] = SessionExample(step, values, reply).value }
       }
+      try SessionExample.compare(examples)
       #expect(Set(AnswerTypes.all.keys).subtracting(asked) == Self.unasked)
     }
   }
