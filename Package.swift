@@ -110,6 +110,9 @@ let package = Package(
         "ProcurementAPI", "ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular",
         "TestSupport", tokens, client, http,
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ]

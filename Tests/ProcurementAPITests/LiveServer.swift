@@ -38,8 +38,7 @@ struct LiveServer {
   ) async throws -> Result {
     var options = options
     options.port = 0
-    options.rate = 100_000
-    options.burst = 100_000
+    if options.rate == ServerOptions().rate { (options.rate, options.burst) = (100_000, 100_000) }
     let system = ServedSystem(
       operations: try CommandOperations(),
       database: database,
