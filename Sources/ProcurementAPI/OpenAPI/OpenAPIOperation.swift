@@ -173,7 +173,11 @@ extension OpenAPIOperation {
 extension ValueKind {
   var schema: JSONValue {
     switch self {
-    case .integer: ["type": "integer", "format": "int64"]
+    case .integer:
+      [
+        "type": "integer", "format": "int64", "minimum": .integer(-Self.greatest),
+        "maximum": .integer(Self.greatest),
+      ]
     case .number: ["type": "number"]
     case .day: ["type": "string", "format": "date"]
     case .boolean: ["type": "boolean"]
