@@ -75,7 +75,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" } + [
-        "OpenAPI/answers.json", "OpenAPI/examples.json",
+        "OpenAPI/answers.json", "OpenAPI/examples.json", "OpenAPI/problems.tsv",
       ]
     ),
     module(

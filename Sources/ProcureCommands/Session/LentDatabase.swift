@@ -14,6 +14,9 @@ struct LentDatabase: Database {
     try await owned.write(body)
   }
 
-  func changes(on channel: String) async throws -> AsyncStream<String> { try await owned.changes(on: channel) }
+  func changes(on channel: String) async throws -> AsyncStream<String> {
+    try await owned.changes(on: channel)
+  }
+
   func close() async {}
 }

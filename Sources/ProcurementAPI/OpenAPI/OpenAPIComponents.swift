@@ -53,7 +53,11 @@ enum OpenAPIComponents {
     "required": ["type", "title", "status", "code", "detail", "instance"],
     "properties": [
       "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
-      "code": ["type": "string", "description": "Stable: programs may rely on it."],
+      "code": [
+        "type": "string",
+        "description": "Stable: programs may rely on it. /docs/problems says what each means.",
+        "enum": .array(ProblemCodes.embedded.all.map { .string($0.code) }),
+      ],
       "detail": ["type": "string"], "instance": ["type": "string"], "moreErrors": ["type": "integer"],
       "errors": [
         "type": "array",

@@ -23,6 +23,7 @@ struct Authentication: Sendable {
   ///   - header: what the request shows.
   ///   - host: the name by which the caller found this server.
   ///   - moment: now.
+  /// - Returns: the user with what they may do.
   /// - Throws: `Problem` 401 where nobody proved anything, or what was shown does not hold; 403 where a browser was led
   ///   here under another name.
   func principal(of header: String?, host: String?, at moment: Instant) async throws -> Principal {

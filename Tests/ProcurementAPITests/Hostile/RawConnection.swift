@@ -16,8 +16,7 @@ enum RawConnection {
     }
   }
 
-  /// Sends bytes on a connection of their own.
-  /// - Parameter ending: whether to say that nothing more will come.
+  /// Sends bytes on a connection of their own, and says where `ending` that nothing more will come.
   static func send(
     _ bytes: [UInt8],
     to port: Int,
