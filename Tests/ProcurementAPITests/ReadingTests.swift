@@ -111,6 +111,20 @@ struct ReadingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `an argument that a command refuses while it runs is a mistake of the caller`(backend: Backend)
+    async throws
+  {
+    try await LiveServer.run(on: backend) { server in
+      let missing = #"{"missing":["twelve"],"because":"broken"}"#
+      let reply = try await server.send("POST", "/v1/transfers/TR-2020-00001/receive", body: missing)
+      #expect(reply.status == 400)
+      #expect(reply.code == "request.arguments")
+      let none = try await server.get("/v1/audit?limit=0")
+      #expect(none.status == 400)
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `health, readiness, metrics and the documents answer without a token`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       for path in ["/health", "/ready", "/metrics", "/openapi.json", "/docs"] {
