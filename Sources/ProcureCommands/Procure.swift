@@ -30,6 +30,11 @@ package struct Procure: AsyncParsableCommand {
       ),
       CommandGroup(name: "Planning the supply:", subcommands: [Plans.self]),
       CommandGroup(name: "Equipment planning:", subcommands: [Gaps.self, Travel.self, Sites.self]),
+      CommandGroup(name: "Equipment over the years:", subcommands: [Renewals.self, WhatIfs.self]),
+      CommandGroup(
+        name: "Access to innovation:",
+        subcommands: [Innovations.self, Surveys.self, AccessProgrammes.self]
+      ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
       CommandGroup(name: "Service:", subcommands: [Serve.self, Users.self, Tokens.self]),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),

@@ -6,6 +6,7 @@ package enum Schema {
   package static var migrations: [Migration] {
     RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
       + ShortageMigrations.migrations + SharingMigrations.migrations + PlanMigrations.migrations
-      + RolloutMigrations.migrations + AccessMigrations.migrations
+      + RolloutMigrations.migrations + RenewalMigrations.migrations + InnovationMigrations.migrations
+      + AccessMigrations.migrations
   }
 }

@@ -96,6 +96,47 @@ struct RemoteCommandTests {
     gaps age --day 2020-06-10
     travel show --origin berard
     sites list
+    renewal list
+    renewal import-prices prices.csv --since 2026-01-01
+    renewal prices --day 2026-11-22
+    renewal show 7
+    scenario new cut --title Less
+    scenario set cut --budget-cut 20 --need berard:linac=1 --price linac=110
+    scenario set cut --withdraw nothing
+    scenario show cut
+    scenario list --format json
+    scenario remove cut
+    innovation new scopes --title Scopes --kind equipment --owner imaging --source letter --on 2020-06-01
+    innovation import innovations.csv
+    innovation import-centres innovation_centres.csv --dry-run
+    innovation import-centres innovation_centres.csv
+    innovation step home-monitoring assess --reason read
+    innovation centre chemo-robots berard ready --note built
+    innovation centre home-monitoring berard live
+    innovation who --format csv
+    innovation list --state released
+    innovation pitch propose home-monitoring --presenter makers
+    innovation pitch schedule home-monitoring 1 --on 2026-11-03
+    innovation pitch present home-monitoring 1
+    innovation pitch interest home-monitoring 1 --centre berard --level wants
+    innovation pitch follow-up home-monitoring 1 --next visit --due 2039-01-15
+    innovation pitch list home-monitoring --format json
+    innovation show home-monitoring
+    survey new robots survey_questions.csv --title Robots --opens 2020-01-01 --closes 2099-12-31 --minimum 1
+    survey open robots
+    survey show robots
+    survey answer robots answers.csv
+    survey answer robots refused.csv
+    survey decline robots --centre icm --reason busy
+    survey answers robots
+    survey results robots --format json
+    access import access_programmes.csv
+    access request exemple-precoce
+    access grant exemple-precoce --on 2026-11-02 --from 2026-12-01 --until 2027-11-30
+    access centre exemple-precoce berard asked --patients 2
+    access show exemple-precoce
+    access list --format csv
+    innovation reminders --within 365 --day 2038-12-01
     audit log --limit 3 --format csv --subject nobody
     user list
     user save vera --role auditor
@@ -107,7 +148,7 @@ struct RemoteCommandTests {
   /// What the story tries in vain, in its order.
   private static let refused = [
     "centre show", "stock report", "stock use", "agreement decp", "order new", "allocation decide",
-    "nonsense",
+    "renewal show", "scenario set", "innovation centre", "survey answer", "nonsense",
   ]
 
   @Test(arguments: Backend.available)
@@ -171,6 +212,16 @@ struct RemoteCommandTests {
       let longer = seed.replacing("2021-", with: "2041-").replacing("2022-", with: "2042-")
       _ = try program.file("\(name).csv", holding: longer)
     }
+    for name in ["innovations", "innovation_centres", "survey_questions", "access_programmes"] {
+      let seed = try String(contentsOfFile: Program.seed("\(name).csv"), encoding: .utf8)
+      _ = try program.file("\(name).csv", holding: seed)
+    }
+    let prices =
+      "category_code,purpose,price_cents,source,certainty\nlinac,purchase,250000000,letter,stated\n"
+    _ = try program.file("prices.csv", holding: prices)
+    let answers = "centre_code,question,answer\nberard,1,yes\nberard,2,9\n"
+    _ = try program.file("answers.csv", holding: answers)
+    _ = try program.file("refused.csv", holding: answers.replacing("9", with: "many"))
     return program
   }
 

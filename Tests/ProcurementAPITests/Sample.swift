@@ -34,10 +34,26 @@ enum Sample {
 
   /// The whole demonstration, with a plan as of the season's last day: what every page has something to show of.
   static func season(on backend: Backend) async throws -> any Database {
-    let database = try await backend.migrated(Schema.migrations)
+    switch backend {
+    case .sqlite: return try await SQLite(image: try await seasonImage.value)
+    case .postgres: return try await played(on: try await backend.migrated(Schema.migrations))
+    }
+  }
+
+  /// Played once, then copied.
+  private static let seasonImage = Task {
+    let database = try SQLite(path: ":memory:")
+    try await Migrator(Schema.migrations).migrate(database)
+    _ = try await played(on: database)
+    return try await database.image()
+  }
+
+  private static func played(on database: any Database) async throws -> any Database {
     let seeds = try Seeds(named: root.appending(path: "seeds").path)
     _ = try await SeasonStory.played(with: seeds, on: database)
     _ = try await PlanningStory.told(with: seeds, on: database)
+    _ = try await RenewalDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
+    _ = try await InnovationDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
     try await addUsers(to: database)
     var parameters = PlanParameters(asOf: try #require(Day("2020-10-18")))
     (parameters.paths, parameters.horizon) = (50, 4)

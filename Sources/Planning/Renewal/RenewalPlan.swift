@@ -1,78 +1,53 @@
 /// A renewal plan, judged in integers whatever the solver said of it.
 package struct RenewalPlan: Sendable, Equatable {
-  /// The year of each machine's renewal, counted from 0; nil when it is kept.
-  package let renewed: [Int?]
+  /// What is done with each machine; nil when it is kept, or not added.
+  package let decisions: [RenewalProblem.Decision?]
   /// Cents paid each year, discounts taken off.
   package let spending: [Int64]
-  /// Cents saved each year by renewing several of a category together.
-  package let saving: [Int64]
+  /// The machines bought together each year at a tier.
+  package let groups: [RenewalGroup]
   package let scores: [RenewalProblem.Aim: Int64]
   /// What the plan breaks; empty for every plan that is handed out.
   package let faults: [String]
 
-  init(_ problem: RenewalProblem, renewed: [Int?]) {
-    self.renewed = renewed
-    saving = (0..<problem.years).map { problem.saving(renewed, year: $0) }
-    let gross = (0..<problem.years).map { problem.payments(renewed, year: $0) }
-    spending = zip(gross, saving).map { $0 - $1 }
-    let paid = spending
+  package init(_ problem: RenewalProblem, decisions: [RenewalProblem.Decision?]) {
+    self.decisions = decisions
+    let groups = problem.groups(decisions)
+    self.groups = groups
+    let paid = (0..<problem.years).map { year in
+      problem.payments(decisions, year: year)
+        - groups.reduce(0) { $1.year == year ? $0 + $1.saving : $0 }
+    }
+    spending = paid
     scores = Dictionary(
-      uniqueKeysWithValues: RenewalProblem.Aim.allCases.map { ($0, problem.score($0, renewed, paid: paid)) }
+      uniqueKeysWithValues: RenewalProblem.Aim.allCases.map {
+        ($0, problem.score($0, decisions, paid: paid))
+      }
     )
-    faults = problem.budgetFaults(spending) + problem.availabilityFaults(renewed)
+    faults =
+      problem.choiceFaults(decisions) + problem.budgetFaults(paid) + problem.availabilityFaults(decisions)
+  }
+
+  /// Cents saved each year by buying several of a category together.
+  package var saving: [Int64] {
+    spending.indices.map { year in groups.reduce(0) { $1.year == year ? $0 + $1.saving : $0 } }
   }
 }
 
 extension RenewalProblem {
-  fileprivate func payments(_ renewed: [Int?], year: Int) -> Int64 {
-    zip(machines, renewed).reduce(0) { total, pair in
-      guard let start = pair.1, pair.0.payments.indices.contains(year - start) else { return total }
-      return total + pair.0.payments[year - start]
+  fileprivate func payments(_ decisions: [Decision?], year: Int) -> Int64 {
+    zip(machines, decisions).reduce(0) { total, pair in
+      guard let decision = pair.1 else { return total }
+      let payments = pair.0.actions[decision.action].payments
+      return payments.indices.contains(year - decision.year) ? total + payments[year - decision.year] : total
     }
   }
 
-  /// The best tier each category reaches in a year, for every machine renewed in it.
-  fileprivate func saving(_ renewed: [Int?], year: Int) -> Int64 {
-    var counts: [String: Int] = [:]
-    for (machine, start) in zip(machines, renewed) where start == year {
-      counts[machine.category, default: 0] += 1
+  fileprivate func choiceFaults(_ decisions: [Decision?]) -> [String] {
+    machines.indices.compactMap { index in
+      guard let decision = decisions[index], !choices(of: index).contains(decision) else { return nil }
+      return "machine \(index + 1) cannot be acted on in year \(decision.year + 1)"
     }
-    return counts.reduce(0) { total, entry in
-      let reached = tiers.filter { $0.category == entry.key && $0.from <= entry.value }
-      return total + Int64(entry.value) * (reached.map(\.discount).max() ?? 0)
-    }
-  }
-
-  fileprivate func score(_ aim: Aim, _ renewed: [Int?], paid: [Int64]) -> Int64 {
-    switch aim {
-    case .cost: paid.reduce(0, +)
-    case .benefit:
-      zip(machines, renewed).reduce(0) { total, pair in
-        pair.1.map { total + pair.0.priority * pair.0.benefits[$0] } ?? total
-      }
-    case .overLife:
-      (0..<years).reduce(0) { total, year in
-        zip(machines, renewed).reduce(total) { sum, pair in
-          let start = pair.1.flatMap { $0 <= year ? $0 : nil }
-          let age = age(of: pair.0, atEndOf: year, renewed: start)
-          return (age ?? 0) > pair.0.expectedLife ? sum + pair.0.priority : sum
-        }
-      }
-    case .ageRule: (0..<years).reduce(0) { $0 + missedByAgeRule(renewed, year: $1) }
-    }
-  }
-
-  /// Machines that would have to be in another band: too few young, too many in the middle, too many old.
-  private func missedByAgeRule(_ renewed: [Int?], year: Int) -> Int64 {
-    let bands = AgeBands(
-      months: zip(machines, renewed).map { machine, start in
-        age(of: machine, atEndOf: year, renewed: start.flatMap { $0 <= year ? $0 : nil })
-      }
-    )
-    let young = max(0, 60 * bands.known - 100 * bands.upToFive + 99) / 100
-    let middle = max(0, 100 * bands.fiveToTen - 30 * bands.known + 99) / 100
-    let old = max(0, 100 * bands.overTen - 10 * bands.known + 99) / 100
-    return Int64(young + middle + old)
   }
 
   fileprivate func budgetFaults(_ spending: [Int64]) -> [String] {
@@ -84,13 +59,12 @@ extension RenewalProblem {
     }
   }
 
-  fileprivate func availabilityFaults(_ renewed: [Int?]) -> [String] {
+  fileprivate func availabilityFaults(_ decisions: [Decision?]) -> [String] {
     guard let mostDown else { return [] }
     var down: [String: Int] = [:]
-    for (machine, start) in zip(machines, renewed) {
-      if let start { down["\(machine.centre), year \(start + 1)", default: 0] += 1 }
+    for (machine, decision) in zip(machines, decisions) where machine.isThere {
+      if let decision { down["\(machine.centre), year \(decision.year + 1)", default: 0] += 1 }
     }
-    return down.filter { $0.value > mostDown }.map { "\($0.key): \($0.value) machines under renewal" }
-      .sorted()
+    return down.filter { $0.value > mostDown }.map { "\($0.key): \($0.value) machines under work" }.sorted()
   }
 }

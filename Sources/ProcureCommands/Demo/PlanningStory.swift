@@ -17,7 +17,7 @@ struct PlanningStory: Sendable {
   private let questions: Int
 
   private static let limits: [Int64] = [30, 45, 60, 90]
-  private static let stamp = Stamp(actor: "demo", at: Instant(rawValue: 1_767_254_400_000))
+  static let stamp = Stamp(actor: "demo", at: Instant(rawValue: 1_767_254_400_000))
 
   /// Loads what planning needs beside the season's tables, and tells the story of 1 January 2026.
   static func told(with seeds: Seeds, on database: any Database) async throws -> String {

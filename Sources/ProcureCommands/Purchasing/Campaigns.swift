@@ -9,7 +9,8 @@ struct Campaigns: AsyncParsableCommand {
     commandName: "campaign",
     abstract: "Calls for needs: collect, award, order together.",
     subcommands: [
-      New.self, Open.self, Close.self, NeedTotals.self, AwardCommand.self, Explain.self, Order.self,
+      New.self, Open.self, Close.self, Prefill.self, AwardCommand.self, Explain.self,
+      Order.self,
       Complete.self, Cancel.self, List.self, Show.self,
     ]
   )
@@ -78,21 +79,33 @@ struct Campaigns: AsyncParsableCommand {
     }
   }
 
-  struct NeedTotals: AsyncParsableCommand {
+  struct Prefill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "needs",
-      abstract: "Show the needs that a campaign has collected."
+      abstract: "Fill in what each centre lacks by a plan, without touching what a centre entered.",
+      discussion:
+        "Needs are the plan's order-up-to levels less what is there. Example: procure campaign prefill S22"
     )
     @Argument(help: "The campaign's code.") var code: Campaign.Code
+    @Option(help: "The plan's number; the latest finished one where none is given.") var plan: Int64?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let needs = try await database.read { connection in
-        try Need.all(of: Campaign.find(code, in: connection).id, in: connection)
+      let filled = try await database.write { stamp, connection in
+        try Campaign.prefill(code, from: plan.map(PlanRun.ID.init(rawValue:)), by: stamp, in: connection)
       }
-      try output.write(needs)
+      Terminal.note(filled.summary)
+      try output.write(filled.needs)
     }
+  }
+}
+
+extension PrefilledNeeds {
+  fileprivate var summary: String {
+    let needing = needs.count { $0.quantity > .zero }
+    let asked = unknown.map { "\($0.centre) \($0.item)" }.joined(separator: ", ")
+    return "Plan \(plan) as of \(asOf): \(needing) of \(needs.count) need something; "
+      + (unknown.isEmpty ? "none is unknown." : "unknown, to be asked: \(asked).")
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Inventory
 import Logging
 import Procurement
@@ -17,6 +18,8 @@ struct Serve: AsyncParsableCommand {
         procure serve
         procure serve --host 0.0.0.0 --port 8443 --certificate chain.pem --key key.pem
         procure serve --issuer https://login.example.org --audience procure --keys https://login.example.org/keys
+        procure serve --issuer https://login.example.org --audience procure --keys https://login.example.org/keys \
+          --client procure-web --client-secret-file secret.txt --home https://procure.example.org
       """
   )
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
@@ -29,6 +32,11 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The issuer of OpenID Connect tokens, as in their “iss”.") var issuer: String?
   @Option(help: "What must stand in the tokens' “aud”.") var audience: String?
   @Option(help: "Where the issuer's keys are (JWKS).") var keys: String?
+  @Option(help: "What the issuer knows this service by: browsers sign in there, with the code flow and PKCE.")
+  var client: String?
+  @Option(name: .customLong("client-secret-file"), help: "The file of the client's secret, if it has one.")
+  var secretFile: String?
+  @Option(help: "Where browsers reach this service, as https://procure.example.org.") var home: String?
   @Option(help: "The most bytes of a request's body.") var bodyLimit = 16 << 20
   @Option(help: "Requests a second that one user may make on average.") var rate = 50.0
   @Option(help: "Requests that one user may make at once.") var burst = 200.0
@@ -42,6 +50,12 @@ struct Serve: AsyncParsableCommand {
     guard (issuer == nil) == (audience == nil), (issuer == nil) == (keys == nil) else {
       throw ValidationError("--issuer, --audience and --keys go together")
     }
+    guard (client == nil) == (home == nil), client == nil || issuer != nil, client != nil || secretFile == nil
+    else {
+      throw ValidationError(
+        "--client and --home go together, with --issuer; --client-secret-file with --client"
+      )
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("a port is 0 to 65535") }
     guard bodyLimit > 0, rate > 0, burst >= 1 else { throw ValidationError("limits are above zero") }
   }
@@ -53,7 +67,7 @@ struct Serve: AsyncParsableCommand {
     let service = ServedSystem(
       operations: try CommandOperations(),
       database: database,
-      options: options,
+      options: try options(),
       clock: { Clock.now }
     )
     let (host, scheme) = (host, certificate == nil ? "http" : "https")
@@ -63,13 +77,19 @@ struct Serve: AsyncParsableCommand {
     await database.close()
   }
 
-  private var options: ServerOptions {
+  private func options() throws -> ServerOptions {
     var options = ServerOptions()
     (options.host, options.port) = (host, port)
     (options.certificate, options.key) = (certificate, key)
     (options.bodyLimit, options.rate, options.burst) = (bodyLimit, rate, burst)
     if let issuer, let audience, let keys {
       options.issuers = [OpenIDIssuer(issuer: issuer, audience: audience, keys: keys)]
+    }
+    if let issuer, let client, let home {
+      let secret = try secretFile.map { try String(contentsOfFile: $0, encoding: .utf8) }?
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+      let address = home.hasSuffix("/") ? String(home.dropLast()) : home
+      options.provider = OpenIDProvider(issuer: issuer, client: client, secret: secret, home: address)
     }
     return options
   }

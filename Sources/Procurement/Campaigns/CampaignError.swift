@@ -9,12 +9,13 @@ package enum CampaignError: DomainError, Equatable {
   case invalid([Finding])
   case nothingNeeded(Campaign.Code)
   case noAward(Campaign.Code)
+  case noPlan(Campaign.Code, on: Day)
   case ordersRunning(Campaign.Code, [String])
   case changedMeanwhile(Campaign.Code)
 
   package var kind: ErrorKind {
     switch self {
-    case .noSuchCampaign, .noAward: .notFound
+    case .noSuchCampaign, .noAward, .noPlan: .notFound
     case .codeTaken, .notAllowed, .notTaking, .tooLate, .nothingNeeded, .ordersRunning, .changedMeanwhile:
       .conflict
     case .invalid: .invalid
@@ -31,6 +32,7 @@ package enum CampaignError: DomainError, Equatable {
     case .invalid: "campaign.invalid"
     case .nothingNeeded: "campaign.nothing-needed"
     case .noAward: "campaign.no-award"
+    case .noPlan: "campaign.no-plan"
     case .ordersRunning: "campaign.orders-running"
     case .changedMeanwhile: "campaign.changed-meanwhile"
     }
@@ -50,6 +52,8 @@ package enum CampaignError: DomainError, Equatable {
       "\(findings.count) thing\(findings.count == 1 ? "" : "s") wrong; nothing was taken"
     case .nothingNeeded(let code): "no centre needs anything in campaign \(code)"
     case .noAward(let code): "campaign \(code) has no award yet"
+    case .noPlan(let code, let day):
+      "no finished plan as of \(day) or before to fill campaign \(code) from: run one with procure plan run"
     case .ordersRunning(let code, let numbers):
       "campaign \(code) waits for \(numbers.joined(separator: ", "))"
     case .changedMeanwhile(let code):

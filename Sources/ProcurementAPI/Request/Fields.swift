@@ -29,6 +29,7 @@ struct Fields {
 
   private static let tableNames: Set = [
     "file", "holders", "tiers", "requests", "targets", "arrivals", "limits", "candidates", "weights",
+    "gaps",
   ]
 
   /// The name of a parameter's table in a JSON body.

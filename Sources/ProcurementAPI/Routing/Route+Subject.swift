@@ -14,5 +14,7 @@ extension Route {
     "centres": "centre", "equipment": "equipment", "items": "item", "suppliers": "supplier", "lots": "lot",
     "agreements": "agreement", "campaigns": "campaign", "orders": "order", "alerts": "alert", "users": "user",
     "allocations": "allocation", "rollouts": "rollout", "transfers": "transfer", "sites": "siting plan",
+    "renewals": "renewal", "scenarios": "scenario", "innovations": "innovation", "surveys": "survey",
+    "access-programmes": "access",
   ]
 }

@@ -23,7 +23,7 @@ extension RouteTable {
     .get("/v1/campaigns/{code}", "campaign show", .network),
     .step("/v1/campaigns/{code}/open", "campaign open", .buying),
     .step("/v1/campaigns/{code}/close", "campaign close", .buying),
-    .step("/v1/campaigns/{code}/needs/compute", "campaign needs", .buying),
+    .step("/v1/campaigns/{code}/needs/compute", "campaign prefill", .buying),
     .step("/v1/campaigns/{code}/award", "campaign award", .buying),
     .get("/v1/campaigns/{code}/award", "campaign explain", .network),
     .step("/v1/campaigns/{code}/orders", "campaign order", .buying),

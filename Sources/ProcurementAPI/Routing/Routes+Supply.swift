@@ -79,7 +79,9 @@ extension RouteTable {
     .step("/v1/tokens/{user}/{label}/revoke", "token revoke", .keeping),
   ]
 
-  package static let all = RouteTable(register + stock + purchasing + sharing + planning + administration)
+  package static let all = RouteTable(
+    register + stock + purchasing + sharing + planning + renewal + innovation + administration
+  )
 
   private static func siting(_ path: String, _ words: String) -> Route {
     var route = Route.post(path, words, .planning)

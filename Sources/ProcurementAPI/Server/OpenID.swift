@@ -16,6 +16,7 @@ actor OpenID {
     var aud: AudienceClaim
     var exp: ExpirationClaim
     var nbf: NotBeforeClaim?
+    var nonce: String?
 
     func verify(using _: some JWTAlgorithm) throws {}
   }
@@ -41,8 +42,13 @@ actor OpenID {
   init(issuers: [OpenIDIssuer]) { self.issuers = issuers }
 
   /// Whose a token is.
+  /// - Parameters:
+  ///   - token: three parts in base64url, joined by dots.
+  ///   - nonce: what an ID token must repeat; nil for an access token.
+  ///   - moment: now.
+  /// - Returns: the issuer and the subject.
   /// - Throws: `Problem` 401 with what does not hold; 503 where the issuer's keys cannot be had.
-  func identity(in token: String, at moment: Instant) async throws -> User.Identity {
+  func identity(in token: String, nonce: String? = nil, at moment: Instant) async throws -> User.Identity {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let header: Header = Self.decoded(parts[0]),
       let body: Unverified = Self.decoded(parts[1])
@@ -66,6 +72,7 @@ actor OpenID {
     guard claims.nbf.map({ $0.value.timeIntervalSince1970 <= seconds + 60 }) ?? true else {
       throw refusal("it does not hold yet")
     }
+    if let nonce, claims.nonce != nonce { throw refusal("it answers another sign-in") }
     return User.Identity(issuer: issuer.issuer, subject: claims.sub.value)
   }
 
@@ -110,8 +117,6 @@ actor OpenID {
   }
 
   private static func decoded<Part: Decodable>(_ text: Substring) -> Part? {
-    let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-    let padded = plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
-    return Data(base64Encoded: String(padded)).flatMap { try? JSONDecoder().decode(Part.self, from: $0) }
+    Data(base64URL: String(text)).flatMap { try? JSONDecoder().decode(Part.self, from: $0) }
   }
 }

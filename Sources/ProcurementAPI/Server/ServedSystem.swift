@@ -10,6 +10,8 @@ package struct ServedSystem: Sendable {
   package let clock: @Sendable () -> Instant
   let options: ServerOptions
   let authentication: Authentication
+  /// Nil where browsers do not sign in at a provider.
+  let exchange: OpenIDExchange?
   let limiter: RateLimiter
   let metrics: Metrics
   package let work = WorkExecutor()
@@ -32,6 +34,7 @@ package struct ServedSystem: Sendable {
     self.options = options
     self.clock = clock
     authentication = Authentication(database: database, options: options)
+    exchange = options.provider.map(OpenIDExchange.init)
     limiter = RateLimiter(rate: options.rate, burst: options.burst)
     metrics = Metrics()
     signatures = Dictionary(uniqueKeysWithValues: operations.signatures.map { ($0.words, $0) })

@@ -16,6 +16,8 @@ package struct ServerOptions: Sendable {
   package var key: String?
   /// The issuers whose OpenID Connect tokens are taken.
   package var issuers: [OpenIDIssuer] = []
+  /// Where browsers sign in with OpenID Connect; nil where they sign in with tokens of ours alone.
+  package var provider: OpenIDProvider?
 
   package init() {}
 
@@ -35,4 +37,23 @@ package struct OpenIDIssuer: Sendable, Equatable {
   package init(issuer: String, audience: String, keys: String) {
     (self.issuer, self.audience, self.keys) = (issuer, audience, keys)
   }
+}
+
+/// An identity provider at which browsers sign in for this service.
+package struct OpenIDProvider: Sendable, Equatable {
+  /// As it stands in the tokens' `iss`; the rest is found at its `/.well-known/openid-configuration`.
+  package var issuer: String
+  /// What the provider knows this service by.
+  package var client: String
+  /// Nil for a public client, which PKCE alone protects.
+  package var secret: String?
+  /// Where browsers reach this service, without a path: `https://procure.example.org`.
+  package var home: String
+
+  package init(issuer: String, client: String, secret: String?, home: String) {
+    (self.issuer, self.client, self.secret, self.home) = (issuer, client, secret, home)
+  }
+
+  /// Where the provider sends browsers back to.
+  var callback: String { home + "/signin/callback" }
 }

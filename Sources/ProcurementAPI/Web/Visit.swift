@@ -79,7 +79,8 @@ struct WebPage: Sendable {
 
   /// The parts of the product, in the order of the menu.
   enum Section: String, CaseIterable, Sendable {
-    case overview, stock, reports, campaigns, orders, shortages, equipment, administration
+    case overview, stock, reports, campaigns, orders, shortages, equipment, innovations
+    case administration
 
     var path: WebPath {
       switch self {
@@ -97,6 +98,7 @@ struct WebPage: Sendable {
       case .orders: t("Orders", "Commandes")
       case .shortages: t("Shortages", "Tensions")
       case .equipment: t("Equipment", "Équipements")
+      case .innovations: t("Innovations", "Innovations")
       case .administration: t("Administration", "Administration")
       }
     }

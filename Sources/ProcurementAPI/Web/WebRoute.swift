@@ -38,6 +38,7 @@ struct WebRoute: Sendable {
   static let all: [WebRoute] =
     OverviewPages.routes + StockPages.routes + ReportPages.routes + CampaignPages.routes + OrderPages.routes
     + ShortagePages.routes + SharingPages.routes + PlanPages.routes + EquipmentPages.routes + GapPages.routes
+    + RenewalPages.routes + InnovationPages.routes + SurveyPages.routes + AccessProgrammePages.routes
     + AdministrationPages.routes
 
   static func find(_ path: [String]) -> (route: WebRoute, values: [String: String])? {

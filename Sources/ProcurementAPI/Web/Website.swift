@@ -18,6 +18,8 @@ struct Website {
     if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
     let visitor = try await Visitor.of(request, service: service, at: exchange.moment)
     switch (request.method, path.first) {
+    case (.get, "signin") where path.count == 2 && service.exchange != nil:
+      return try await signInElsewhere(path[1], target, request, visitor)
     case (.get, "signin"), (.head, "signin"): return SignIn(visitor: visitor).page(back: target["back"])
     case (.post, "signin"): return try await SignIn(visitor: visitor).enter(try await form(request))
     case (.get, _), (.head, _):
@@ -32,6 +34,23 @@ struct Website {
         "pages take GET and POST",
         headers: [.allow: "GET, POST"]
       )
+    }
+  }
+
+  /// The two ends of signing in at the identity provider.
+  private func signInElsewhere(
+    _ step: String,
+    _ target: RequestTarget,
+    _ request: Request,
+    _ visitor: Visitor
+  ) async throws -> Response {
+    guard let exchange = service.exchange else { throw Problem.noSuchPage }
+    let signIn = ProviderSignIn(visitor: visitor, exchange: exchange)
+    switch step {
+    case "begin": return try await signIn.begin(back: target["back"])
+    case "callback":
+      return try await signIn.finish(target, cookie: Cookies(request.headers[.cookie])[SignInAttempt.cookie])
+    default: throw Problem.noSuchPage
     }
   }
 

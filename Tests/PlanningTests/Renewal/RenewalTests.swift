@@ -15,11 +15,11 @@ struct RenewalTests {
       category: "linac",
       age: age,
       expectedLife: 120,
-      payments: [price],
-      benefits: [10, 6],
-      allowedYears: years
+      actions: [.init(.renew, payments: [price], benefits: [10, 6], allowedYears: years)]
     )
   }
+
+  private static func renewed(_ year: Int) -> RenewalProblem.Decision { .init(action: 0, year: year) }
 
   @Test func `what the budget of the first year cannot pay waits for the second`() throws {
     let machines = [Self.machine("a", age: 130), Self.machine("b", age: 130)]
@@ -37,9 +37,9 @@ struct RenewalTests {
       machines: [Self.machine("a", age: 1, price: 150)],
       budgets: [100, 100]
     )
-    #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.renewed == [nil])
+    #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.decisions == [nil])
     problem.carriesOver = true
-    #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.renewed == [1])
+    #expect(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan?.decisions == [Self.renewed(1)])
   }
 
   @Test func `a centre keeps all but one of its machines running`() throws {
@@ -47,7 +47,7 @@ struct RenewalTests {
     var problem = RenewalProblem(years: 2, machines: machines, budgets: [1000, 1000])
     problem.mostDown = 1
     let plan = try #require(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan)
-    #expect(Set(plan.renewed) == [0, 1])
+    #expect(Set(plan.decisions) == [Self.renewed(0), Self.renewed(1)])
   }
 
   @Test func `two bought together reach the tier that each alone cannot pay for`() throws {
@@ -55,7 +55,7 @@ struct RenewalTests {
     var problem = RenewalProblem(years: 2, machines: machines, budgets: [160, 0])
     problem.tiers = [.init(category: "linac", from: 2, discount: 20)]
     let plan = try #require(try problem.solve(.weighted([.benefit: 1]), with: HiGHS()).plan)
-    #expect(plan.renewed == [0, 0])
+    #expect(plan.decisions == [Self.renewed(0), Self.renewed(0)])
     #expect(plan.spending == [160, 0])
     #expect(plan.saving == [40, 0])
   }
@@ -65,7 +65,7 @@ struct RenewalTests {
     let problem = RenewalProblem(years: 2, machines: machines, budgets: [100, 0])
     let answer = try problem.solve(.lexicographic([.overLife, .ageRule, .cost]), with: HiGHS())
     let plan = try #require(answer.plan)
-    #expect(plan.renewed == [0, nil])
+    #expect(plan.decisions == [Self.renewed(0), nil])
     #expect(plan.scores[.overLife] == 0)
     #expect(plan.scores[.ageRule] == 0)
     #expect(answer.stages.count == 3)
@@ -100,9 +100,14 @@ struct Knapsacks: Decodable {
           category: "project",
           age: nil,
           expectedLife: 120,
-          payments: (0..<m).map { Self.tenths(weights[$0][project]) },
-          benefits: [Self.tenths(profit[project])],
-          allowedYears: 0...0
+          actions: [
+            .init(
+              .renew,
+              payments: (0..<m).map { Self.tenths(weights[$0][project]) },
+              benefits: [Self.tenths(profit[project])],
+              allowedYears: 0...0
+            )
+          ]
         )
       }
       return RenewalProblem(years: m, machines: machines, budgets: capacity.map(Self.tenths))

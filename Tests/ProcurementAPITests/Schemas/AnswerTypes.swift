@@ -76,7 +76,7 @@ enum AnswerTypes {
       "campaign show": [CampaignSheet.self],
       "campaign open": [Campaign.self],
       "campaign close": [Campaign.self],
-      "campaign needs": [[Need].self],
+      "campaign prefill": [[Need].self],
       "campaign award": [Award.self],
       "campaign explain": [Award.self],
       "campaign order": [[PurchaseOrder].self],
@@ -157,8 +157,56 @@ enum AnswerTypes {
     ]
   }
 
+  static var renewal: [String: [any Encodable.Type]] {
+    [
+      "renewal list": [[RenewalSummary].self],
+      "renewal plan": [RenewalRecord.self],
+      "renewal show": [RenewalRecord.self],
+      "renewal explain": [[RenewalReason].self],
+      "renewal compare": [Comparison.self],
+      "renewal prices": [[MachinePrice].self],
+      "scenario list": [[WhatIf].self],
+      "scenario new": [[WhatIf].self],
+      "scenario set": [[WhatIf].self],
+      "scenario show": [WhatIf.self],
+      "scenario compare": [Comparison.self],
+    ]
+  }
+
+  static var innovation: [String: [any Encodable.Type]] {
+    var types: [String: [any Encodable.Type]] = [
+      "innovation list": [[Innovation].self],
+      "innovation new": [[Innovation].self],
+      "innovation step": [[Innovation].self],
+      "innovation show": [InnovationSheet.self],
+      "innovation who": [[WhoRow].self],
+      "innovation reminders": [[Reminder].self],
+      "innovation centre": [[CentreRollout].self],
+      "innovation pitch list": [[Pitch].self],
+      "innovation pitch interest": [[Pitch.Interest].self],
+      "survey list": [[PracticeSurvey].self],
+      "survey new": [[PracticeSurvey].self],
+      "survey show": [PracticeSurvey.self],
+      "survey answers": [[PracticeSurvey.Answer].self],
+      "survey decline": [[PracticeSurvey.Answer].self],
+      "survey results": [SurveyResults.self],
+      "access list": [[AccessProgramme].self],
+      "access new": [[AccessProgramme].self],
+      "access show": [ProgrammeSheet.self],
+      "access centre": [[AccessCentre].self],
+    ]
+    for step in ["propose", "select", "schedule", "present", "follow-up", "adopt", "close"] {
+      types["innovation pitch \(step)"] = [[Pitch].self]
+    }
+    for step in ["open", "close", "reopen"] { types["survey \(step)"] = [[PracticeSurvey].self] }
+    for step in ["request", "review", "grant", "renew", "refuse", "authorise", "end"] {
+      types["access \(step)"] = [[AccessProgramme].self]
+    }
+    return types
+  }
+
   static var all: [String: [any Encodable.Type]] {
-    [register, stock, purchasing, sharing, planning].reduce(into: [:]) { all, part in
+    [register, stock, purchasing, sharing, planning, renewal, innovation].reduce(into: [:]) { all, part in
       all.merge(part) { first, _ in first }
     }
   }

@@ -22,58 +22,14 @@ import Testing
         let visitor = WebVisitor(server)
         visitor.language = language
         try await visitor.signIn(as: user)
-        let seen = try await Self.crawl(visitor, language)
+        let seen = try await WebCrawl(visitor)
         #expect(seen.faults == [], "\(user), \(language)")
-        let unseen = WebRoute.all.filter { !seen.routes.contains($0.segments) }
+        let unseen = WebRoute.all.filter { seen.paths[$0.segments] == nil }
           .map { $0.segments.joined(separator: "/") }
         // Nothing of the season is rolled out in waves.
         if user == "all" { #expect(Set(unseen) == ["sharing/rollouts/{rollout}"]) }
       }
     }
-  }
-
-  private struct Crawl {
-    var routes: Set<[String]> = []
-    var faults: [String] = []
-  }
-
-  /// Follows links from the start, at most three of a kind.
-  private static func crawl(_ visitor: WebVisitor, _ language: String) async throws -> Crawl {
-    var crawl = Crawl()
-    var counts: [[String]: Int] = [:]
-    var (seen, waiting): (Set<String>, [String]) = (["/"], ["/"])
-    while let path = waiting.popLast() {
-      guard let target = try? RequestTarget(path) else {
-        crawl.faults.append("no address: \(path)")
-        continue
-      }
-      guard let (route, _) = WebRoute.find(target.segments) else {
-        if !["assets", "docs", "v1"].contains(target.segments.first) {
-          crawl.faults.append("no page \(path)")
-        }
-        continue
-      }
-      counts[route.segments, default: 0] += 1
-      guard counts[route.segments, default: 0] <= 3 else { continue }
-      crawl.routes.insert(route.segments)
-      let page = try await visitor.get(path)
-      crawl.faults += faults(of: page, language).map { "\(path): \($0)" }
-      for link in page.paths where seen.insert(link).inserted { waiting.append(link) }
-    }
-    return crawl
-  }
-
-  /// What must never be on a page.
-  private static func faults(of page: WebVisitor.Page, _ language: String) -> [String] {
-    let text = page.text.replacing("http://www.w3.org/2000/svg", with: "")
-    var faults = ["undefined", "Optional(", "style=\"", "<style", " onclick", "<script>", "http://", "nil<"]
-      .filter(text.contains)
-    if page.status != 200 { faults.append("\(page.status)") }
-    if page.text.utf8.count > 100_000 { faults.append("\(page.text.utf8.count) bytes") }
-    if !text.contains("<html lang=\"\(language)\">") { faults.append("another language") }
-    let policy = page.headers.first(name: "Content-Security-Policy") ?? ""
-    if policy.contains("unsafe") || !policy.hasPrefix("default-src 'none'") { faults.append(policy) }
-    return faults
   }
 
   @Test(arguments: Backend.available)

@@ -7,10 +7,12 @@ import Testing
 /// A browser without scripts: keeps cookies, follows nothing, reads forms as they stand.
 final class WebVisitor {
   let server: LiveServer
-  private(set) var cookies: [String: String] = [:]
+  private(set) var cookies: [String: String]
   var language = "en"
 
-  init(_ server: LiveServer) { self.server = server }
+  init(_ server: LiveServer, cookies: [String: String] = [:]) {
+    (self.server, self.cookies) = (server, cookies)
+  }
 
   struct Page {
     var status: Int

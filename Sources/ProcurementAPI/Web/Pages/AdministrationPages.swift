@@ -46,7 +46,7 @@ enum AdministrationPages {
   private static func userTable(_ users: [User], _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("User", "Utilisateur"))</th><th>\(t("Roles", "Rôles"))</th><th>\(t("Centres", "Centres"))</th><th>\(t("State", "État"))</th><th></th></tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("User", "Utilisateur"))</th><th>\(t("Roles", "Rôles"))</th><th>\(t("Centres", "Centres"))</th><th>\(t("State", "État"))</th><th></th></tr></thead><tbody>
       \(users.prefix(300).markup { user in
         """
         <tr><th scope="row">\(user.title ?? user.name.rawValue) <code>\(user.name)</code></th><td>\(user.roles.sorted().map { $0.name(t) }.joined(separator: ", "))</td>\
@@ -88,7 +88,7 @@ enum AdministrationPages {
   private static func tokenTable(_ tokens: [AccessToken], _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Token", "Jeton"))</th><th>\(t("User", "Utilisateur"))</th><th>\(t("Made", "Créé"))</th><th>\(t("Ends", "Expire"))</th><th>\(t("Last used", "Dernier usage"))</th><th></th></tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Token", "Jeton"))</th><th>\(t("User", "Utilisateur"))</th><th>\(t("Made", "Créé"))</th><th>\(t("Ends", "Expire"))</th><th>\(t("Last used", "Dernier usage"))</th><th></th></tr></thead><tbody>
       \(tokens.prefix(300).markup { token in
         let ended = token.revokedAt != nil || token.expiresAt <= visit.now
         return """
@@ -121,7 +121,7 @@ enum AdministrationPages {
       <p class="lead">\(t("Everything that was ever changed, each entry bound to the one before by its hash.", "Toute modification, chaque entrée liée à la précédente par son empreinte."))</p>
       \(tabs(t, here: "audit"))\(proof)
       <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="order CA-2020-00012"></label><button>\(t("Filter", "Filtrer"))</button></form>
-      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
+      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
       \(entries.markup { entry in
         """
         <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td>\(entry.action)</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(entry.subject)</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
@@ -181,7 +181,7 @@ enum AdministrationPages {
 
   private static func rateTable(_ rates: [ReportingRate], _ register: Register, _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Due", "Attendues"))</th><th class="n">\(t("On time", "À l’heure"))</th><th class="n">\(t("Late", "En retard"))</th><th class="n">\(t("Missing", "Manquantes"))</th><th class="n">%</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Due", "Attendues"))</th><th class="n">\(t("On time", "À l’heure"))</th><th class="n">\(t("Late", "En retard"))</th><th class="n">\(t("Missing", "Manquantes"))</th><th class="n">%</th></tr></thead><tbody>
     \(rates.sorted { ($0.onTimePercent ?? 0) < ($1.onTimePercent ?? 0) }.prefix(100).markup { rate in
       "<tr><th scope=\"row\">\(register.link(rate.centre))</th><td class=\"n\">\(rate.due)</td><td class=\"n\">\(rate.onTime)</td><td class=\"n\">\(rate.late)</td><td class=\"n\">\(rate.missing)</td><td class=\"n\">\(rate.onTimePercent.map { "\($0)" } ?? "–")</td></tr>"
     })

@@ -14,6 +14,13 @@ struct AlertText {
   var short: String {
     if let risk = evidence.outlook?.risk {
       if risk.permille < 10, let signal = signals.first { return signal }
+      if risk.permille < 10, risk.waitingPermille > risk.permille {
+        let chance = t.percent(permille: risk.waitingPermille)
+        return t(
+          "\(chance) to run out if it waits for the next review",
+          "\(chance) de risque de rupture si l’on attend la prochaine revue"
+        )
+      }
       let chance = t.percent(permille: risk.permille)
       return t("\(chance) to run out before a delivery", "\(chance) de risque de rupture avant une livraison")
     }

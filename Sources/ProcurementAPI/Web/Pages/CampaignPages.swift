@@ -26,7 +26,7 @@ enum CampaignPages {
 
   private static func table(_ campaigns: [Campaign], _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Campaign", "Campagne"))</th><th>\(t("State", "État"))</th><th>\(t("Needs taken", "Saisie des besoins"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Campaign", "Campagne"))</th><th>\(t("State", "État"))</th><th>\(t("Needs taken", "Saisie des besoins"))</th>\
     <th>\(t("Goods needed by", "Livraison souhaitée"))</th><th class="n">\(t("Items", "Articles"))</th></tr></thead><tbody>
     \(campaigns.prefix(200).markup { campaign in
       """
@@ -122,7 +122,7 @@ private struct CampaignPage {
       case .open:
         [
           button(
-            "campaignNeeds",
+            "campaignPrefill",
             t("Fill in needs from the forecast", "Préremplir depuis la prévision"),
             values
           ),
@@ -137,6 +137,12 @@ private struct CampaignPage {
               ? t("Compute the award", "Calculer l’attribution") : t("Compute it again", "Recalculer"),
             style: award == nil ? "main" : "",
             values + [("timeLimit", "30")]
+          ),
+          Form.button(
+            visit,
+            "campaignAward",
+            t("Award what a rule of thumb can", "Attribuer au mieux, sans preuve"),
+            values + [("rule", "greedy")]
           ),
           campaign.state == .awarded
             ? Form.button(
@@ -178,7 +184,7 @@ private struct CampaignPage {
     return """
       <p class="note">\(totals.sorted { $0.key < $1.key }.map { "\(register.name($0.key, t)): \(t.number($0.value))" }.joined(separator: " · "))</p>
       <details\(needs.count <= 40 ? " open" as HTML : "")><summary>\(t("\(needs.count) needs", "\(needs.count) besoins"))</summary>
-      <div class="scroll"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
       <th class="n">\(t("Tolerance", "Tolérance"))</th><th>\(t("Where it comes from", "Origine"))</th></tr></thead><tbody>
       \(needs.prefix(300).markup { need in
         """
@@ -256,7 +262,7 @@ struct AwardView {
 
   private var lines: HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Item", "Article"))</th><th class="n">\(t("Packs", "Conditionnements"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Item", "Article"))</th><th class="n">\(t("Packs", "Conditionnements"))</th>\
     <th class="n">\(t("Cost", "Coût"))</th></tr></thead><tbody>
     \(award.lines.markup { line in
       """
@@ -271,7 +277,7 @@ struct AwardView {
 
   private var savings: HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Pays", "Paie"))</th><th class="n">\(t("Alone", "Seul"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Pays", "Paie"))</th><th class="n">\(t("Alone", "Seul"))</th>\
     <th class="n">\(t("Saves", "Économise"))</th></tr></thead><tbody>
     \(award.report.savings.markup { saving in
       """

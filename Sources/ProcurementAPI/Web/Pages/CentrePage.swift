@@ -84,7 +84,7 @@ struct CentrePage {
     }
     let rows = positions.sorted { level($0).rank < level($1).rank }
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Item", "Article"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
       <th class="n">\(t("Held, expired", "Bloqué, périmé"))</th><th>\(t("Cover", "Couverture"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(rows.markup { position in
         """

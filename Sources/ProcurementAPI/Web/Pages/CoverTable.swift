@@ -20,7 +20,7 @@ struct CoverTable {
     }
     let hidden = rows.count - min(rows.count, limit)
     return """
-      <div class="scroll"><table class="heat">
+      <div class="scroll" tabindex="0"><table class="heat">
       <caption>\(t("Days of cover at the mean use of four weeks", "Jours de couverture à la consommation moyenne de quatre semaines")), \
       \(t.day(visit.day))</caption>
       <thead><tr><th>\(t("Centre", "Centre"))</th>\

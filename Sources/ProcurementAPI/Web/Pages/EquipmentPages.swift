@@ -17,6 +17,8 @@ enum EquipmentPages {
       ("gaps", "/equipment/gaps", t("Gaps", "Manques")),
       ("access", "/equipment/access", t("Access", "Accès")),
       ("sites", "/equipment/sites", t("Best sites", "Meilleurs sites")),
+      ("renewals", "/equipment/renewals", t("Renewal", "Renouvellement")),
+      ("scenarios", "/equipment/scenarios", t("Scenarios", "Scénarios")),
     ]
     return """
       <ul class="tabs">\(entries.markup { key, path, name in
@@ -61,7 +63,7 @@ enum EquipmentPages {
     }
     let rows = Dictionary(grouping: cells, by: \.organisation)
     return """
-      <div class="scroll"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
+      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
       \(held.markup { "<th class=\"up\" scope=\"col\">\(name($0, t))</th>" })</tr></thead><tbody>
       \(rows.keys.sorted().prefix(80).markup { organisation in
         let byCategory = Dictionary((rows[organisation] ?? []).map { ($0.category, $0) }) { first, _ in first }
@@ -93,7 +95,7 @@ enum EquipmentPages {
       return "<p class=\"empty\">\(t("No machine is registered.", "Aucune machine enregistrée."))</p>"
     }
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Centre", "Centre"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Life", "Cycle de vie"))</th><th>\(t("Works", "Fonctionne"))</th><th>\(t("In service since", "En service depuis"))</th><th>\(t("Certainty", "Certitude"))</th></tr></thead><tbody>
       \(machines.prefix(150).markup { machine in
         """
@@ -180,7 +182,7 @@ enum EquipmentPages {
       <h1>\(t("How old the machines are", "Âge du parc"))</h1>
       <p class="lead">\(t("COCIR’s rule: at least 60 % up to 5 years, at most 30 % from 6 to 10, at most 10 % older. Machines of unknown age are counted apart.", "Règle du COCIR : au moins 60 % jusqu’à 5 ans, au plus 30 % de 6 à 10 ans, au plus 10 % au-delà. Les âges inconnus sont comptés à part."))</p>
       \(tabs(visit, here: "ages"))
-      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("Category", "Catégorie"))</th><th>\(t("Bands", "Tranches"))</th><th class="n">≤ 5</th><th class="n">6–10</th><th class="n">> 10</th>\
+      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Category", "Catégorie"))</th><th>\(t("Bands", "Tranches"))</th><th class="n">≤ 5</th><th class="n">6–10</th><th class="n">> 10</th>\
       <th class="n">\(t("unknown", "inconnu"))</th><th>\(t("Rule", "Règle"))</th><th class="n">\(t("Past their life", "Fin de vie dépassée"))</th></tr></thead><tbody>
       \(ages.rows.markup { row in
         """

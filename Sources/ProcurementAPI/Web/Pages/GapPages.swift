@@ -61,7 +61,7 @@ enum GapPages {
 
   private static func table(_ rows: [GapRow], _ t: Language, _ name: (GapRow) -> String) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
     <th class="n">\(t("To confirm", "À confirmer"))</th><th class="n">\(t("Silent", "Sans réponse"))</th><th class="n">\(t("Gap, at least", "Manque, au moins"))</th>\
     <th class="n">\(t("at most", "au plus"))</th><th>\(t("Verdict", "Verdict"))</th><th class="n">\(t("People beyond the limit", "Habitants au-delà de la limite"))</th></tr></thead><tbody>
     \(rows.prefix(120).markup { row in
@@ -118,7 +118,7 @@ enum GapPages {
   private static func bands(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
     let limits = analysis.rows.first?.bands.map(\.limitMinutes) ?? []
     return """
-      <div class="scroll"><table><thead><tr><th></th>\(limits.markup { "<th class=\"n\">\($0)\u{00A0}min</th>" })</tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table><thead><tr><th></th>\(limits.markup { "<th class=\"n\">\($0)\u{00A0}min</th>" })</tr></thead><tbody>
       \(analysis.rows.markup { row in
         "<tr><th scope=\"row\">\(row.assumption.name(t)) <span class=\"note\">(\(row.sites.count) \(t("sites", "sites")))</span></th>\(row.bands.markup { "<td class=\"n\">\(t.number($0.people))<br><span class=\"note\">\(t.figure($0.percent))\u{202F}%</span></td>" })</tr>"
       })
@@ -129,7 +129,7 @@ enum GapPages {
   private static func farthest(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
     let places = analysis.places.sorted { ($0.seconds ?? .max) > ($1.seconds ?? .max) }.prefix(15)
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
       <th class="n">\(t("Minutes", "Minutes"))</th><th>\(t("Source", "Source"))</th></tr></thead><tbody>
       \(places.markup { place in
         """
@@ -181,7 +181,7 @@ enum GapPages {
       return "<p class=\"empty\">\(t("Nobody has asked yet.", "Aucune demande pour l’instant."))</p>"
     }
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Plan", "Plan"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Objective", "Objectif"))</th><th>\(t("Sites chosen", "Sites retenus"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Plan", "Plan"))</th><th>\(t("Category", "Catégorie"))</th><th>\(t("Objective", "Objectif"))</th><th>\(t("Sites chosen", "Sites retenus"))</th>\
       <th class="n">\(t("People gained", "Habitants gagnés"))</th><th>\(t("Proven", "Prouvé"))</th><th>\(t("Made", "Établi"))</th></tr></thead><tbody>
       \(plans.prefix(60).markup { plan in
         """
@@ -254,7 +254,7 @@ private struct SitePlanView {
 
   private var sites: HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Site", "Site"))</th><th class="n">\(t("People nearest to it", "Habitants les plus proches"))</th><th class="n">\(t("within", "sous la limite"))</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Site", "Site"))</th><th class="n">\(t("People nearest to it", "Habitants les plus proches"))</th><th class="n">\(t("within", "sous la limite"))</th></tr></thead><tbody>
     \(answer.sites.markup { site in
       "<tr><th scope=\"row\">\(site.name)\(site.isNew ? " <span class=\"tag accent\">\(t("new", "nouveau"))</span>" as HTML : .nothing)</th><td class=\"n\">\(t.number(site.people))</td><td class=\"n\">\(t.number(site.peopleWithin))</td></tr>"
     })

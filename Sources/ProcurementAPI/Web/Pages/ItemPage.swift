@@ -136,7 +136,7 @@ struct ItemPage {
 
   private func figureTable(_ past: [(day: Day, used: Int64?, known: Int)], _ weeks: [PlanLine.Week]) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Week from", "Semaine du"))</th><th class="n">\(t("Used", "Consommé"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Week from", "Semaine du"))</th><th class="n">\(t("Used", "Consommé"))</th>\
     <th class="n">\(t("Centres that reported", "Centres ayant déclaré"))</th><th class="n">10 %</th><th class="n">\(t("median", "médiane"))</th>\
     <th class="n">90 %</th><th class="n">95 %</th></tr></thead><tbody>
     \(past.markup { week in
@@ -161,7 +161,7 @@ struct ItemPage {
       return "<p class=\"empty\">\(t("No centre holds it.", "Aucun centre n’en détient."))</p>"
     }
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
       <th class="n">\(t("Held, expired", "Bloqué, périmé"))</th><th>\(t("Cover", "Couverture"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(rows.markup { position in
         let level = CoverLevel(position, policy)

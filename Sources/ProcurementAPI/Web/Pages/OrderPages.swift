@@ -45,7 +45,7 @@ enum OrderPages {
 
   static func table(_ orders: [PurchaseOrder], _ t: Language, limit: Int = 60) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Order", "Commande"))</th><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Agreement, lot", "Accord, lot"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Order", "Commande"))</th><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Agreement, lot", "Accord, lot"))</th>\
     <th>\(t("State", "État"))</th><th>\(t("Ordered", "Commandée"))</th><th>\(t("Expected", "Attendue"))</th><th class="n">\(t("Total", "Total"))</th></tr></thead><tbody>
     \(orders.prefix(limit).markup { order in
       """
@@ -88,7 +88,7 @@ enum OrderPages {
       <h1>\(t("Framework agreements", "Accords-cadres"))</h1>
       <p class="lead">\(t("How much of each lot’s ceiling is committed, and until when it runs.", "Part du plafond engagée pour chaque lot, et échéance."))</p>
       \(tabs(t, here: "agreements"))
-      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("Agreement", "Accord-cadre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Holders", "Titulaires"))</th>\
+      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Agreement", "Accord-cadre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Holders", "Titulaires"))</th>\
       <th class="n">\(t("Ceiling", "Plafond"))</th><th class="n">\(t("Committed", "Engagé"))</th><th>\(t("Used", "Consommé"))</th><th>\(t("Until", "Échéance"))</th></tr></thead><tbody>
       \(lots.prefix(200).markup { agreement, lot in
         let used = lot.ceiling.percentUsed
@@ -194,7 +194,7 @@ private struct OrderView {
     \(hidden)<div class="row">\(Form.field(visit, "key", t("Delivery note’s number", "Numéro du bon de livraison")))\
     \(Form.field(visit, "day", t("Came on", "Arrivée le"), type: "date", value: visit.day.description))</div>
     <p class="note">\(t("Leave the table empty where everything came.", "Laissez le tableau vide si tout est arrivé."))</p>
-    <div class="scroll"><table data-grows><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Centre", "Centre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Expiry", "Péremption"))</th>\
+    <div class="scroll" tabindex="0"><table data-grows><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Centre", "Centre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Expiry", "Péremption"))</th>\
     <th>\(t("Accepted", "Accepté"))</th><th>\(t("Refused", "Refusé"))</th><th>\(t("Reason", "Motif"))</th></tr></thead><tbody>
     <tr>\(["line", "centre", "lot", "expiry", "accepted", "refused", "reason"].markup { "<td><input name=\"cell.\($0)\" aria-label=\"\($0)\" size=\"8\"></td>" })</tr>
     </tbody></table></div>
@@ -204,7 +204,7 @@ private struct OrderView {
 
   private var shares: HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Ordered", "Commandé"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Ordered", "Commandé"))</th>\
     <th class="n">\(t("Received", "Reçu"))</th><th class="n">\(t("Refused", "Refusé"))</th><th class="n">\(t("Outstanding", "Reste"))</th><th class="n">\(t("Cost", "Coût"))</th></tr></thead><tbody>
     \(order.lines.flatMap { line in line.shares.map { (line, $0) } }.prefix(200).markup { line, share in
       let units = line.packUnits * share.packs
@@ -227,7 +227,7 @@ private struct OrderView {
       \(receipts.markup { receipt in
         """
         <h3>\(receipt.key) · \(t.day(receipt.receivedOn)) <span class="note">\(receipt.actor)</span></h3>
-        <div class="scroll"><table><tbody>\(receipt.lines.prefix(100).markup { line in
+        <div class="scroll" tabindex="0"><table><tbody>\(receipt.lines.prefix(100).markup { line in
           """
           <tr><td>\(register.name(line.item, t))</td><td>\(register.name(line.centre))</td><td>\(line.lot.map { t("lot \($0)", "lot \($0)") } ?? "")</td>\
           <td class="n">+\(t.number(line.accepted))</td><td class="n">\(line.refused > .zero ? t("\(t.number(line.refused)) refused", "\(t.number(line.refused)) refusés") : "")</td>\

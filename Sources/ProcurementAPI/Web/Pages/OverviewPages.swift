@@ -17,7 +17,6 @@ enum OverviewPages {
       <h1>\(overview.heading)</h1>
       <p class="lead">\(overview.summary)</p>
       \(overview.staleNotice)
-      \(Live.notice(visit, ["alert", "order", "report", "transfer"]))
       <div class="figures">\(overview.figures)</div>
       <div class="split"><div>
       <section class="card"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
@@ -29,19 +28,6 @@ enum OverviewPages {
       </div></div>
       """
     )
-  }
-}
-
-/// A line that appears when something changed elsewhere.
-enum Live {
-  static func notice(_ visit: Visit, _ types: [String]) -> HTML {
-    let t = visit.language
-    guard !visit.isLookingBack else { return .nothing }
-    return """
-      <p class="notice warn" role="status" data-live="\(types.joined(separator: ","))" hidden>\
-      \(t("Something has changed since this page was made.", "Des données ont changé depuis l’affichage de cette page.")) \
-      <a href="\(visit.address)">\(t("Show it again", "Actualiser"))</a></p>
-      """
   }
 }
 

@@ -37,7 +37,7 @@ enum PlanPages {
 
   private static func table(_ runs: [PlanRun], _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Run", "Exécution"))</th><th>\(t("As of", "À la date du"))</th><th>\(t("State", "État"))</th><th>\(t("Started", "Début"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Run", "Exécution"))</th><th>\(t("As of", "À la date du"))</th><th>\(t("State", "État"))</th><th>\(t("Started", "Début"))</th>\
     <th class="n">\(t("Seconds", "Secondes"))</th><th>\(t("By", "Par"))</th></tr></thead><tbody>
     \(runs.markup { run in
       """
@@ -97,7 +97,7 @@ enum PlanView {
   static func table(_ lines: [PlanLine], _ register: Register, _ visit: Visit, _ run: PlanRun) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th><th class="n">\(t("Coming", "En route"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th><th class="n">\(t("Coming", "En route"))</th>\
       <th>\(t("Cover", "Couverture"))</th><th class="n">\(t("Risk", "Risque"))</th><th class="n">\(t("if it waits", "si l’on attend"))</th><th>\(t("Runs out", "Rupture"))</th>\
       <th class="n">\(t("Reorder point", "Point de commande"))</th><th class="n">\(t("Proposed", "Proposé"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(lines.markup { line in

@@ -19,12 +19,12 @@ struct PrintedOrder {
     \(header.expectedOn.markup { "<dt>\(t("Expected on", "Attendu le"))</dt><dd>\(t.day($0))</dd>" })
     <dt>\(t("Payment", "Paiement"))</dt><dd>\(t.days(document.agreement.paymentDays))</dd>
     </dl>
-    <table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Packs", "Conditionnements"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Packs", "Conditionnements"))</th>\
     <th class="n">\(t("Units", "Unités"))</th><th class="n">\(t("Amount", "Montant"))</th></tr></thead><tbody>
     \(document.order.lines.flatMap { line in line.shares.map { (line, $0) } }.markup(row))
     </tbody><tfoot><tr><th colspan="5">\(t("Goods", "Fournitures"))</th><td class="n">\(t.money(header.goods))</td></tr>
     <tr><th colspan="5">\(t("Freight", "Transport"))</th><td class="n">\(t.money(header.freight))</td></tr>
-    <tr><th colspan="5">\(t("Total before tax", "Total hors taxes"))</th><td class="n">\(t.money(header.total))</td></tr></tfoot></table>
+    <tr><th colspan="5">\(t("Total before tax", "Total hors taxes"))</th><td class="n">\(t.money(header.total))</td></tr></tfoot></table></div>
     """
   }
 

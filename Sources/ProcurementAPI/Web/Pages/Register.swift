@@ -29,6 +29,10 @@ struct Register {
   func link(_ code: Centre.Code) -> HTML {
     "<a href=\"\(WebPath("stock", "centres", code))\">\(name(code))</a>"
   }
+  /// The name alone for who may not open the centre's page.
+  func link(_ code: Centre.Code, for visit: Visit) -> HTML {
+    visit.covers(code) ? link(code) : "\(name(code))"
+  }
   func link(_ sku: Item.SKU, _ t: Language) -> HTML {
     "<a href=\"\(WebPath("stock", "items", sku))\">\(name(sku, t))</a>"
   }

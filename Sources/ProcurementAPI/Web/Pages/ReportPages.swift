@@ -41,7 +41,7 @@ enum ReportPages {
     let rates = Dictionary(ReportingRate.rates(of: reports).map { ($0.centre, $0) }) { first, _ in first }
     let centres = rows.keys.sorted { register.name($0) < register.name($1) }.prefix(80)
     return """
-      <div class="scroll"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
+      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
       \(weeks.markup { "<th class=\"up\" scope=\"col\">\(t.shortDay($0))</th>" })<th class="n">\(t("On time", "À l’heure"))</th></tr></thead><tbody>
       \(centres.markup { centre in
         let byWeek = Dictionary((rows[centre] ?? []).map { ($0.due.weekStart, $0) }) { first, _ in first }
@@ -130,7 +130,7 @@ private struct ReportForm {
     let items = register.items.filter { $0.state == .active }
     return """
       <datalist id="items">\(items.markup { "<option value=\"\($0.sku)\">\(register.name($0.sku, t))</option>" })</datalist>
-      <div class="scroll"><table data-grows><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Lot", "Lot"))</th>\
+      <div class="scroll" tabindex="0"><table data-grows><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Lot", "Lot"))</th>\
       <th>\(t("Expiry", "Péremption"))</th><th>\(t("Used since the last report", "Consommé depuis la dernière"))</th><th>\(t("On hand", "En stock"))</th></tr></thead><tbody>
       \((0..<5).markup { row($0) })
       </tbody></table></div>

@@ -36,7 +36,7 @@ enum SharingPages {
 
   private static func table(_ decisions: [AllocationDecision], _ register: Register, _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
     <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
     \(decisions.prefix(120).markup { decision in
       """
@@ -60,7 +60,7 @@ enum SharingPages {
       """
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
       <p class="lead">\(t.number(decision.supply)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(decision.reason)</p>
-      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
+      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
         """
@@ -149,7 +149,7 @@ enum SharingPages {
 
   private static func rolloutTable(_ plans: [RolloutPlan], _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Rollout", "Déploiement"))</th><th>\(t("State", "État"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Last centre begins", "Dernier centre servi"))</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Rollout", "Déploiement"))</th><th>\(t("State", "État"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Last centre begins", "Dernier centre servi"))</th></tr></thead><tbody>
     \(plans.prefix(100).markup { plan in
       """
       <tr><th scope="row"><a href="\(WebPath("sharing", "rollouts", plan.code))">\(plan.title)</a> <code>\(plan.code)</code></th><td><span class="tag">\(plan.state.rawValue)</span></td>\

@@ -37,7 +37,7 @@ struct ComparisonView {
   var markup: HTML {
     let centres = rules.first?.totals.map(\.centre) ?? []
     return """
-      <section class="card"><div class="scroll"><table><thead><tr><th>\(t("Centre", "Centre"))</th>\
+      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th>\
       \(rules.markup { "<th class=\"n\">\(t.rule($0.rule.rawValue))</th>" })</tr></thead><tbody>
       \(centres.markup { centre in
         "<tr><th scope=\"row\">\(name(centre))</th>\(rules.markup { rule in cell(rule.totals.first { $0.centre == centre }) })</tr>"
@@ -83,7 +83,7 @@ struct TransferView {
 
   static func table(_ transfers: [Transfer], _ register: Register, _ t: Language) -> HTML {
     """
-    <div class="scroll"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
     <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
     \(transfers.prefix(150).markup { transfer in
       """
@@ -124,7 +124,7 @@ struct TransferView {
   private var lots: HTML {
     guard !transfer.lots.isEmpty else { return .nothing }
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Lot", "Lot"))</th><th>\(t("Expiry", "Péremption"))</th><th class="n">\(t("Sent", "Expédié"))</th><th class="n">\(t("Received", "Reçu"))</th></tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Lot", "Lot"))</th><th>\(t("Expiry", "Péremption"))</th><th class="n">\(t("Sent", "Expédié"))</th><th class="n">\(t("Received", "Reçu"))</th></tr></thead><tbody>
       \(transfer.lots.markup { lot in
         "<tr><td>\(lot.lot)</td><td>\(lot.expiry.map { t.day($0) } ?? "–")</td><td class=\"n\">\(t.number(lot.sent))</td><td class=\"n\">\(lot.received.map { t.number($0) } ?? "–") \(lot.reason ?? "")</td></tr>"
       })
@@ -195,7 +195,7 @@ struct RolloutView {
       )
     }
     return """
-      <div class="scroll"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\(days.markup { "<th class=\"up\">\(t.shortDay($0))</th>" })<th class="n">\(t("Target", "Cible"))</th></tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\(days.markup { "<th class=\"up\">\(t.shortDay($0))</th>" })<th class="n">\(t("Target", "Cible"))</th></tr></thead><tbody>
       \(centres.markup { target in
         """
         <tr><th scope="row">\(register.link(target.centre))</th>\(days.markup { day in cell(cells[target.centre]?[day]) })\

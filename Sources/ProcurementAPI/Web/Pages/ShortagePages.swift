@@ -28,7 +28,6 @@ enum ShortagePages {
       <h1>\(t("Shortages", "Tensions d’approvisionnement"))</h1>
       <p class="lead">\(t("One alert for each centre and item, the most severe first, with what it rests on.", "Une alerte par centre et article, la plus grave d’abord, avec ce qui la fonde."))</p>
       \(tabs(visit, here: "inbox"))
-      \(Live.notice(visit, ["alert"]))
       <form class="filters" method="get" action="/shortages">
       \(StockPages.select("item", t("Item", "Article"), [("", t("all", "tous"))] + items, item?.rawValue ?? ""))
       \(StockPages.select("resolved", t("State", "État"), [("", t("open", "ouvertes")), ("1", t("resolved too", "résolues aussi"))], isAll ? "1" : ""))
@@ -61,7 +60,7 @@ enum ShortagePages {
   private static func table(_ alerts: [ShortageAlert], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll"><table><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Why", "Pourquoi"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th>\(t("First action", "Première action"))</th></tr></thead><tbody>
       \(alerts.prefix(150).markup { alert in
         let text = AlertText(alert: alert, language: t)

@@ -97,7 +97,7 @@ enum StockPages {
   private static func cardTable(_ lines: [StockCardLine], _ t: Language) -> HTML {
     let shown = lines.suffix(200)
     return """
-      <div class="scroll"><table>
+      <div class="scroll" tabindex="0"><table>
       <caption>\(lines.count > shown.count ? t("The latest 200 of \(lines.count) movements", "Les 200 derniers de \(lines.count) mouvements") : t("\(lines.count) movements", "\(lines.count) mouvements"))</caption>
       <thead><tr><th>\(t("Day", "Jour"))</th><th>\(t("Reason", "Motif"))</th><th>\(t("Lot", "Lot"))</th>\
       <th class="n">\(t("Quantity", "Quantité"))</th><th class="n">\(t("Balance", "Solde"))</th>\

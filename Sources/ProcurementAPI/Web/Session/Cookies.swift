@@ -38,15 +38,10 @@ enum Notices {
 
   static func text(_ notes: [String]) -> String {
     let json = (try? JSONEncoder().encode(Array(notes.prefix(8).map { String($0.prefix(300)) }))) ?? Data()
-    return json.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
-      "=",
-      with: ""
-    )
+    return json.base64URL
   }
 
   static func notes(in text: String) -> [String]? {
-    let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-    let padded = plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
-    return Data(base64Encoded: padded).flatMap { try? JSONDecoder().decode([String].self, from: $0) }
+    Data(base64URL: text).flatMap { try? JSONDecoder().decode([String].self, from: $0) }
   }
 }

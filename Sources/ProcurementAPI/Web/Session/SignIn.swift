@@ -21,6 +21,7 @@ struct SignIn {
       <h1><span aria-hidden="true" class="mark"></span>procure</h1>
       <p>\(t("Purchasing, stock and equipment of the network.", "Achats, stocks et équipements du réseau."))</p>
       \(refused)
+      \(elsewhere(back))
       <form class="fields" method="post" action="/signin">
       <input type="hidden" name="back" value="\(WebPath(returning: back))">
       <label>\(t("Access token", "Jeton d’accès"))
@@ -32,6 +33,16 @@ struct SignIn {
 
       """
     return visitor.response(body, status: problem == nil ? .ok : .unauthorized)
+  }
+
+  /// The way in by the identity provider, where there is one.
+  private func elsewhere(_ back: String?) -> HTML {
+    guard visitor.service.exchange != nil else { return .nothing }
+    let path = WebPath("signin", "begin", query: [("back", WebPath(returning: back).description)])
+    return """
+      <p><a class="main" href="\(path)">\(t("Sign in with your centre’s account", "Se connecter avec le compte de votre centre"))</a></p>
+      <p class="note">\(t("or with a token:", "ou avec un jeton :"))</p>
+      """
   }
 
   private var help: String {

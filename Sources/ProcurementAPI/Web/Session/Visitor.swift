@@ -117,9 +117,9 @@ extension Visitor {
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'
     """
 
-  func redirect(to path: String, notes: [String] = []) -> Response {
+  func redirect(to path: String, notes: [String]? = nil) -> Response {
     var response = Response(status: .seeOther, headers: [.location: path])
-    if !notes.isEmpty { set(&response, Notices.cookie, Notices.text(notes), lasting: 60) }
+    if let notes { set(&response, Notices.cookie, Notices.text(notes), lasting: 60) }
     return response
   }
 

@@ -25,9 +25,7 @@ struct WebSession: Equatable, Sendable {
 
   /// The cookie's value: what is said, and its signature.
   func signed(with key: String) -> String {
-    let text = Data("\(user)\n\(token?.rawValue ?? "")\n\(until.rawValue)\n\(nonce)".utf8)
-    let said = text.base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    let said = Data("\(user)\n\(token?.rawValue ?? "")\n\(until.rawValue)\n\(nonce)".utf8).base64URL
     return "\(said).\(Self.signature(of: "session", said, key))"
   }
 
@@ -35,10 +33,8 @@ struct WebSession: Equatable, Sendable {
   init?(_ value: String, key: String, at moment: Instant) {
     let parts = value.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
-    let plain = parts[0].replacing("-", with: "+").replacing("_", with: "/")
-    let padding = String(repeating: "=", count: (4 - plain.count % 4) % 4)
     guard Self.isSignature(String(parts[1]), of: "session", String(parts[0]), key),
-      let data = Data(base64Encoded: plain + padding), let text = String(data: data, encoding: .utf8)
+      let data = Data(base64URL: String(parts[0])), let text = String(data: data, encoding: .utf8)
     else { return nil }
     let fields = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard fields.count == 4, let user = User.Name(rawValue: fields[0]), let until = Int64(fields[2]),
@@ -66,7 +62,7 @@ struct WebSession: Equatable, Sendable {
     }.joined()
   }
 
-  private static func signature(of purpose: String, _ text: String, _ key: String) -> String {
+  static func signature(of purpose: String, _ text: String, _ key: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Data("\(purpose)\n\(text)".utf8),
       using: SymmetricKey(data: Data(key.utf8))
@@ -75,8 +71,7 @@ struct WebSession: Equatable, Sendable {
   }
 
   /// Compares in a time that says nothing.
-  private static func isSignature(_ given: String, of purpose: String, _ text: String, _ key: String) -> Bool
-  {
+  static func isSignature(_ given: String, of purpose: String, _ text: String, _ key: String) -> Bool {
     let right = Array(signature(of: purpose, text, key).utf8)
     let other = Array(given.utf8)
     guard right.count == other.count else { return false }

@@ -1,0 +1,155 @@
+import Foundation
+import Inventory
+import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcurementAPI
+
+/// Each user's morning, from the door to the result, as the demonstration leaves the network.
+@Suite(.enabled(if: Browser.url != nil, "skipped: there is no browser (TEST_BROWSER_URL)"), .serialized)
+struct MorningTests {
+  static func morning(_ body: (LiveServer) async throws -> Void) async throws {
+    let database = try await Sample.season(on: .sqlite)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }, body)
+  }
+
+  @Test func `a pharmacist reports the night's counts on a phone, in French`() async throws {
+    try await Self.morning { server in
+      try await Browser.run(.init(language: "fr-FR,fr", width: 390)) { browser in
+        try await browser.signIn(as: "reporter", at: server)
+        #expect(try await browser.overflow() == [])
+        try await browser.choose("Déclarations")
+        try await browser.press("Déclarer un stock")
+        try await browser.fill("[name='cell.item']", "SWAB-NP")
+        try await browser.fill("[name='cell.counted']", "douze")
+        try await browser.press("Vérifier seulement")
+        #expect(try await browser.text("[role=alert]").contains("douze"))
+        try await browser.fill("[name='cell.counted']", "1234")
+        try await browser.press("Vérifier seulement")
+        #expect(try await browser.text(".notice.good").contains("rien n’a été enregistré"))
+        try await browser.press("Envoyer la déclaration")
+        #expect(try await browser.text(".notice.good").contains("C’est fait."))
+        try await browser.open(server.address("/stock/centres/\(Sample.own)/items/SWAB-NP"))
+        #expect(try await browser.text("main").contains("1\u{202F}234"))
+        #expect(try await browser.overflow() == [])
+        let complaints = try await browser.complaints()
+        // A report with a mistake was refused, and the browser says so.
+        #expect(complaints.filter { !$0.contains("422") } == [])
+      }
+    }
+  }
+
+  @Test func `a buyer goes from an alert to orders that are placed, in English`() async throws {
+    try await Self.morning { server in
+      try await Browser.run { browser in
+        try await browser.signIn(as: "buyer", at: server)
+        try await browser.choose("Shortages")
+        try await browser.click("main tbody th a")
+        try await browser.fill("[name=note]", "asked the supplier")
+        try await browser.press("I have seen it")
+        #expect(try await browser.text("main").contains("asked the supplier"))
+        try await browser.choose("Campaigns")
+        try await browser.press("New campaign")
+        try await browser.fill("[name=code]", "AUTUMN")
+        try await browser.fill("[name=title]", "Autumn masks")
+        try await browser.tick("input[value='MASK-FFP2']")
+        try await browser.press("Start it")
+        try await browser.press("Autumn masks")
+        try await browser.pressAndExpectDone("Open it for needs")
+        try await browser.pressAndExpectDone("Fill in needs from the forecast")
+        // Nobody reports masks: what is needed of them the centres say themselves.
+        try await server.database.write { connection in
+          let stamp = Stamp(actor: "reporter", at: PageTests.morning)
+          let needs = ["berard", "curie-paris"].map { centre in
+            Need(
+              centre: Centre.Code(rawValue: centre) ?? "berard",
+              item: "MASK-FFP2",
+              quantity: Quantity(4_000)
+            )
+          }
+          try Campaign.take(needs.map { NeedEntry(need: $0) }, for: "AUTUMN", by: stamp, in: connection)
+        }
+        for step in ["Close it", "Compute the award", "Approve and place the orders"] {
+          try await browser.pressAndExpectDone(step)
+        }
+        let orders = try await server.database.read { try PurchaseOrder.all(campaign: "AUTUMN", in: $0) }
+        #expect(!orders.isEmpty)
+        let complaints = try await browser.complaints()
+        #expect(complaints == [])
+      }
+    }
+  }
+
+  @Test func `a planner asks where the next machines help most`() async throws {
+    try await Self.morning { server in
+      try await Browser.run(.init(language: "fr")) { browser in
+        try await browser.signIn(as: "planner", at: server)
+        try await browser.choose("Équipements")
+        try await browser.open(server.address("/equipment/sites"))
+        try await browser.fill("[name=add]", "1")
+        try await browser.press("Chercher les meilleurs sites")
+        #expect(try await browser.text(".notice.good").contains("C’est fait."))
+        try await browser.click("main tbody th a")
+        #expect(try await browser.count("main svg") > 0)
+        #expect(try await browser.count("main table") > 0)
+        let complaints = try await browser.complaints()
+        #expect(complaints == [])
+      }
+    }
+  }
+
+  @Test func `without scripts a report is taken, a filter filters and the language changes`() async throws {
+    try await Self.morning { server in
+      try await Browser.run(.init(hasScripts: false)) { browser in
+        try await browser.signIn(as: "all", at: server)
+        try await browser.open(server.address("/reports/new?centre=\(Sample.own)"))
+        try await browser.fill("[name='cell.item']", "SWAB-NP")
+        try await browser.fill("[name='cell.counted']", "77")
+        try await browser.press("Send the report")
+        #expect(try await browser.text(".notice.good").contains("Done."))
+        try await browser.open(server.address("/equipment"))
+        try await browser.click("form.filters button")
+        #expect(try await browser.path().hasPrefix("/equipment?"))
+        try await browser.click("button[name=language]")
+        #expect(try await browser.attribute("lang", of: "html") == "fr")
+      }
+    }
+  }
+
+  @Test func `the keyboard alone signs in and reaches the content`() async throws {
+    try await Self.morning { server in
+      try await Browser.run { browser in
+        try await browser.open(server.address("/stock"))
+        for key in Sample.secret(of: "buyer") { try await browser.type(String(key)) }
+        try await browser.type("\u{E007}")
+        #expect(try await browser.path() == "/stock")
+        try await browser.type("\u{E004}")
+        #expect(try await browser.run("return document.activeElement.className", as: String.self) == "skip")
+        try await browser.type("\u{E007}")
+        #expect(try await browser.run("return location.hash", as: String.self) == "#main")
+      }
+    }
+  }
+}
+
+extension LiveServer {
+  func address(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+}
+
+extension Browser {
+  func pressAndExpectDone(_ words: String) async throws {
+    try await press(words)
+    let notice = try await text(".notice:not([hidden])")
+    #expect(notice.contains("Done."), "\(words)")
+  }
+
+  /// Comes in by the door, as a person does.
+  func signIn(as user: String, at server: LiveServer) async throws {
+    try await open(server.address("/"))
+    try await fill("[name=token]", Sample.secret(of: user))
+    try await click("button.main")
+    try #require(try await path() == "/")
+  }
+}
