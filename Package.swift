@@ -76,7 +76,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" }
+      embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" } + [
+        "OpenAPI/answers.json", "OpenAPI/examples.json", "OpenAPI/problems.tsv",
+      ]
     ),
     module(
       "ProcureCommands",
@@ -110,6 +112,9 @@ let package = Package(
         "ProcurementAPI", "ProcureCommands", "Procurement", "Inventory", "Planning", "Storage", "Tabular",
         "TestSupport", tokens, client, http,
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -38,8 +38,7 @@ struct LiveServer {
   ) async throws -> Result {
     var options = options
     options.port = 0
-    options.rate = 100_000
-    options.burst = 100_000
+    if options.rate == ServerOptions().rate { (options.rate, options.burst) = (100_000, 100_000) }
     let system = ServedSystem(
       operations: try CommandOperations(),
       database: database,
@@ -89,7 +88,9 @@ struct LiveServer {
     }
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     let response = try await HTTPClient.shared.execute(request, timeout: .minutes(20))
-    return Reply(String(buffer: try await response.body.collect(upTo: 1 << 26)), response)
+    let reply = Reply(String(buffer: try await response.body.collect(upTo: 1 << 26)), response)
+    AnswerCheck.expect(reply, isAnswerTo: method, path)
+    return reply
   }
 
   func get(_ path: String, as user: String? = "all", headers: [String: String] = [:]) async throws -> Reply {

@@ -24,6 +24,22 @@ struct ReadingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `positions come page by page, too`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let lines = ["SWAB-NP", "PCR-MIX", "VTM-3ML"].map { "\($0),L1,2021-12-31,10\n" }.joined()
+      let path = "/v1/stock/reports?centre=berard&day=2020-06-08"
+      let report = "item,lot,expiry,counted\n" + lines
+      #expect(try await server.send("POST", path, body: report, type: "text/csv").status == 201)
+      let first = try await server.get("/v1/stock/positions?day=2020-06-10&limit=2")
+      let rest = try await server.get(try #require(first.next))
+      let items = (first.list + rest.list).compactMap { $0["item"] as? String }
+      #expect(first.list.count == 2)
+      #expect(items == ["PCR-MIX", "SWAB-NP", "VTM-3ML"])
+      #expect(rest.next == nil)
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `a cursor keeps its place while rows come in before it`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       let first = try await server.get("/v1/users?limit=3")
@@ -91,6 +107,20 @@ struct ReadingTests {
       #expect(parameter.status == 400)
       let fields = (parameter.object["errors"] as? [[String: Any]])?.compactMap { $0["field"] as? String }
       #expect(fields?.sorted() == ["colour", "day"])
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `an argument that a command refuses while it runs is a mistake of the caller`(backend: Backend)
+    async throws
+  {
+    try await LiveServer.run(on: backend) { server in
+      let missing = #"{"missing":["twelve"],"because":"broken"}"#
+      let reply = try await server.send("POST", "/v1/transfers/TR-2020-00001/receive", body: missing)
+      #expect(reply.status == 400)
+      #expect(reply.code == "request.arguments")
+      let none = try await server.get("/v1/audit?limit=0")
+      #expect(none.status == 400)
     }
   }
 

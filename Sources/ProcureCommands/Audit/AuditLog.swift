@@ -21,6 +21,8 @@ struct AuditLog: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws { try requireRows(limit) }
+
     func run() async throws {
       try output.write(try await database.read { try AuditEntry.latest(limit, subject: subject, in: $0) })
     }

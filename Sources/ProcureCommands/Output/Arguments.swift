@@ -20,3 +20,8 @@ extension Quantity: ExpressibleByArgument {
 
 extension Equipment.Lifecycle: ExpressibleByArgument {}
 extension Equipment.Function: ExpressibleByArgument {}
+
+/// Refuses a number of rows below one: SQLite would take it for all of them, PostgreSQL not at all.
+package func requireRows(_ limit: Int64) throws {
+  guard limit >= 1 else { throw ValidationError("--limit is at least 1, not \(limit)") }
+}

@@ -20,6 +20,10 @@ extension Plans {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+      guard (0...100).contains(atLeast) else { throw ValidationError("--at-least is from 0 to 100 percent") }
+    }
+
     func run() async throws {
       let filter = PlanLine.Filter(item: item, centre: centre, atLeast: atLeast * 10)
       let lines = try await database.read { connection in

@@ -30,6 +30,8 @@ struct Plans: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws { try requireRows(limit) }
+
     func run() async throws {
       try output.write(try await database.read { try PlanRun.list(limit: limit, in: $0) })
     }

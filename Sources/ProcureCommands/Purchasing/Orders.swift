@@ -55,6 +55,8 @@ struct Orders: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws { try requireRows(limit) }
+
     func run() async throws {
       let orders = try await database.read { connection in
         try PurchaseOrder.all(

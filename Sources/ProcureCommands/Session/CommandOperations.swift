@@ -20,14 +20,20 @@ package struct CommandOperations: Operations {
       throw CallRefusal(message: Procure.message(for: error))
     }
     let session = Session(call)
-    try await Session.$current.withValue(session) {
-      try await Attachments.$current.withValue(call.files) {
-        if var asynchronous = command as? any AsyncParsableCommand {
-          try await asynchronous.run()
-        } else {
-          try command.run()
+    do {
+      try await Session.$current.withValue(session) {
+        try await Attachments.$current.withValue(call.files) {
+          if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+          } else {
+            try command.run()
+          }
         }
       }
+    } catch let error as ValidationError {
+      throw CallRefusal(message: error.message)
+    } catch is ExitCode {
+      // What a shell learns from the exit code stands in the answer, as with a log that does not hold.
     }
     return session.answer
   }

@@ -17,7 +17,7 @@ package final class Session: Sendable {
   private let written = Mutex(Answer(body: ""))
 
   init(_ call: Call) {
-    database = call.database
+    database = LentDatabase(owned: call.database)
     stamp = call.stamp
     principal = call.principal
     format = OutputFormat(call.form)
@@ -31,28 +31,29 @@ package final class Session: Sendable {
 
   /// The rows of a list that were asked for.
   /// - Throws: `CursorGone` where the row before them is not in the list.
-  func part<Value: Listed>(of values: [Value]) throws -> [Value] {
-    guard let page else { return values }
+  func part<Value>(of values: [Value], key: (Value) -> [String]) throws -> [Value] {
+    guard let page, page.after != nil || values.count > page.limit else { return values }
+    let cursors = Self.cursors(of: values.map(key))
     var rest = values[...]
     if let after = page.after {
-      guard let index = Self.cursors(of: values).firstIndex(of: after) else { throw CursorGone() }
+      guard let index = cursors.firstIndex(of: after) else { throw CursorGone() }
       rest = values[(index + 1)...]
     }
     let part = Array(rest.prefix(page.limit))
     if rest.count > part.count {
-      let last = Self.cursors(of: values)[rest.startIndex + part.count - 1]
+      let last = cursors[rest.startIndex + part.count - 1]
       written.withLock { $0.next = last }
     }
     return part
   }
 
   /// The key of each row; of several with one key the later ones have their number beside it.
-  private static func cursors<Value: Listed>(of values: [Value]) -> [Cursor] {
+  private static func cursors(of keys: [[String]]) -> [Cursor] {
     var seen: [[String]: Int] = [:]
-    return values.map { value in
-      let count = seen[value.key, default: 0]
-      seen[value.key] = count + 1
-      return Cursor(key: count == 0 ? value.key : value.key + ["\(count)"])
+    return keys.map { key in
+      let count = seen[key, default: 0]
+      seen[key] = count + 1
+      return Cursor(key: count == 0 ? key : key + ["\(count)"])
     }
   }
 

@@ -23,6 +23,10 @@ struct StockFigureOptions: ParsableArguments {
     let (window, filter) = (window, filter)
     return try await database.read { try StockPosition.all(window, filter: filter, in: $0) }
   }
+
+  func part(of positions: [StockPosition]) throws -> [StockPosition] {
+    try output.part(of: positions) { [$0.centre.rawValue, $0.item.rawValue] }
+  }
 }
 
 struct StockShow: AsyncParsableCommand {
@@ -33,7 +37,7 @@ struct StockShow: AsyncParsableCommand {
   @OptionGroup var figures: StockFigureOptions
 
   func run() async throws {
-    let positions = try await figures.positions()
+    let positions = try figures.part(of: await figures.positions())
     try figures.output.write(positions.table([.stock, .age]), json: positions)
   }
 }
@@ -51,7 +55,8 @@ struct StockCover: AsyncParsableCommand {
     let positions = try await figures.positions().filter { position in
       below.map { limit in position.cover.days.map { $0 < limit } ?? false } ?? true
     }
-    try figures.output.write(positions.table([.use, .age]), json: positions)
+    let part = try figures.part(of: positions)
+    try figures.output.write(part.table([.use, .age]), json: part)
   }
 }
 

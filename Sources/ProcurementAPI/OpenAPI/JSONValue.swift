@@ -1,11 +1,16 @@
+import Tabular
+
 /// JSON to be written: members in the order of their names.
 indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral,
-  ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
+  ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, Sendable
 {
   case string(String)
   case integer(Int)
+  /// As it was written.
+  case number(String)
   case boolean(Bool)
+  case null
   case array([JSONValue])
   case object([String: JSONValue])
 
@@ -17,11 +22,27 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
     self = .object(Dictionary(elements) { _, last in last })
   }
 
+  /// What was read.
+  init(_ text: JSONText) {
+    self =
+      switch text.value {
+      case .string(let text): .string(text)
+      case .number(let digits): Int(digits).map { .integer($0) } ?? .number(digits)
+      case .word("null"): .null
+      case .word(let word): .boolean(word == "true")
+      case .array(let elements): .array(elements.map { JSONValue($0) })
+      case .object(let members):
+        .object(Dictionary(members.map { ($0.key, JSONValue($0.value)) }) { _, last in last })
+      }
+  }
+
   var text: String {
     switch self {
     case .string(let text): Self.quoted(text)
     case .integer(let number): "\(number)"
+    case .number(let digits): digits
     case .boolean(let value): "\(value)"
+    case .null: "null"
     case .array(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
     case .object(let members):
       "{"

@@ -11,7 +11,15 @@ enum OpenAPIComponents {
         "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
       ]
     ],
-    "schemas": ["Problem": problem, "Table": table, "Notes": notes, "StockReport": report],
+    "schemas": schemas,
+  ]
+
+  private static let schemas: JSONValue = .object(
+    AnswerSchemas.embedded.schemas.merging(own) { _, own in own }
+  )
+  /// What no operation's answer is made of.
+  static let own: [String: JSONValue] = [
+    "Problem": problem, "Table": table, "Notes": notes, "StockReport": report,
   ]
 
   private static let parameters: JSONValue = [
@@ -45,7 +53,11 @@ enum OpenAPIComponents {
     "required": ["type", "title", "status", "code", "detail", "instance"],
     "properties": [
       "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
-      "code": ["type": "string", "description": "Stable: programs may rely on it."],
+      "code": [
+        "type": "string",
+        "description": "Stable: programs may rely on it. /docs/problems says what each means.",
+        "enum": .array(ProblemCodes.embedded.all.map { .string($0.code) }),
+      ],
       "detail": ["type": "string"], "instance": ["type": "string"], "moreErrors": ["type": "integer"],
       "errors": [
         "type": "array",

@@ -39,9 +39,14 @@ struct OpenAPIDocument {
 
   private var paths: [String: JSONValue] {
     var paths: [String: [String: JSONValue]] = [:]
+    var identifiers: Set<String> = []
     for route in routes {
       guard let signature = signatures[route.words] else { continue }
-      let operation = OpenAPIOperation(route: route, signature: signature).value
+      // Two routes may lead to one operation: the later one is told apart by what its path holds.
+      let isNew = identifiers.insert(route.identifier).inserted
+      let identifier =
+        isNew ? route.identifier : "\(route.identifier)-by-\(route.pathKeys.joined(separator: "-"))"
+      let operation = OpenAPIOperation(route: route, signature: signature, identifier: identifier).value
       paths[route.path, default: [:]][route.method.rawValue.lowercased()] = operation
     }
     for (path, operation) in OpenAPIComponents.fixed { paths[path] = ["get": operation] }

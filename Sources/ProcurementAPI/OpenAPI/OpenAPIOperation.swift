@@ -5,10 +5,11 @@ import Inventory
 struct OpenAPIOperation {
   let route: Route
   let signature: Signature
+  let identifier: String
 
   var value: JSONValue {
     var members: [String: JSONValue] = [
-      "operationId": .string(route.identifier),
+      "operationId": .string(identifier),
       "summary": .string(signature.abstract),
       "description": .string(description),
       "tags": [.string(OpenAPIDocument.tag(of: route))],
@@ -38,9 +39,9 @@ struct OpenAPIOperation {
   }
 
   private var parameters: [JSONValue] {
-    let inPath = offered.filter { route.pathKeys.contains($0.key) }.map { Self.parameter($0, in: "path") }
+    let inPath = offered.filter { route.pathKeys.contains($0.key) }.map { parameter($0, in: "path") }
     let isQuery = route.method == .get || route.method == .delete || route.body != .fields
-    let inQuery = isQuery ? scalars.map { Self.parameter($0, in: "query", isRequired: isRequired($0)) } : []
+    let inQuery = isQuery ? scalars.map { parameter($0, in: "query", isRequired: isRequired($0)) } : []
     let hasLimit = signature.parameters.contains { $0.name == "limit" }
     let isList = route.method == .get && route.content == .values && !hasLimit
     let page: [JSONValue] =
@@ -61,18 +62,27 @@ struct OpenAPIOperation {
     return false
   }
 
-  private static func parameter(
+  private func parameter(
     _ parameter: Signature.Parameter,
     in place: String,
     isRequired: Bool = true
   ) -> JSONValue {
-    [
+    let value: JSONValue = [
       "name": .string(parameter.key),
       "in": .string(place),
       "required": .boolean(place == "path" || isRequired),
       "description": .string(parameter.meaning),
-      "schema": schema(of: parameter),
+      "schema": Self.schema(of: parameter),
     ]
+    return example.parameters[parameter.key].map { value.with(["example": $0]) } ?? value
+  }
+
+  private var example: OperationExamples.Example { OperationExamples.embedded[route] }
+
+  /// A form of content, with the example where there is one.
+  private static func media(_ schema: JSONValue, _ example: JSONValue?) -> JSONValue {
+    let value: JSONValue = ["schema": schema]
+    return example.map { value.with(["example": $0]) } ?? value
   }
 
   static func schema(of parameter: Signature.Parameter) -> JSONValue {
@@ -85,12 +95,12 @@ struct OpenAPIOperation {
     switch route.body {
     case .fields:
       guard !scalars.isEmpty || !tables.isEmpty else { return nil }
-      content["application/json"] = ["schema": bodySchema]
+      content["application/json"] = Self.media(bodySchema, example.body)
     case .report:
-      content["application/json"] = ["schema": ["$ref": "#/components/schemas/StockReport"]]
+      content["application/json"] = Self.media(["$ref": "#/components/schemas/StockReport"], example.body)
       content.merge(Self.tableTypes) { first, _ in first }
     case .table:
-      content["application/json"] = ["schema": bodySchema]
+      content["application/json"] = Self.media(bodySchema, example.body)
       content.merge(Self.tableTypes) { first, _ in first }
     }
     let isNeeded =
@@ -147,17 +157,27 @@ struct OpenAPIOperation {
       ]
     case .values:
       return [
-        "application/json": ["schema": ["type": ["array", "object"]]],
+        "application/json": Self.media(answer, example.answer),
         "text/csv": ["schema": ["type": "string"]], "text/plain": ["schema": ["type": "string"]],
       ]
     }
   }
 }
 
+extension OpenAPIOperation {
+  private var answer: JSONValue {
+    AnswerSchemas.embedded.operations[route.words.joined(separator: " ")] ?? [:]
+  }
+}
+
 extension ValueKind {
   var schema: JSONValue {
     switch self {
-    case .integer: ["type": "integer", "format": "int64"]
+    case .integer:
+      [
+        "type": "integer", "format": "int64", "minimum": .integer(-Self.greatest),
+        "maximum": .integer(Self.greatest),
+      ]
     case .number: ["type": "number"]
     case .day: ["type": "string", "format": "date"]
     case .boolean: ["type": "boolean"]

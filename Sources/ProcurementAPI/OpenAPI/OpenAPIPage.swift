@@ -13,7 +13,8 @@ extension OpenAPIDocument {
     return """
       <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
       <title>procure: HTTP API</title><style>\(Self.style)</style>
-      <h1>procure: HTTP API</h1><p>The same for programs: <a href="/openapi.json">openapi.json</a></p>
+      <h1>procure: HTTP API</h1><p>The same for programs: <a href="/openapi.json">openapi.json</a>;
+      what refusals mean: <a href="/docs/problems">problems</a></p>
       <nav>\(index)</nav>\(sections.joined())</html>
 
       """
@@ -34,11 +35,11 @@ extension OpenAPIDocument {
       """
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
-  private static let style = """
+  static let style = """
     :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:56rem;margin:2rem auto;padding:0 1rem}
     h3{margin:1.5rem 0 .25rem}h3 b{font-size:.8rem;letter-spacing:.05em}dl{display:grid;
     grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}dd{margin:0}.roles{font-size:.85rem;opacity:.7}

@@ -5,10 +5,16 @@ package enum ValueKind: Sendable, Equatable {
   case integer, number, day, boolean, code, text
   case choice([String])
 
+  /// The greatest whole number that a request may name, above or below zero: beyond everything that is counted in a
+  /// hospital network, and small enough that sums and products of a few of them stay within 64 bits.
+  static let greatest = 1_000_000_000_000
+
   /// What a text must be, in words; nil for one that is.
   func expectation(of text: String) -> String? {
     switch self {
-    case .integer: Int64(text) == nil ? "a whole number of at most 64 bits" : nil
+    case .integer:
+      Int(text).map { (-Self.greatest...Self.greatest).contains($0) } == true
+        ? nil : "a whole number from -\(Self.greatest) to \(Self.greatest)"
     case .number: Double(text)?.isFinite == true ? nil : "a number"
     case .day: Day(text) == nil ? "a day as 2026-03-01" : nil
     case .boolean: ["true", "false"].contains(text) ? nil : "true or false"

@@ -19,10 +19,21 @@ struct Authentication: Sendable {
     Principal(name: $0, roles: [.buyer, .planner, .administrator])
   }
 
-  /// - Throws: `Problem` 401 where nobody proved anything, or what was shown does not hold.
-  func principal(of header: String?, at moment: Instant) async throws -> Principal {
+  /// - Parameters:
+  ///   - header: what the request shows.
+  ///   - host: the name by which the caller found this server.
+  ///   - moment: now.
+  /// - Returns: the user with what they may do.
+  /// - Throws: `Problem` 401 where nobody proved anything, or what was shown does not hold; 403 where a browser was led
+  ///   here under another name.
+  func principal(of header: String?, host: String?, at moment: Instant) async throws -> Principal {
     guard let header else {
-      if let single = Self.single, options.isLoopback, try await isNobodyThere() { return single }
+      if let single = Self.single, options.isLoopback, try await isNobodyThere() {
+        guard Self.isLocal(host) else {
+          throw Problem(.forbidden, "access.host", "without users this server answers to localhost alone")
+        }
+        return single
+      }
       throw Self.refusal("access.token-needed", "this takes a token: Authorization: Bearer …")
     }
     let words = header.split(separator: " ")
@@ -43,6 +54,15 @@ struct Authentication: Sendable {
       let principal = try await database.read({ try AccessToken.principal(of: secret, at: moment, in: $0) })
     else { throw Self.refusal("access.token", "the token is not known, has ended or was revoked") }
     return principal
+  }
+
+  /// Whether the caller believes to talk to this machine: a name of elsewhere that was bent to it (DNS rebinding) must
+  /// not find a server open that asks nobody who they are.
+  static func isLocal(_ host: String?) -> Bool {
+    guard let host else { return false }
+    let name =
+      host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
+    return ["localhost", "127.0.0.1", "[::1]"].contains(name)
   }
 
   func isNobodyThere() async throws -> Bool { try await !database.read { try User.isAnybodyThere(in: $0) } }

@@ -25,9 +25,14 @@ struct BodyReader {
 
   private static func collect(_ body: RequestBody, limit: Int) async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await part in body {
-      guard bytes.count + part.readableBytes <= limit else { throw tooLarge(limit) }
-      bytes += part.readableBytesView
+    do {
+      for try await part in body {
+        guard bytes.count + part.readableBytes <= limit else { throw tooLarge(limit) }
+        bytes += part.readableBytesView
+      }
+    } catch let problem as Problem { throw problem } catch {
+      // The connection ended, or what came on it is not HTTP any more.
+      throw Problem(.badRequest, "request.incomplete", "the body ended before it was whole")
     }
     return bytes
   }

@@ -25,7 +25,8 @@ struct Fixed {
     case "/ready": return try await ready()
     case "/metrics": return try await metrics()
     case "/openapi.json": return openAPI()
-    default: return docs()
+    case "/docs/problems": return page(ProblemCodes.embedded.page)
+    default: return page(service.page)
     }
   }
 
@@ -57,8 +58,8 @@ struct Fixed {
     return written.response
   }
 
-  private func docs() -> Response {
-    var written = Written(status: .ok, type: "text/html; charset=utf-8", body: service.page)
+  private func page(_ text: String) -> Response {
+    var written = Written(status: .ok, type: "text/html; charset=utf-8", body: text)
     written.headers[.contentSecurityPolicy] =
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
     return written.response

@@ -94,7 +94,11 @@ struct Responder: HTTPResponder {
     {
       return user.principal
     }
-    return try await service.authentication.principal(of: header, at: exchange.moment)
+    return try await service.authentication.principal(
+      of: header,
+      host: request.head.authority,
+      at: exchange.moment
+    )
   }
 
   private func found(

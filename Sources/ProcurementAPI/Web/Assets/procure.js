@@ -24,12 +24,3 @@ for (const table of document.querySelectorAll("table[data-grows]")) {
     last.after(next);
   });
 }
-
-// What changed elsewhere is told; nothing moves under the reader's hand.
-const live = document.querySelector("[data-live]");
-if (live && window.EventSource) {
-  const source = new EventSource("/v1/events?types=" + encodeURIComponent(live.dataset.live));
-  const tell = () => { live.hidden = false; };
-  for (const type of live.dataset.live.split(",")) source.addEventListener(type, tell);
-  addEventListener("pagehide", () => source.close());
-}

@@ -52,7 +52,8 @@ struct Visitor: Sendable {
     _ service: ServedSystem,
     _ now: Instant
   ) async throws -> SignedIn? {
-    if service.options.isLoopback, let single = Authentication.single, isLocal(request),
+    if service.options.isLoopback, let single = Authentication.single,
+      Authentication.isLocal(request.head.authority),
       try await service.authentication.isNobodyThere()
     {
       let until = Instant(rawValue: now.rawValue + WebSession.lasting)
@@ -70,15 +71,6 @@ struct Visitor: Sendable {
       }
       return SignedIn(session: session, principal: user.principal, title: user.title)
     }
-  }
-
-  /// Whether the browser believes to talk to this machine: a name of elsewhere that was bent to it (DNS rebinding)
-  /// must not find the pages open.
-  private static func isLocal(_ request: Request) -> Bool {
-    let host = request.head.authority ?? ""
-    let name =
-      host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
-    return ["localhost", "127.0.0.1", "[::1]"].contains(name)
   }
 
   /// Whether a form came from a page of this server, as the browser says it (Fetch Metadata, Origin).

@@ -1,0 +1,22 @@
+import Storage
+
+/// The server's database in a command's hands, which may close what it has opened, but not what others work on.
+struct LentDatabase: Database {
+  let owned: any Database
+
+  var dialect: Dialect { owned.dialect }
+
+  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    try await owned.read(body)
+  }
+
+  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    try await owned.write(body)
+  }
+
+  func changes(on channel: String) async throws -> AsyncStream<String> {
+    try await owned.changes(on: channel)
+  }
+
+  func close() async {}
+}

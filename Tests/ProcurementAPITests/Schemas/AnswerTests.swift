@@ -1,0 +1,56 @@
+import Foundation
+import Inventory
+import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcurementAPI
+
+/// One session that asks for everything there is, on the demonstration's last Monday:
+/// Tests/Scenarios/api/session.txt. `LiveServer` holds each answer against the description.
+struct AnswerTests {
+  struct Step {
+    let method: String
+    let path: String
+    let body: String?
+
+    init?(_ line: Substring) {
+      let parts = line.split(separator: " ", maxSplits: 2)
+      guard parts.count >= 2 else { return nil }
+      (method, path) = (String(parts[0]), String(parts[1]))
+      body = parts.count == 3 ? String(parts[2]) : nil
+    }
+  }
+
+  static func steps() throws -> [Step] {
+    let file = Sample.root.appending(path: "Tests/Scenarios/api/session.txt")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap(Step.init)
+  }
+
+  /// Cancelling a run takes one that is under way: here each is finished when it is answered. Of renewal, innovations,
+  /// surveys and access the session asks for the lists alone; their own tests get the other answers.
+  private static let unasked = Set(["plan cancel"]).union(
+    AnswerTypes.renewal.merging(AnswerTypes.innovation) { first, _ in first }.keys
+      .filter { !$0.hasSuffix(" list") && !["innovation who", "renewal prices"].contains($0) }
+  )
+
+  @Test(arguments: Backend.available)
+  func `every answer is what its description says`(backend: Backend) async throws {
+    let database = try await Sample.season(on: backend)
+    let moment = Instant(try #require(Day("2020-10-19")), hour: 9)
+    try await LiveServer.run(with: database, clock: { moment }) { server in
+      var (asked, examples): (Set<String>, [String: JSONValue]) = ([], [:])
+      for step in try Self.steps() {
+        let reply = try await server.send(step.method, step.path, body: step.body)
+        #expect((200...299).contains(reply.status), "\(step.method) \(step.path): \(reply.text.prefix(600))")
+        guard let (route, values) = AnswerCheck.route(step.method, step.path) else { continue }
+        asked.insert(route.words.joined(separator: " "))
+        let name = "\(route.verb) \(route.path)"
+        if examples[name] == nil { examples[name] = SessionExample(step, values, reply).value }
+      }
+      try SessionExample.compare(examples)
+      #expect(Set(AnswerTypes.all.keys).subtracting(asked) == Self.unasked)
+    }
+  }
+}
