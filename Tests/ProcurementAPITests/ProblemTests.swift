@@ -36,7 +36,7 @@ struct ProblemTests {
   private static func used() throws -> Set<String> {
     var codes: Set<String> = []
     let inErrors = /(?:case [^"]*: |var code: String \{ )"([a-z-]+\.[a-z-]+)"/
-    let inService = /"((?:access|request|database|server|list)\.[a-z-]+)"/
+    let inService = /"((?:access|request|database|server|list|events)\.[a-z-]+)"/
     for folder in ["Inventory", "Procurement", "ProcurementAPI", "ProcureCommands/Session"] {
       for text in try texts(below: folder) {
         if text.contains("DomainError") { codes.formUnion(text.matches(of: inErrors).map { String($0.1) }) }
