@@ -20,7 +20,7 @@ struct EventRequest {
     if let odd = target.query.first(where: { $0.name != "types" }) {
       throw Problem(
         .badRequest,
-        "request.parameter",
+        "request.parameters",
         "there is no parameter \(odd.name): types is the only one"
       )
     }
