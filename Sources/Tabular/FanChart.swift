@@ -63,7 +63,7 @@ package struct FanChart: Sendable, Equatable {
   /// The axis ends at one, two or five times a power of ten.
   private var ceiling: Int64 {
     var power: Int64 = 1
-    while power * 10 <= greatest { power *= 10 }
+    while power <= greatest / 10 { power *= 10 }
     return [1, 2, 5, 10].map { $0 * power }.first { $0 >= greatest } ?? greatest
   }
 
