@@ -1,4 +1,5 @@
 import Glibc
+import ProcurementAPI
 
 /// The terminal that a command talks to: data on standard output, everything else on standard error.
 package enum Terminal {
@@ -14,7 +15,11 @@ package enum Terminal {
 
   /// One line that the next one replaces, for a person who waits; nothing where nobody looks on.
   package static func progress(_ text: String) {
-    if Session.current == nil, isatty(STDERR_FILENO) == 1 { emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+    if let session = Session.current {
+      session.watch?.report(text)
+    } else if isatty(STDERR_FILENO) == 1 {
+      emit("\r\u{1B}[K" + text, to: STDERR_FILENO)
+    }
   }
 
   package static var isInteractive: Bool { Session.current == nil && isatty(STDOUT_FILENO) == 1 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Inventory
 import Procurement
+import ProcurementAPI
 import Storage
 
 extension Plans {
@@ -32,8 +33,10 @@ extension Plans {
         history: history
       )
       let opened = try await database.open()
-      let made = try await PlanRun.make(parameters, by: stamp, in: opened)
-      let finished = try await worker.finish(made.id, on: opened)
+      let begun = try await opened.read { try PlanRun.find(parameters, begunBy: stamp, in: $0) }
+      let made: PlanRun
+      if let begun { made = begun } else { made = try await PlanRun.make(parameters, by: stamp, in: opened) }
+      let finished = try await worker.finish(made, on: opened)
       try output.write(one: finished)
       if watch {
         let result = try await opened.write { connection in
@@ -59,7 +62,9 @@ extension Plans {
 
     func run() async throws {
       let opened = try await database.open()
-      try output.write(one: try await worker.finish(PlanRun.ID(rawValue: run), on: opened))
+      let id = PlanRun.ID(rawValue: run)
+      let known = try await opened.read { try PlanRun.find(id, in: $0) }
+      try output.write(one: try await worker.finish(known, on: opened))
       await opened.close()
     }
   }
@@ -76,8 +81,23 @@ struct WorkerOptions: ParsableArguments {
     if !(1...86_400 ~= lease) { throw ValidationError("--lease: found \(lease), expected 1 to 86400") }
   }
 
-  /// Works, and waits for what others still hold.
-  func finish(_ id: PlanRun.ID, on database: any Database) async throws -> PlanRun {
+  /// Works, and waits for what others still hold. Whoever asked may stop it, and the run ends with that.
+  func finish(_ run: PlanRun, on database: any Database) async throws -> PlanRun {
+    do { return try await finish(run.id, on: database) } catch is CancellationError {
+      if Session.current?.watch?.isStopped == true {
+        let stamp = Stamp(actor: run.actor, at: Clock.now)
+        // A task that was stopped cannot write; this one can.
+        _ = try await Task {
+          try await database.write {
+            try PlanRun.cancel(run.id, reason: "its job was stopped", by: stamp, in: $0)
+          }
+        }.value
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func finish(_ id: PlanRun.ID, on database: any Database) async throws -> PlanRun {
     let process = ProcessInfo.processInfo
     let worker = PlanWorker(
       database: database,

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 
 /// Why a command cannot be done by a server, or what the server said.
@@ -36,5 +37,31 @@ enum RemoteRefusal: DomainError, Equatable {
 
   var findings: [Finding] {
     if case .refused(_, _, let findings) = self { findings } else { [] }
+  }
+}
+
+extension RemoteRefusal {
+  /// What a problem document tells; its status alone where it is none.
+  init(told text: String, status: Int) {
+    guard let document = try? JSONDecoder().decode(Document.self, from: Data(text.utf8)) else {
+      self = .refused(code: "remote.answer", detail: "the server answered \(status)", findings: [])
+      return
+    }
+    let findings = (document.errors ?? []).map {
+      Finding(line: $0.line, field: $0.field, found: $0.found, expected: $0.expected)
+    }
+    self = .refused(code: document.code, detail: document.detail, findings: findings)
+  }
+
+  private struct Document: Decodable {
+    struct Mistake: Decodable {
+      var line: Int?
+      var field: String
+      var found: String
+      var expected: String
+    }
+    var code: String
+    var detail: String
+    var errors: [Mistake]?
   }
 }

@@ -55,30 +55,10 @@ struct RemoteServer {
     } catch {
       throw RemoteRefusal.unreachable(address, "\(error)")
     }
-    guard (200..<300).contains(response.status.code) else { throw Self.refusal(body, response.status.code) }
+    guard (200..<300).contains(response.status.code) else {
+      throw RemoteRefusal(told: String(buffer: body), status: Int(response.status.code))
+    }
     return (String(buffer: body), response.headers)
-  }
-
-  private struct Document: Decodable {
-    struct Mistake: Decodable {
-      var line: Int?
-      var field: String
-      var found: String
-      var expected: String
-    }
-    var code: String
-    var detail: String
-    var errors: [Mistake]?
-  }
-
-  private static func refusal(_ body: ByteBuffer, _ status: UInt) -> RemoteRefusal {
-    guard let document = try? JSONDecoder().decode(Document.self, from: Data(body.readableBytesView)) else {
-      return .refused(code: "remote.answer", detail: "the server answered \(status)", findings: [])
-    }
-    let findings = (document.errors ?? []).map {
-      Finding(line: $0.line, field: $0.field, found: $0.found, expected: $0.expected)
-    }
-    return .refused(code: document.code, detail: document.detail, findings: findings)
   }
 }
 

@@ -40,6 +40,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The most bytes of a request's body.") var bodyLimit = 16 << 20
   @Option(help: "Requests a second that one user may make on average.") var rate = 50.0
   @Option(help: "Requests that one user may make at once.") var burst = 200.0
+  @Option(help: "Jobs done at once by this server; 0 leaves them to others.") var jobs = 2
   @Flag(help: "Log each request.") var verbose = false
   @OptionGroup var database: DatabaseOptions
 
@@ -57,6 +58,7 @@ struct Serve: AsyncParsableCommand {
       )
     }
     guard (0...65_535).contains(port) else { throw ValidationError("a port is 0 to 65535") }
+    guard (0...64).contains(jobs) else { throw ValidationError("--jobs: found \(jobs), expected 0 to 64") }
     guard bodyLimit > 0, rate > 0, burst >= 1 else { throw ValidationError("limits are above zero") }
   }
 
@@ -82,6 +84,7 @@ struct Serve: AsyncParsableCommand {
     (options.host, options.port) = (host, port)
     (options.certificate, options.key) = (certificate, key)
     (options.bodyLimit, options.rate, options.burst) = (bodyLimit, rate, burst)
+    options.jobs = jobs
     if let issuer, let audience, let keys {
       options.issuers = [OpenIDIssuer(issuer: issuer, audience: audience, keys: keys)]
     }

@@ -14,6 +14,8 @@ package final class Session: Sendable {
   let principal: Principal
   let format: OutputFormat
   private let page: Page?
+  /// Nil where nobody looks on.
+  let watch: CallWatch?
   private let written = Mutex(Answer(body: ""))
 
   init(_ call: Call) {
@@ -22,11 +24,20 @@ package final class Session: Sendable {
     principal = call.principal
     format = OutputFormat(call.form)
     page = call.page
+    watch = call.watch
   }
 
   var answer: Answer { written.withLock(\.self) }
 
   func write(_ text: String) { written.withLock { $0.body += text } }
+  /// Answers with what a job came to, as it was; a refusal with its status.
+  func write(_ result: JobResult) {
+    written.withLock { answer in
+      (answer.body, answer.notes) = (result.body, result.notes)
+      (answer.status, answer.type) = (result.status < 400 ? nil : Int(result.status), result.contentType)
+    }
+  }
+
   func note(_ text: String) { written.withLock { $0.notes.append(text) } }
 
   /// The rows of a list that were asked for.

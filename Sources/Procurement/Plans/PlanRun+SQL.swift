@@ -61,6 +61,21 @@ extension PlanRun {
     ).first.map(PlanRun.init(row:))
   }
 
+  /// The run that was made of these parameters at this moment, where it was: work that was cut short goes on with it.
+  package static func find(
+    _ parameters: PlanParameters,
+    begunBy stamp: Stamp,
+    in connection: any Connection
+  ) throws -> PlanRun? {
+    try connection.query(
+      """
+      SELECT \(columns) FROM plan_run
+      WHERE actor = \(stamp.actor) AND started_at = \(stamp.at)
+        AND parameters = \(try PlanJSON.text(parameters.validated())) AND state = 'running'
+      """
+    ).first.map(PlanRun.init(row:))
+  }
+
   package func progress(in connection: any Connection) throws -> PlanProgress {
     let rows = try connection.query(
       "SELECT COUNT(*) FROM plan_task WHERE run_id = \(id) AND state = 'done'"

@@ -53,7 +53,10 @@ package struct PlanWorker: Sendable {
     worker: String,
     report: @Sendable (PlanProgress) -> Void
   ) async throws {
-    while let claim = try await claim(run.id, worker: worker) {
+    while true {
+      // Before a task is taken: one that is held keeps others waiting until its lease ends.
+      try Task.checkCancellation()
+      guard let claim = try await claim(run.id, worker: worker) else { return }
       do {
         let result = try await database.read { try claim.task.result(run, panel, in: $0) }
         let progress = try await database.write { connection in

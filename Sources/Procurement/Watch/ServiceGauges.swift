@@ -16,6 +16,8 @@ package struct ServiceGauge: Equatable, Sendable {
   private static let counts: [(name: String, meaning: String, count: SQL)] = [
     ("ledger_rows", "Rows of the stock ledger.", "SELECT count(*) FROM stock_movement"),
     ("alerts_open", "Alerts not resolved.", "SELECT count(*) FROM shortage_alert WHERE state <> 'resolved'"),
+    ("jobs_waiting", "Jobs that no server has taken up.", "SELECT count(*) FROM job WHERE state = 'waiting'"),
+    ("jobs_running", "Jobs under way.", "SELECT count(*) FROM job WHERE state = 'running'"),
     (
       "plan_tasks_waiting", "Tasks of plans not done.", "SELECT count(*) FROM plan_task WHERE state <> 'done'"
     ),

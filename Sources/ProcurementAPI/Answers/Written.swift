@@ -8,6 +8,8 @@ struct Written {
   var status: HTTPResponse.Status
   var body: String
   var headers: HTTPFields
+  /// What a person would be told beside it.
+  private(set) var notes: [String] = []
 
   init(status: HTTPResponse.Status, type: String, body: String) {
     self.status = status
@@ -26,8 +28,11 @@ struct Written {
       self.init(status: route.success, type: "application/json", body: body)
     case .values: self.init(status: route.success, type: form.mediaType, body: answer.body)
     }
-    let notes = answer.notes.compactMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
-    if !notes.isEmpty { headers[.notes] = notes.joined(separator: ", ") }
+    if let own = answer.status { status = .init(code: own) }
+    if let own = answer.type { headers[.contentType] = own }
+    notes = answer.notes
+    let told = notes.compactMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
+    if !told.isEmpty { headers[.notes] = told.joined(separator: ", ") }
   }
 
   private static func charset(_ type: String) -> String {

@@ -18,7 +18,7 @@ struct EventStream {
   let stillHolds: @Sendable () async -> Bool
 
   /// What wakes a stream; what announces nothing is found by the next heartbeat.
-  private static let channels = ["alerts", "orders", "plans", "ceilings", "reports"]
+  private static let channels = ["alerts", "orders", "plans", "ceilings", "reports", Job.channel]
 
   var response: Response {
     let stream = self
@@ -53,13 +53,13 @@ struct EventStream {
         }
       }
       defer { group.cancelAll() }
-      var position = start
+      var (position, jobs) = (start, JobNews(service: service, principal: principal, types: types))
       try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
       for await _ in bell.cancelOnGracefulShutdown() {
         guard await stillHolds() else { return }
         // A line that says nothing keeps the connection, and finds out whether anybody is there.
         let known = position
-        let news = try await news(after: &position)
+        let news = try await news(after: &position) + jobs.next()
         if position != known { ring.yield() }
         try await writer.write(ByteBuffer(string: news.isEmpty ? ":\n\n" : news))
       }

@@ -6,10 +6,17 @@ enum OpenAPIComponents {
     ],
     "parameters": parameters,
     "responses": [
+      "Accepted": [
+        "description": "Left to be done, as was preferred: the job, at the address in Location.",
+        "headers": [
+          "Location": ["schema": ["type": "string"]], "Preference-Applied": ["schema": ["type": "string"]],
+        ],
+        "content": ["application/json": ["schema": AnswerSchemas.embedded.operations["job show"] ?? [:]]],
+      ],
       "Problem": [
         "description": "Refused, with what is wrong.",
         "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
-      ]
+      ],
     ],
     "schemas": schemas,
   ]
@@ -40,6 +47,11 @@ enum OpenAPIComponents {
       "name": "If-Match", "in": "header",
       "description": "The ETag of what was read: refused where it has changed.",
       "schema": ["type": "string", "pattern": "^[!-~]{1,128}$"],
+    ],
+    "prefer": [
+      "name": "Prefer", "in": "header",
+      "description": "respond-async: leave it to be done, and answer at once where to look for it.",
+      "schema": ["type": "string", "enum": ["respond-async"]],
     ],
     "ifNoneMatch": [
       "name": "If-None-Match", "in": "header",
@@ -123,6 +135,13 @@ enum OpenAPIComponents {
       ],
     ],
     "responses": [
+      "Accepted": [
+        "description": "Left to be done, as was preferred: the job, at the address in Location.",
+        "headers": [
+          "Location": ["schema": ["type": "string"]], "Preference-Applied": ["schema": ["type": "string"]],
+        ],
+        "content": ["application/json": ["schema": AnswerSchemas.embedded.operations["job show"] ?? [:]]],
+      ],
       "200": ["description": "Events without an end.", "content": ["text/event-stream": [:]]],
       "4XX": ["$ref": "#/components/responses/Problem"], "503": ["$ref": "#/components/responses/Problem"],
     ],
@@ -132,6 +151,13 @@ enum OpenAPIComponents {
     [
       "summary": .string(summary), "tags": ["service"], "security": [],
       "responses": [
+        "Accepted": [
+          "description": "Left to be done, as was preferred: the job, at the address in Location.",
+          "headers": [
+            "Location": ["schema": ["type": "string"]], "Preference-Applied": ["schema": ["type": "string"]],
+          ],
+          "content": ["application/json": ["schema": AnswerSchemas.embedded.operations["job show"] ?? [:]]],
+        ],
         "200": ["description": "Done.", "content": [type: [:]]],
         "503": ["$ref": "#/components/responses/Problem"],
       ],

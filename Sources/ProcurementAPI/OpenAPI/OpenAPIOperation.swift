@@ -51,7 +51,8 @@ struct OpenAPIOperation {
       route.method == .get
       ? [["$ref": "#/components/parameters/ifNoneMatch"]]
       : [["$ref": "#/components/parameters/idempotencyKey"], ["$ref": "#/components/parameters/ifMatch"]]
-    return inPath + inQuery + page + writes
+    let prefers: [JSONValue] = route.mayBeLeft ? [["$ref": "#/components/parameters/prefer"]] : []
+    return inPath + inQuery + page + writes + prefers
   }
 
   /// In the query of a request that may have a JSON body, nothing is required: the body can say it.
@@ -140,6 +141,9 @@ struct OpenAPIOperation {
     ]
     var codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503]
     if route.method == .get { codes += [304, 410] } else { codes += [408, 412, 507] }
+    if route.mayBeLeft { responses["202"] = ["$ref": "#/components/responses/Accepted"] }
+    // The result of a job may be any refusal that its work met.
+    if route.words == ["job", "result"] { codes += [408, 412, 507] }
     for code in codes {
       responses["\(code)"] =
         code == 304 ? ["description": "Unchanged."] : ["$ref": .string("#/components/responses/Problem")]

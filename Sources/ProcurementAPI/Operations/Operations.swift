@@ -76,6 +76,8 @@ package struct Call: Sendable {
   package var principal: Principal
   package var stamp: Stamp
   package var database: any Database
+  /// Nil where nobody looks on.
+  package var watch: CallWatch?
 
   package init(
     words: [String],
@@ -85,7 +87,8 @@ package struct Call: Sendable {
     page: Page? = nil,
     principal: Principal,
     stamp: Stamp,
-    database: any Database
+    database: any Database,
+    watch: CallWatch? = nil
   ) {
     self.words = words
     self.values = values
@@ -95,6 +98,7 @@ package struct Call: Sendable {
     self.principal = principal
     self.stamp = stamp
     self.database = database
+    self.watch = watch
   }
 
   /// The name under which a request's body stands in for a file.
@@ -121,6 +125,9 @@ package struct Answer: Sendable, Equatable {
   package var next: Cursor?
   /// What a person at a terminal would be told beside the result.
   package var notes: [String]
+  /// The status and the media type, where they are not those of the operation: the result of a job has its own.
+  package var status: Int?
+  package var type: String?
 
   package init(body: String, next: Cursor? = nil, notes: [String] = []) {
     self.body = body

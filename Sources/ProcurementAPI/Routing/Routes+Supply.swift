@@ -76,6 +76,10 @@ extension RouteTable {
     .step("/v1/users/{name}/enable", "user enable", .keeping),
     .get("/v1/tokens", "token list", .auditing),
     .post("/v1/tokens", "token create", .keeping),
+    .get("/v1/jobs", "job list", .anyone),
+    .get("/v1/jobs/{job}", "job show", .anyone),
+    .get("/v1/jobs/{job}/result", "job result", .anyone),
+    Route.delete("/v1/jobs/{job}", "job cancel", .anyone),
     .step("/v1/tokens/{user}/{label}/revoke", "token revoke", .keeping),
   ]
 

@@ -43,6 +43,8 @@ extension HTTPField.Name {
   static let referrerPolicy = HTTPField.Name.made("Referrer-Policy")
   static let frameOptions = HTTPField.Name.made("X-Frame-Options")
   static let lastEventID = HTTPField.Name.made("Last-Event-ID")
+  static let prefer = HTTPField.Name.made("Prefer")
+  static let preferenceApplied = HTTPField.Name.made("Preference-Applied")
   /// What a person would be told beside the answer, percent-encoded.
   static let notes = HTTPField.Name.made("Procure-Notes")
   static let link = HTTPField.Name.made("Link")

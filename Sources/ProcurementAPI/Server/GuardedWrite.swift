@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Inventory
@@ -52,13 +53,23 @@ struct GuardedWrite {
       )
     }
     guard let status = answer.status, let body = answer.body else { throw AccessError.keyInUse(key) }
-    var written = Written(
-      status: .init(code: Int(status)),
-      type: answer.contentType ?? "application/json",
-      body: body
-    )
+    var written =
+      if status == 202, let job = Self.job(in: body) {
+        Written.accepted(body, job: job)
+      } else {
+        Written(
+          status: .init(code: Int(status)),
+          type: answer.contentType ?? "application/json",
+          body: body
+        )
+      }
     written.headers[.idempotencyReplayed] = "true"
     return written
+  }
+
+  private static func job(in body: String) -> Int64? {
+    struct Known: Decodable { var id: Int64 }
+    return try? JSONDecoder().decode(Known.self, from: Data(body.utf8)).id
   }
 
   /// Checked in the transaction of the work itself.

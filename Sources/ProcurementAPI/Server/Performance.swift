@@ -20,8 +20,16 @@ struct Performance {
     let guarded = try GuardedWrite(incoming, principal, request, at: exchange.moment)
     if let kept = try await guarded.kept(in: service.database) { return kept.response }
     let database = ConditionalDatabase(base: service.database, conditions: guarded.conditions)
-    let answer = try await perform(incoming, understood, on: database)
-    let written = Written(answer, incoming.route, understood.form)
+    let written =
+      if Self.isLeft(incoming, request) {
+        try await leave(incoming, understood, on: database)
+      } else {
+        Written(
+          try await perform(incoming, understood, on: database),
+          incoming.route,
+          understood.form
+        )
+      }
     try await guarded.keep(written, in: service.database)
     return written.response
   }
@@ -53,18 +61,8 @@ struct Performance {
     _ understood: Understood,
     on database: any Database
   ) async throws -> Answer {
-    let call = Call(
-      words: incoming.route.words,
-      values: understood.values,
-      files: understood.files,
-      form: understood.form,
-      page: understood.page,
-      principal: principal,
-      stamp: Stamp(actor: principal.name.rawValue, at: exchange.moment),
-      database: database
-    )
-    let operations = service.operations
-    return try await withTaskExecutorPreference(service.work) { try await operations.perform(call) }
+    let stamp = Stamp(actor: principal.name.rawValue, at: exchange.moment)
+    return try await service.perform(incoming.route, understood, by: principal, at: stamp, on: database)
   }
 
   /// The same request for the page after `cursor`.
@@ -72,6 +70,32 @@ struct Performance {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parts.count == 2 ? parts[1].split(separator: "&").filter { !$0.hasPrefix("after=") } : []
     return "\(parts[0])?" + (query.map(String.init) + ["after=\(cursor.text)"]).joined(separator: "&")
+  }
+}
+
+extension ServedSystem {
+  /// Does what a request that was read asks for, on threads that may compute.
+  func perform(
+    _ route: Route,
+    _ understood: Understood,
+    by principal: Principal,
+    at stamp: Stamp,
+    on database: any Database,
+    watch: CallWatch? = nil
+  ) async throws -> Answer {
+    let call = Call(
+      words: route.words,
+      values: understood.values,
+      files: understood.files,
+      form: understood.form,
+      page: understood.page,
+      principal: principal,
+      stamp: stamp,
+      database: database,
+      watch: watch
+    )
+    let operations = operations
+    return try await withTaskExecutorPreference(work) { try await operations.perform(call) }
   }
 }
 

@@ -127,7 +127,7 @@ struct Responder: HTTPResponder {
       return problem
     }
     log(.error, "\(type(of: error)): \(error)", exchange)
-    return Problem(.internalServerError, "server.fault", "the server could not do it; the log tells why")
+    return .fault
   }
 
   private func finish(_ exchange: Exchange, _ response: Response) {

@@ -24,13 +24,14 @@ package struct Server {
     if !options.isLoopback, try await service.authentication.isNobodyThere(), options.issuers.isEmpty {
       throw ServerRefusal.openToAll(options.host)
     }
-    let application = Application(
+    var application = Application(
       responder: Responder(service: service, logger: logger),
       server: try builder(options),
       configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
       onServerRunning: { channel in started(channel.localAddress?.port ?? options.port) },
       logger: logger
     )
+    application.addServices(JobWorker(service: service, logger: logger))
     try await application.runService()
   }
 

@@ -15,6 +15,11 @@ package struct ServerOptions: Sendable {
   package var streams = 500
   /// How often a reader of events is written to where nothing happens.
   package var heartbeat = Duration.seconds(15)
+  /// Jobs that this server does at once; none where others do them.
+  package var jobs = 2
+  /// How often a server looks for jobs that nobody told it of, and a job for whoever wants it stopped.
+  package var jobPause = Duration.seconds(5)
+  package var jobBeat = Duration.seconds(1)
   /// The files of a certificate chain and its key, where the server itself speaks TLS.
   package var certificate: String?
   package var key: String?

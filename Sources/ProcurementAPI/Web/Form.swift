@@ -23,17 +23,19 @@ enum Form {
     String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 
-  /// A button that does one operation with fixed values.
+  /// A button that does one operation with fixed values; where it is left, a job does it, and the page of jobs follows.
   static func button(
     _ visit: Visit,
     _ operation: String,
     _ label: String,
     style: String = "",
     then next: String? = nil,
+    isLeft: Bool = false,
     _ values: [(String, String)]
   ) -> HTML {
     """
-    <form class="inline" method="post" action="\(WebPath("do", operation))">\(hidden(visit, then: next))\
+    <form class="inline" method="post" action="\(WebPath("do", operation))">\(hidden(visit, then: isLeft ? JobPages.path : next))\
+    \(isLeft ? "<input type=\"hidden\" name=\"_leave\" value=\"1\">" as HTML : .nothing)\
     \(values.markup { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" })\
     <button class="\(style)">\(label)</button></form>
     """

@@ -39,7 +39,7 @@ struct WebRoute: Sendable {
     OverviewPages.routes + StockPages.routes + ReportPages.routes + CampaignPages.routes + OrderPages.routes
     + ShortagePages.routes + SharingPages.routes + PlanPages.routes + EquipmentPages.routes + GapPages.routes
     + RenewalPages.routes + InnovationPages.routes + SurveyPages.routes + AccessProgrammePages.routes
-    + AdministrationPages.routes
+    + AdministrationPages.routes + JobPages.routes
 
   static func find(_ path: [String]) -> (route: WebRoute, values: [String: String])? {
     for route in all {

@@ -17,17 +17,9 @@ struct Website {
     exchange.route.withLock { $0 = "page" }
     if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
     let visitor = try await Visitor.of(request, service: service, at: exchange.moment)
-    switch (request.method, path.first) {
-    case (.get, "signin") where path.count == 2 && service.exchange != nil:
-      return try await signInElsewhere(path[1], target, request, visitor)
-    case (.get, "signin"), (.head, "signin"): return SignIn(visitor: visitor).page(back: target["back"])
-    case (.post, "signin"): return try await SignIn(visitor: visitor).enter(try await form(request))
-    case (.get, _), (.head, _):
-      guard let user = visitor.user else { return visitor.signingIn(back: request.uri.string) }
-      exchange.user.withLock { $0 = user.principal.name.rawValue }
-      return try await show(request.uri.string, to: user, visitor, outcome: visitor.notice)
-    case (.post, _): return try await take(request, path, visitor)
-    default:
+    if path.first == "signin", let response = try await entering(request, target, visitor) { return response }
+    if request.method == .post { return try await take(request, path, visitor) }
+    guard request.method == .get || request.method == .head else {
       throw Problem(
         .methodNotAllowed,
         "request.method",
@@ -35,6 +27,21 @@ struct Website {
         headers: [.allow: "GET, POST"]
       )
     }
+    guard let user = visitor.user else { return visitor.signingIn(back: request.uri.string) }
+    exchange.user.withLock { $0 = user.principal.name.rawValue }
+    return try await show(request.uri.string, to: user, visitor, outcome: visitor.notice)
+  }
+
+  /// The page of signing in, what it sends, and where the identity provider sends back to; nil for anything else.
+  private func entering(_ request: Request, _ target: RequestTarget, _ visitor: Visitor) async throws
+    -> Response?
+  {
+    if request.method == .post { return try await SignIn(visitor: visitor).enter(try await form(request)) }
+    guard request.method == .get || request.method == .head else { return nil }
+    guard target.segments.count == 2, request.method == .get, service.exchange != nil else {
+      return SignIn(visitor: visitor).page(back: target["back"])
+    }
+    return try await signInElsewhere(target.segments[1], target, request, visitor)
   }
 
   /// The two ends of signing in at the identity provider.

@@ -21,6 +21,9 @@ enum AnswerCheck {
       return faults(reply, ["$ref": "#/components/schemas/Problem"])
     }
     guard let (route, _) = route(method, path), reply.status < 300 else { return [] }
+    if reply.status == 202, route.mayBeLeft {
+      return faults(reply, AnswerSchemas.embedded.operations["job show"] ?? [:])
+    }
     guard reply.status == route.success.code else { return ["status \(reply.status) is not foreseen"] }
     guard route.content == .values, type == "application/json" else { return [] }
     let words = route.words.joined(separator: " ")

@@ -27,7 +27,8 @@ struct SchemaTests {
     var schemas = TypeSchemas()
     let operations = AnswerTypes.all.sorted { $0.key < $1.key }.map { words, types in
       let choices = types.map { schemas.schema(of: $0) }
-      let schema: JSONValue = choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
+      let schema: JSONValue =
+        choices.isEmpty ? [:] : choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
       return line(words, schema)
     }
     let components = schemas.components.sorted { $0.key < $1.key }.map(line)

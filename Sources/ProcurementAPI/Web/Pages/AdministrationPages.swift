@@ -10,9 +10,10 @@ enum AdministrationPages {
     WebRoute("administration/quality", for: WebRoute.auditing, quality),
   ]
 
-  private static func tabs(_ t: Language, here: String) -> HTML {
+  static func tabs(_ t: Language, here: String) -> HTML {
     let entries = [
       ("users", "/administration", t("Users and tokens", "Utilisateurs et jetons")),
+      ("jobs", JobPages.path, t("Jobs", "Travaux")),
       ("audit", "/administration/audit", t("Log", "Journal")),
       ("quality", "/administration/quality", t("Data quality", "Qualité des données")),
     ]

@@ -19,6 +19,7 @@ enum PlanPages {
         "planRun",
         t("Plan as of this day", "Planifier à cette date"),
         style: "main",
+        isLeft: true,
         [("asOf", visit.day.description), ("watch", "true")]
       )
       : .nothing
@@ -29,7 +30,7 @@ enum PlanPages {
       <h1>\(t("Supply plans", "Plans d’approvisionnement"))</h1>
       <p class="lead">\(t("Each run reads one state of the ledger and keeps what it found: the same inputs give the same plan.", "Chaque exécution lit un état du registre et conserve ses résultats : mêmes données, même plan."))</p>
       \(ShortagePages.tabs(visit, here: "plans"))
-      <p>\(start)</p>
+      <p>\(start) <a href="\(JobPages.path)">\(t("Jobs under way", "Travaux en cours"))</a></p>
       <section class="card">\(runs.isEmpty ? "<p class=\"empty\">\(t("No plan was made yet.", "Aucun plan établi."))</p>" as HTML : table(runs, t))</section>
       """
     )

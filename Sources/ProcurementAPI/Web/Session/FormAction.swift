@@ -25,16 +25,16 @@ struct FormAction {
     try Scope.check(&fields, of: user.principal)
     var values = try fields.finished(tables: Set(files.keys))
     for name in files.keys { values[name] = [name] }
-    let call = Call(
-      words: route.words,
-      values: values,
-      files: files,
-      principal: user.principal,
-      stamp: Stamp(actor: user.principal.name.rawValue, at: moment),
-      database: ConditionalDatabase(base: service.database, conditions: once)
-    )
-    let operations = service.operations
-    let answer = try await withTaskExecutorPreference(service.work) { try await operations.perform(call) }
+    let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
+    let database = ConditionalDatabase(base: service.database, conditions: once)
+    if form["_leave"] != nil, route.mayBeLeft {
+      let draft = try JobDraft(understood, route, of: user.principal)
+      let moment = moment
+      _ = try await database.write { try Job.ask(draft, at: moment, in: $0) }
+      return Visit.Outcome(notes: [], rows: [], sent: form, isRehearsal: false)
+    }
+    let stamp = Stamp(actor: user.principal.name.rawValue, at: moment)
+    let answer = try await service.perform(route, understood, by: user.principal, at: stamp, on: database)
     return Visit.Outcome(
       notes: answer.notes,
       rows: Self.rows(answer.body),

@@ -1,0 +1,39 @@
+import Foundation
+import HTTPTypes
+import Inventory
+
+/// What a job is to do, as it is kept until a server does it.
+struct JobRequest: Codable, Equatable {
+  var values: [String: [String]]
+  /// In base 64, as JSON holds bytes.
+  var files: [String: Data]
+  var form: String
+
+  init(_ understood: Understood) {
+    values = understood.values
+    files = understood.files.mapValues { Data($0) }
+    form = understood.form.rawValue
+  }
+
+  init(_ text: String) throws { self = try JSONDecoder().decode(JobRequest.self, from: Data(text.utf8)) }
+
+  var understood: Understood {
+    Understood(
+      values: values,
+      files: files.mapValues { Array($0) },
+      form: Call.Form(rawValue: form) ?? .json
+    )
+  }
+}
+
+extension Route {
+  /// Whether a caller may leave the request to be done later. A secret is shown to whoever waits for it, and kept
+  /// nowhere.
+  package var mayBeLeft: Bool { method != .get && words != ["token", "create"] }
+
+  /// Whether work that was cut short goes on where it stopped, instead of being refused a second time.
+  var resumes: Bool { words == ["plan", "run"] }
+
+  /// How a job knows its route.
+  var name: String { "\(method.rawValue) \(path)" }
+}
