@@ -45,6 +45,7 @@ struct Website {
   }
 
   /// The two ends of signing in at the identity provider.
+  @inline(never)
   private func signInElsewhere(
     _ step: String,
     _ target: RequestTarget,
@@ -61,6 +62,8 @@ struct Website {
     }
   }
 
+  // Not inlined: Swift 6.3.1 crashes in optimised builds while it splits the coroutine that would hold these three.
+  @inline(never)
   private func form(_ request: Request) async throws -> SentForm {
     let body = try await BodyReader(options: service.options).bytes(of: request)
     return try SentForm(body, type: request.headers[.contentType])
