@@ -76,7 +76,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      embedding: ["procure.css", "procure.js", "procure.svg"].map { "Web/Assets/\($0)" } + [
+      embedding: ["procure.css", "procure.js", "procure.svg", "sentences.tsv"].map { "Web/Assets/\($0)" } + [
         "OpenAPI/answers.json", "OpenAPI/examples.json", "OpenAPI/problems.tsv",
       ]
     ),
@@ -130,6 +130,14 @@ let package = Package(
     benchmark("AwardBenchmark", ["Planning", arguments]),
     benchmark("SitingBenchmark", ["Planning", arguments]),
     benchmark("DomainBenchmark", ["Storage", "Inventory", "Procurement", arguments]),
+    benchmark(
+      "PageBenchmark",
+      [
+        "Storage", "Inventory", "ProcurementAPI", "ProcureCommands", arguments, client, http,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

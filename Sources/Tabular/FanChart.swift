@@ -67,15 +67,34 @@ package struct FanChart: Sendable, Equatable {
     return [1, 2, 5, 10].map { $0 * power }.first { $0 >= greatest } ?? greatest
   }
 
-  package var svg: String {
+  /// A part of a page, drawn by the page's styles.
+  package var svg: String { picture(styles: "") }
+
+  /// A file that stands alone, light or dark as its reader prefers.
+  package var file: String { picture(styles: Self.ownStyles) }
+
+  private func picture(styles: String) -> String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img">
-    <title>\(escapedMarkup(title))</title><desc>\(escapedMarkup(description))</desc>
+    \(styles)<title>\(escapedMarkup(title))</title><desc>\(escapedMarkup(description))</desc>
     \(grid)\(bands)\(line)\(medianLine)\(labels)
     </svg>
 
     """
   }
+
+  private static let ownStyles = """
+    <style>
+    svg { --ink: #1c2430; --soft: #5b6675; --grid: #dfe4ea; --main: #1d5fa8; background: #fff; font: 11px sans-serif }
+    @media (prefers-color-scheme: dark) {
+    svg { --ink: #e6eaf0; --soft: #a3adba; --grid: #333c48; --main: #6fb0ff; background: #14181e } }
+    .soft { fill: var(--soft) } .grid { stroke: var(--grid) } .axis { stroke: var(--soft) }
+    .now { stroke: var(--soft); stroke-dasharray: 3 3 } .dot { fill: var(--ink) }
+    .line { fill: none; stroke: var(--ink); stroke-width: 1.6 } .median { fill: none; stroke: var(--main); stroke-width: 2 }
+    .band-outer { fill: var(--main); opacity: .16 } .band-inner { fill: var(--main); opacity: .26 }
+    </style>
+
+    """
 
   private var grid: String {
     let ticks = ceiling >= 4 ? [0, ceiling / 4, ceiling / 2, ceiling * 3 / 4, ceiling] : [0, ceiling]

@@ -59,7 +59,23 @@ enum Sample {
     (parameters.paths, parameters.horizon) = (50, 4)
     let stamp = Stamp(actor: "planner", at: Instant(parameters.asOf, hour: 9))
     _ = try await PlanRun.planAndWatch(parameters, by: stamp, in: database)
+    try await leaveJob(by: stamp, in: database)
     return database
+  }
+
+  /// Work that the planner left, and that was done.
+  private static func leaveJob(by stamp: Stamp, in database: any Database) async throws {
+    let planner = try #require(User.Name(rawValue: "planner"))
+    let draft = JobDraft(user: planner, operation: "plan run", route: "POST /v1/plans", request: "{}")
+    try await database.write { connection in
+      _ = try Job.ask(draft, at: stamp.at, in: connection)
+      let claim = try #require(
+        try JobClaim.next(for: "a server", now: stamp.at, lease: 1_000, in: connection)
+      )
+      let notes = ["alerts: 3 opened"]
+      let result = JobResult(status: 201, contentType: "application/json", body: "{}", notes: notes)
+      try claim.end(result, at: stamp.at, in: connection)
+    }
   }
 
   private static func addUsers(to database: any Database) async throws {

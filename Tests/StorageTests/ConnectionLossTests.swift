@@ -24,6 +24,23 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: Backend.postgresURL != nil))
+  func `what a transaction took before its connection broke is no outage`() async throws {
+    var options = Postgres.Options()
+    options.outage = .milliseconds(200)
+    let database = try Postgres(url: try #require(Backend.postgresURL), options: options)
+    _ = try await database.read { try $0.query("SELECT 1") }
+    let attempts = Attempts()
+    try await database.write { connection in
+      guard attempts.next() == 1 else { return }
+      try connection.execute("SELECT pg_sleep(0.4)")
+      try endBackend(of: connection)
+      try connection.execute("SELECT 1")
+    }
+    #expect(attempts.count == 2)
+    await database.close()
+  }
+
   @Test(arguments: Driver.onServer)
   func `a connection that broke before the commit was sent leaves no doubt`(driver: Driver) async throws {
     try await driver.withDatabase(sampleTable) { database async throws in

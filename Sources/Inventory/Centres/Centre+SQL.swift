@@ -97,6 +97,14 @@ extension Organisation {
     return Organisation(id: id, code: code, name: name)
   }
 
+  /// All organisations, by code.
+  package static func all(in connection: any Connection) throws -> [Organisation] {
+    try connection.query("SELECT id, code, name FROM organisation ORDER BY code").map { row in
+      let (id, code, name) = try row.decode(as: ID.self, Code.self, String.self)
+      return Organisation(id: id, code: code, name: name)
+    }
+  }
+
   static func store(_ code: Code, name: String, in connection: any Connection) throws -> ID {
     try connection.execute(
       """

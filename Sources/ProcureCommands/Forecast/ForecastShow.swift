@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Inventory
 import Planning
 import Procurement
@@ -18,6 +19,7 @@ struct ForecastShow: AsyncParsableCommand {
       EXAMPLES
         procure forecast show --item PCR-MIX --horizon 8
         procure forecast show --item PCR-MIX --centre berard --as-of 2020-08-16 --format csv
+        procure forecast show --item PCR-MIX --svg pcr-mix.svg
       """
   )
   @Option(help: "The item.") var item: Item.SKU
@@ -25,6 +27,8 @@ struct ForecastShow: AsyncParsableCommand {
   @Option(help: "Weeks to forecast.") var horizon: Int = 12
   @Option(help: "The last day of the ledger that is read. (default: today)") var asOf: Day?
   @Option(help: "Seed of the simulated futures.") var seed: UInt64 = 1
+  @Option(help: "Draw the weeks used and the forecast, of the centre or the network, to this file.")
+  var svg: String?
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
@@ -33,12 +37,48 @@ struct ForecastShow: AsyncParsableCommand {
     let parameters = PlanParameters(asOf: asOf ?? stamp.at.day, horizon: horizon, seed: seed)
     let opened = try await database.open()
     let lines = try await PlanLine.forecast(of: item, parameters, knownAt: stamp.at, in: opened)
+    let used = svg == nil ? [] : try await used(until: parameters.asOf, in: opened)
     await opened.close()
     let chosen = lines.filter { centre == nil || $0.centre == centre }
     if chosen.isEmpty {
       throw PlanError.noLedger(item.rawValue, centre: centre?.rawValue)
     }
+    if let svg {
+      let line = chosen.first { $0.centre == centre }
+      try picture(used, line?.forecast?.weeks ?? []).file.write(
+        toFile: svg,
+        atomically: true,
+        encoding: .utf8
+      )
+      Terminal.note("drawn: \(svg)")
+    }
     try output.write(chosen.flatMap(ForecastWeek.weeks))
+  }
+
+  private func used(until day: Day, in database: any Database) async throws -> [Consumption] {
+    let window = UseWindow(endingOn: day, bucketDays: 7, buckets: 16)
+    let filter = StockPosition.Filter(centre: centre, item: item)
+    return try await database.read { try Consumption.all(window, filter: filter, in: $0) }
+  }
+
+  private func picture(_ used: [Consumption], _ ahead: [PlanLine.Week]) -> FanChart {
+    FanChart(
+      title: "Weekly use of \(item) \(centre.map { "at \($0)" } ?? "over the network")",
+      description:
+        "Dots: what was used in a week, gaps where nobody said. Line: the median of the forecast; bands: 8 in 10 "
+        + "and 9 in 10 futures.",
+      past: Consumption.totals(used).map { .init(label: "\($0.firstDay)", value: $0.used) },
+      future: ahead.map { week in
+        FanChart.Future(
+          label: "\(week.from)",
+          low: week.quantiles[0],
+          median: week.quantiles[1],
+          high: week.quantiles[2],
+          highest: week.quantiles[3]
+        )
+      },
+      number: { "\($0)" }
+    )
   }
 }
 

@@ -49,7 +49,7 @@ extension RouteTable {
     .get("/v1/plans/policy", "plan policy show", .network),
     .put("/v1/plans/policy/{criticality}", "plan policy set", .planning),
     .step("/v1/plans/backtest", "plan backtest", .planning),
-    .get("/v1/forecasts", "forecast show", .network),
+    .get("/v1/forecasts", "forecast show", .network, withheld: ["svg"]),
     .get("/v1/forecasts/scenarios", "forecast scenario list", .network),
     .post("/v1/forecasts/scenarios", "forecast scenario set", .planning),
     Route.delete("/v1/forecasts/scenarios/{scenario}", "forecast scenario remove", .planning)

@@ -51,14 +51,16 @@ package final class Postgres: Database {
     _ transaction: (PostgresSession) async throws -> Result
   ) async throws -> Result {
     var attempt = 1
-    let start = ContinuousClock.now
+    // Counted from the first loss: what was done and waited for before it is no outage.
+    var lost: ContinuousClock.Instant?
     while true {
       do {
         let result = try await pool.lend(transaction)
         wasReached.store(true, ordering: .relaxed)
         return result
       } catch let error as DatabaseError {
-        guard isWorthAnotherTry(error, attempt: attempt, since: start) else { throw error }
+        if case .unreachable = error, lost == nil { lost = .now }
+        guard isWorthAnotherTry(error, attempt: attempt, since: lost) else { throw error }
         try await Task.sleep(for: backoff.delay(after: attempt))
         attempt += 1
       }
@@ -68,11 +70,12 @@ package final class Postgres: Database {
   private func isWorthAnotherTry(
     _ error: DatabaseError,
     attempt: Int,
-    since start: ContinuousClock.Instant
+    since lost: ContinuousClock.Instant?
   ) -> Bool {
     switch error {
     case .conflict: attempt < options.attempts
-    case .unreachable: wasReached.load(ordering: .relaxed) && start.duration(to: .now) < options.outage
+    case .unreachable:
+      wasReached.load(ordering: .relaxed) && (lost?.duration(to: .now) ?? .zero) < options.outage
     default: false
     }
   }

@@ -16,6 +16,24 @@ package struct Consumption: Equatable, Sendable, Encodable {
 }
 
 extension Consumption {
+  /// What several centres used in one bucket.
+  package struct Total: Equatable, Sendable {
+    package var firstDay: Day
+    /// Nil where no centre said.
+    package var used: Int64?
+    /// Centres that said.
+    package var known: Int
+  }
+
+  /// The buckets of several centres added up, the earliest first.
+  package static func totals(_ parts: [Consumption]) -> [Total] {
+    Dictionary(grouping: parts, by: \.firstDay).map { day, parts in
+      let known = parts.compactMap(\.used)
+      let used = known.isEmpty ? nil : known.reduce(0) { $0 + $1.units }
+      return Total(firstDay: day, used: used, known: known.count)
+    }.sorted { $0.firstDay < $1.firstDay }
+  }
+
   /// The buckets of a window, the earliest first, from what is on hand at its end and the days with movements, in
   /// order.
   static func buckets(

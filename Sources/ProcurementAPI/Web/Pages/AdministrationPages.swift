@@ -125,7 +125,7 @@ enum AdministrationPages {
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
       \(entries.markup { entry in
         """
-        <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td>\(entry.action)</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(entry.subject)</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
+        <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td title="\(entry.action)">\(AuditWords.text(entry.action, t))</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(entry.subject)</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
         """
       })
       </tbody></table></div></section>

@@ -293,7 +293,7 @@ struct AwardView {
     guard !award.report.uncovered.isEmpty else { return .nothing }
     return """
       <div class="notice bad"><strong>\(t("Not covered", "Non couvert"))</strong><ul>\(award.report.uncovered.prefix(30).markup { part in
-        "<li>\(register.name(part.centre)): \(t.number(part.quantity)) \(register.name(part.item, t)) — \(part.reason)</li>"
+        "<li>\(register.name(part.centre)): \(t.number(part.quantity)) \(register.name(part.item, t)) — \(t.sentence(part.reason))</li>"
       })</ul></div>
       """
   }
@@ -317,7 +317,7 @@ struct AwardView {
     return """
       <details><summary>\(t("What holds the cost up", "Ce qui pèse sur le coût"))</summary><ul>
       \(remarks.binding.markup { "<li>\($0.limit): \(t("easing it would save", "l’assouplir économiserait")) \(t.money($0.saving.amount))</li>" })
-      \(remarks.dearer.markup { "<li>\(register.name($0.centre)): \(t("pays \(t.money($0.excess)) more than alone", "paie \(t.money($0.excess)) de plus que seul")) — \($0.reason)</li>" })
+      \(remarks.dearer.markup { "<li>\(register.name($0.centre)): \(t("pays \(t.money($0.excess)) more than alone", "paie \(t.money($0.excess)) de plus que seul")) — \(t.sentence($0.reason))</li>" })
       </ul></details>
       """
   }

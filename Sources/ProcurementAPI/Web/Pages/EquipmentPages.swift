@@ -37,6 +37,7 @@ enum EquipmentPages {
     let t = visit.language
     let categories = try EquipmentCategory.all(in: connection)
     let cells = try Presence.table(in: connection)
+    let names = try EquipmentNames(t, in: connection)
     let chosen: EquipmentCategory.Code? = visit.filter("category")
     let machines = try Equipment.list(category: chosen, in: connection)
     let options = categories.map { ($0.code.rawValue, name($0, t)) }
@@ -47,17 +48,20 @@ enum EquipmentPages {
       <h1>\(t("Equipment register", "Registre des équipements"))</h1>
       <p class="lead">\(t("Present, absent or unknown: unknown is a question to the centre, never a gap.", "Présent, absent ou inconnu : inconnu est une question à poser au centre, jamais un manque."))</p>
       \(tabs(visit, here: "register"))
-      <section class="card"><h2>\(t("Who has what", "Qui a quoi"))</h2>\(presence(cells, categories, t))</section>
+      <section class="card"><h2>\(t("Who has what", "Qui a quoi"))</h2>\(presence(cells, categories, names, t))</section>
       <section class="card" id="machines"><h2>\(t("Machines", "Machines"))</h2>
       <form class="filters" method="get" action="/equipment">\(StockPages.select("category", t("Category", "Catégorie"), [("", t("all", "toutes"))] + options, chosen?.rawValue ?? ""))\
-      <button>\(t("Filter", "Filtrer"))</button></form>\(table(machines, visit))</section>
+      <button>\(t("Filter", "Filtrer"))</button></form>\(table(machines, names, visit))</section>
       """
     )
   }
 
-  private static func presence(_ cells: [PresenceCell], _ categories: [EquipmentCategory], _ t: Language)
-    -> HTML
-  {
+  private static func presence(
+    _ cells: [PresenceCell],
+    _ categories: [EquipmentCategory],
+    _ names: EquipmentNames,
+    _ t: Language
+  ) -> HTML {
     let held = categories.filter { category in
       cells.contains { $0.category == category.code && $0.presence != .unknown }
     }
@@ -67,7 +71,7 @@ enum EquipmentPages {
       \(held.markup { "<th class=\"up\" scope=\"col\">\(name($0, t))</th>" })</tr></thead><tbody>
       \(rows.keys.sorted().prefix(80).markup { organisation in
         let byCategory = Dictionary((rows[organisation] ?? []).map { ($0.category, $0) }) { first, _ in first }
-        return "<tr><th scope=\"row\">\(organisation)</th>\(held.markup { cell(byCategory[$0.code], t) })</tr>"
+        return "<tr><th scope=\"row\">\(names.place(organisation.rawValue))</th>\(held.markup { cell(byCategory[$0.code], t) })</tr>"
       })
       </tbody></table></div>
       <ul class="legend"><li><i class="l-plenty">2</i>\(t("present, confirmed machines", "présent, machines confirmées"))</li>\
@@ -89,7 +93,7 @@ enum EquipmentPages {
     return "<td><span class=\"l-\(style)\">\(text)</span></td>"
   }
 
-  private static func table(_ machines: [Equipment], _ visit: Visit) -> HTML {
+  private static func table(_ machines: [Equipment], _ names: EquipmentNames, _ visit: Visit) -> HTML {
     let t = visit.language
     guard !machines.isEmpty else {
       return "<p class=\"empty\">\(t("No machine is registered.", "Aucune machine enregistrée."))</p>"
@@ -99,8 +103,8 @@ enum EquipmentPages {
       <th>\(t("Life", "Cycle de vie"))</th><th>\(t("Works", "Fonctionne"))</th><th>\(t("In service since", "En service depuis"))</th><th>\(t("Certainty", "Certitude"))</th></tr></thead><tbody>
       \(machines.prefix(150).markup { machine in
         """
-        <tr><th scope="row"><a href="\(WebPath("equipment", "machines", machine.code))">\(machine.label)</a></th><td>\(machine.category)</td>\
-        <td>\(machine.centre?.rawValue ?? machine.organisation.rawValue)</td><td>\(machine.lifecycle.tag(t))\(machine.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)</td>\
+        <tr><th scope="row"><a href="\(WebPath("equipment", "machines", machine.code))">\(machine.label)</a></th><td>\(names.category(machine.category))</td>\
+        <td>\(names.place(machine))</td><td>\(machine.lifecycle.tag(t))\(machine.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)</td>\
         <td>\(machine.function.tag(t))</td><td>\(since(machine, t))</td><td class="note">\(machine.certainty)</td></tr>
         """
       })
@@ -118,6 +122,7 @@ enum EquipmentPages {
     let t = visit.language
     let machine = try Equipment.find(try visit.code("machine"), in: connection)
     let log = try machine.log(in: connection)
+    let names = try EquipmentNames(t, in: connection)
     let availability = Availability(log: log, from: visit.day - 364, to: visit.day + 1)
     return WebPage(
       machine.label,
@@ -125,7 +130,7 @@ enum EquipmentPages {
       """
       <p class="crumbs"><a href="/equipment">\(t("Equipment", "Équipements"))</a> ›</p>
       <h1>\(machine.label)</h1>
-      <p class="lead">\(machine.category) · \(machine.centre?.rawValue ?? machine.organisation.rawValue) · \(machine.lifecycle.tag(t)) \(machine.function.tag(t))</p>
+      <p class="lead">\(names.category(machine.category)) · \(names.place(machine)) · \(machine.lifecycle.tag(t)) \(machine.function.tag(t))</p>
       <div class="split"><section class="card"><h2>\(t("Facts", "Faits"))</h2><dl class="facts">
       <dt>\(t("Code", "Code"))</dt><dd><code>\(machine.code)</code></dd>
       <dt>\(t("In service since", "En service depuis"))</dt><dd>\(since(machine, t))</dd>
@@ -175,6 +180,7 @@ enum EquipmentPages {
   private static func ages(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let ages = try AgeAnalysis.read(on: visit.day, in: connection)
+    let names = try EquipmentNames(t, in: connection)
     return WebPage(
       t("Ages", "Âges"),
       .equipment,
@@ -186,7 +192,7 @@ enum EquipmentPages {
       <th class="n">\(t("unknown", "inconnu"))</th><th>\(t("Rule", "Règle"))</th><th class="n">\(t("Past their life", "Fin de vie dépassée"))</th></tr></thead><tbody>
       \(ages.rows.markup { row in
         """
-        <tr><th scope="row">\(row.category)</th><td>\(bands(row))</td><td class="n">\(row.upToFive)</td><td class="n">\(row.fiveToTen)</td><td class="n">\(row.overTen)</td>\
+        <tr><th scope="row">\(names.category(row.category))</th><td>\(bands(row))</td><td class="n">\(row.upToFive)</td><td class="n">\(row.fiveToTen)</td><td class="n">\(row.overTen)</td>\
         <td class="n">\(row.ageUnknown)</td><td>\(rule(row, t))</td><td class="n">\(row.pastExpectedLife)</td></tr>
         """
       })

@@ -79,15 +79,8 @@ struct ItemPage {
 
   // MARK: - Chart
 
-  private var weeks: [(day: Day, used: Int64?, known: Int)] {
-    Dictionary(grouping: used, by: \.firstDay).map { day, parts in
-      let known = parts.compactMap(\.used)
-      return (day, known.isEmpty ? nil : known.reduce(0) { $0 + $1.units }, known.count)
-    }.sorted { $0.day < $1.day }
-  }
-
   private var chart: HTML {
-    let (past, t) = (weeks, t)
+    let (past, t) = (Consumption.totals(used), t)
     guard past.contains(where: { $0.used != nil }) else {
       return "<p class=\"empty\">\(t("No use was reported yet.", "Aucune consommation déclarée."))</p>"
     }
@@ -98,7 +91,7 @@ struct ItemPage {
         "Past weeks and the forecast; the table below has the figures.",
         "Semaines passées et prévision ; les chiffres sont dans le tableau."
       ),
-      past: past.map { .init(label: t.shortDay($0.day), value: $0.used) },
+      past: past.map { .init(label: t.shortDay($0.firstDay), value: $0.used) },
       future: forecast.map { week in
         .init(
           label: t.shortDay(week.from),
@@ -134,13 +127,13 @@ struct ItemPage {
       ) + surge
   }
 
-  private func figureTable(_ past: [(day: Day, used: Int64?, known: Int)], _ weeks: [PlanLine.Week]) -> HTML {
+  private func figureTable(_ past: [Consumption.Total], _ weeks: [PlanLine.Week]) -> HTML {
     """
     <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Week from", "Semaine du"))</th><th class="n">\(t("Used", "Consommé"))</th>\
     <th class="n">\(t("Centres that reported", "Centres ayant déclaré"))</th><th class="n">10 %</th><th class="n">\(t("median", "médiane"))</th>\
     <th class="n">90 %</th><th class="n">95 %</th></tr></thead><tbody>
     \(past.markup { week in
-      "<tr><td>\(t.day(week.day))</td><td class=\"n\">\(week.used.map { t.number($0) } ?? t.unknown)</td><td class=\"n\">\(week.known)</td><td></td><td></td><td></td><td></td></tr>"
+      "<tr><td>\(t.day(week.firstDay))</td><td class=\"n\">\(week.used.map { t.number($0) } ?? t.unknown)</td><td class=\"n\">\(week.known)</td><td></td><td></td><td></td><td></td></tr>"
     })
     \(weeks.markup { week in
       "<tr><td>\(t.day(week.from))</td><td></td><td></td>\(week.quantiles.markup { "<td class=\"n\">\(t.number($0))</td>" })</tr>"

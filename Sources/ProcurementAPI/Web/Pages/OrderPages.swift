@@ -231,7 +231,7 @@ private struct OrderView {
           """
           <tr><td>\(register.name(line.item, t))</td><td>\(register.name(line.centre))</td><td>\(line.lot.map { t("lot \($0)", "lot \($0)") } ?? "")</td>\
           <td class="n">+\(t.number(line.accepted))</td><td class="n">\(line.refused > .zero ? t("\(t.number(line.refused)) refused", "\(t.number(line.refused)) refusés") : "")</td>\
-          <td class="note">\(line.reason ?? "")</td></tr>
+          <td class="note">\(t.sentence(line.reason ?? ""))</td></tr>
           """
         })</tbody></table></div>
         """

@@ -118,8 +118,8 @@ enum PlanView {
     """
     <ul class="plain">\(lines.filter { $0.policy != nil }.prefix(60).markup { line in
       """
-      <li><strong>\(line.centre.map(register.name) ?? t("network", "réseau"))</strong>\((line.policy?.why ?? []).markup { "<br><span class=\"note\">\($0)</span>" })\
-      \((line.proposal?.why).markup { "<br><span class=\"note\">\($0)</span>" })</li>
+      <li><strong>\(line.centre.map(register.name) ?? t("network", "réseau"))</strong>\((line.policy?.why ?? []).markup { "<br><span class=\"note\">\(t.sentence($0))</span>" })\
+      \((line.proposal?.why).markup { "<br><span class=\"note\">\(t.sentence($0))</span>" })</li>
       """
     })</ul>
     """

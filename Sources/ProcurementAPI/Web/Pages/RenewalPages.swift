@@ -73,7 +73,11 @@ enum RenewalPages {
 
   private static func plan(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     guard let number = visit.values["number"].flatMap(Int64.init) else { throw Problem.noSuchPage }
-    let view = RenewalView(record: try RenewalRecord.find(number, in: connection), language: visit.language)
+    let view = RenewalView(
+      record: try RenewalRecord.find(number, in: connection),
+      language: visit.language,
+      names: try EquipmentNames(visit.language, in: connection)
+    )
     return WebPage(view.title, .equipment, view.markup)
   }
 

@@ -5,6 +5,7 @@ import Planning
 struct RenewalView {
   let record: RenewalRecord
   let language: Language
+  let names: EquipmentNames
   private var t: Language { language }
   private var report: RenewalReport { record.report }
   private var input: RenewalInput { record.input }
@@ -57,7 +58,7 @@ struct RenewalView {
     """
     <tr><th scope="row">\(line.machine)\(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
     \(line.isMakerGone ? " <span class=\"tag bad\">\(t("maker gone", "fabricant disparu"))</span>" as HTML : .nothing)</th>\
-    <td class="note">\(line.place)\(line.destination.markup { " → \($0)" })</td>\
+    <td class="note">\(names.place(line.place))\(line.destination.markup { " → \(names.place($0))" })</td>\
     \(years.markup { year in year == line.year ? cell(line) : "<td></td>" })<td class="n">\(t.money(line.price))</td></tr>
     """
   }
@@ -102,7 +103,7 @@ struct RenewalView {
       <ul class="plain">\(report.groups.markup { group in
         let next = group.missingToNext.flatMap { more in group.savingAtNext.map { (more, $0) } }
         return """
-          <li>\(group.year) · \(group.machines.count) × \(group.category) · \(group.centres.joined(separator: ", ")) · \(t("saves", "gain")) \(t.money(group.saving))\
+          <li>\(group.year) · \(group.machines.count) × \(names.category(group.category)) · \(group.centres.map(names.place).joined(separator: ", ")) · \(t("saves", "gain")) \(t.money(group.saving))\
           \(next.markup { "<br><span class=\"note\">\(t("\($0) more would save \(t.money($1)) in all", "\($0) de plus : gain total \(t.money($1))"))</span>" })</li>
           """
       })</ul>
@@ -132,7 +133,7 @@ struct RenewalView {
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "Lieu"))</th><th class="n">\(t("Life ends", "Fin de vie"))</th>\
       <th>\(t("Why nothing is done", "Pourquoi rien n’est fait"))</th></tr></thead><tbody>
       \(report.left.prefix(100).markup { machine in
-        "<tr><th scope=\"row\">\(machine.machine)</th><td>\(machine.place)</td><td class=\"n\">\(machine.endsIn)</td><td class=\"note\">\(machine.reason)</td></tr>"
+        "<tr><th scope=\"row\">\(machine.machine)</th><td>\(names.place(machine.place))</td><td class=\"n\">\(machine.endsIn)</td><td class=\"note\">\(t.sentence(machine.reason))</td></tr>"
       })
       </tbody></table></div>
       """

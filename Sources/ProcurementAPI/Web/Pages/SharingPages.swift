@@ -42,7 +42,7 @@ enum SharingPages {
       """
       <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
       <td>\(t.rule(decision.rule))</td><td class="n">\(t.number(decision.supply))</td><td class="n">\(decision.lines.filter { $0.quantity > .zero }.count)</td>\
-      <td class="note">\(decision.reason)\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+      <td class="note">\(t.sentence(decision.reason))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
       """
     })
     </tbody></table></div>
@@ -59,13 +59,13 @@ enum SharingPages {
       .shortages,
       """
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
-      <p class="lead">\(t.number(decision.supply)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(decision.reason)</p>
+      <p class="lead">\(t.number(decision.supply)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(t.sentence(decision.reason))</p>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
         """
         <tr><th scope="row">\(register.link(line.centre))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
-        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(line.sentence)</td></tr>
+        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(t.sentence(line.sentence))</td></tr>
         """
       })
       </tbody></table></div></section>

@@ -88,7 +88,7 @@ struct TransferView {
     \(transfers.prefix(150).markup { transfer in
       """
       <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from))</td>\
-      <td>\(register.link(transfer.to))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(t.number(transfer.quantity))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(transfer.reason)</td></tr>
+      <td>\(register.link(transfer.to))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(t.number(transfer.quantity))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
       """
     })
     </tbody></table></div>
@@ -112,7 +112,7 @@ struct TransferView {
     <h1>\(transfer.number)</h1>
     <p class="lead">\(Self.tag(transfer.state, t)) \(t.number(transfer.quantity)) \(register.name(transfer.item, t)), \(register.link(transfer.from)) → \(register.link(transfer.to))</p>
     <section class="card"><dl class="facts">
-    <dt>\(t("Why", "Pourquoi"))</dt><dd>\(transfer.reason)</dd>
+    <dt>\(t("Why", "Pourquoi"))</dt><dd>\(t.sentence(transfer.reason))</dd>
     <dt>\(t("The donor keeps at least", "Le donneur garde au moins"))</dt><dd>\(t.number(transfer.keep))</dd>
     <dt>\(t("Proposed", "Proposé"))</dt><dd>\(t.day(transfer.proposedOn))</dd>
     <dt>\(t("Sent", "Expédié"))</dt><dd>\(transfer.sentOn.map { t.day($0) } ?? "–")</dd>

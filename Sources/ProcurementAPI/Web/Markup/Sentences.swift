@@ -1,0 +1,81 @@
+import Inventory
+
+/// What the domain says of its decisions is kept as it was said, in English: the log and the plans must not change with
+/// their reader. Pages say it in the reader's language by this catalogue, sentence by sentence, with the figures that
+/// stand in it.
+struct Sentences: Sendable {
+  /// A sentence with gaps: `Its need of {} is met.`
+  private struct Pattern: Sendable {
+    let literals: [[UInt8]]
+    /// With `{1}`, `{2}` where the gaps of the other go.
+    let translation: String
+
+    init(_ text: Substring, _ translation: Substring) {
+      literals = text.split(separator: "{}", omittingEmptySubsequences: false).map { Array($0.utf8) }
+      self.translation = String(translation)
+    }
+
+    /// What stands in the gaps, each as short as it can be; nil for another sentence.
+    func gaps(in text: [UInt8]) -> [String]? {
+      guard literals.count > 1 else { return text == literals[0] ? [] : nil }
+      guard let first = literals.first, let last = literals.last, text.starts(with: first) else { return nil }
+      let end = text.count - last.count
+      guard end > first.count, text[end...].elementsEqual(last) else { return nil }
+      var (gaps, start): ([String], Int) = ([], first.count)
+      for literal in literals.dropFirst().dropLast() {
+        guard let found = Self.find(literal, in: text[(start + 1)..<end]) else { return nil }
+        gaps.append(String(decoding: text[start..<found], as: UTF8.self))
+        start = found + literal.count
+      }
+      guard start < end else { return nil }
+      return gaps + [String(decoding: text[start..<end], as: UTF8.self)]
+    }
+
+    private static func find(_ literal: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+      guard text.count >= literal.count else { return nil }
+      return (text.startIndex...(text.endIndex - literal.count)).first {
+        text[$0..<($0 + literal.count)].elementsEqual(literal)
+      }
+    }
+  }
+
+  private let patterns: [Pattern]
+
+  init(_ table: String) {
+    patterns = table.split(separator: "\n").compactMap { line in
+      let halves = line.split(separator: "\t")
+      return halves.count == 2 ? Pattern(halves[0], halves[1]) : nil
+    }
+  }
+
+  static let french = Sentences(String(decoding: PackageResources.sentences_tsv, as: UTF8.self))
+
+  /// The sentence in the other language; nil for one that is not in the catalogue, such as what a person wrote.
+  func translated(_ text: String, number: (Int64) -> String) -> String? {
+    let bytes = Array(text.utf8)
+    for pattern in patterns {
+      guard let gaps = pattern.gaps(in: bytes) else { continue }
+      return gaps.enumerated().reduce(pattern.translation) { sentence, gap in
+        let filled = translated(gap.element, number: number) ?? Self.figure(gap.element, number: number)
+        return sentence.replacing("{\(gap.offset + 1)}", with: filled)
+      }
+    }
+    return nil
+  }
+
+  /// A figure as the language writes it; anything else as it is.
+  private static func figure(_ text: String, number: (Int64) -> String) -> String {
+    if let whole = Int64(text) { return number(whole) }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, let whole = Int64(parts[0]), UInt64(parts[1]) != nil else { return text }
+    return "\(number(whole)),\(parts[1])"
+  }
+}
+
+extension Language {
+  /// What the domain said, in this language; as it was said where nobody translated it.
+  func sentence(_ text: String) -> String {
+    guard self == .french else { return text }
+    return Sentences.french.translated(text, number: { number($0) }) ?? text
+  }
+}

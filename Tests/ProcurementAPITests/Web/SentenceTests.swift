@@ -1,0 +1,85 @@
+import Foundation
+import Inventory
+import Planning
+import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcurementAPI
+
+/// What the domain says is said in French on French pages, figures included.
+struct SentenceTests {
+  private static func french(_ text: String) -> String? {
+    Sentences.french.translated(text, number: { Language.french.number($0) })
+  }
+
+  @Test func `figures go where they belong, as French writes them`() {
+    #expect(
+      Self.french("Its need of 1200 is met.") == "Son besoin de \(Language.french.number(1200)) est couvert."
+    )
+    #expect(
+      Self.french("Its share is 3.25 packs, rounded down: others had larger remainders.")
+        == "Sa part est de 3,25 colis, arrondie à l’inférieur : d’autres restes sont plus grands."
+    )
+    #expect(
+      Self.french("280 = 168 (8.00 a day × 21.0 days) + safety stock 112")
+        == "280 = 168 (8,00 par jour × 21,0 jours) + stock de sécurité 112"
+    )
+    #expect(Self.french("what a person wrote") == nil)
+    #expect(Language.english.sentence("Its target is met.") == "Its target is met.")
+    #expect(Language.french.sentence("what a person wrote") == "what a person wrote")
+  }
+
+  @Test func `every reason that a share can have is said in French`() {
+    let half = Fraction(5) / Fraction(2)
+    let reasons: [AllocationReason] = [
+      .nothingToShare, .needMet(units: 5), .baselineCap(asked: 9, baseline: 5), .limitReached(units: 3),
+      .expiryCap(lastDay: 4, days: 20), .floor(units: 3), .floorCut(units: 3), .noUse,
+      .raisedToLevel(cover: half),
+      .aboveLevel(cover: half), .share(exact: half, packs: 3), .share(exact: half, packs: 2),
+      .share(exact: Fraction(2), packs: 2), .belowMinimum(packs: 2), .classNotReached(priority: 2),
+    ]
+    for reason in reasons { #expect(Self.french(reason.sentence) != nil, "\(reason.sentence)") }
+    let bounds: [Rollout.Bound] = [
+      .readiness(centre: "a", day: 3), .atOnce(day: 3), .tooLittle(missing: 3), .nothingToDo,
+    ]
+    for bound in bounds { #expect(Self.french(bound.sentence) != nil, "\(bound.sentence)") }
+  }
+
+  /// What the demonstration's domain said, all of it.
+  private static func said(in connection: any Connection) throws -> [String] {
+    var said: [String] = []
+    for decision in try AllocationDecision.list(in: connection) {
+      said += decision.lines.map(\.sentence) + [decision.reason]
+    }
+    said += try Transfer.list(in: connection).map(\.reason)
+    let run = try #require(try PlanRun.latest(in: connection))
+    for line in try PlanLine.list(of: run.id, in: connection) {
+      said += (line.policy?.why ?? []) + [line.proposal?.why].compactMap { $0 }
+    }
+    for summary in try RenewalRecord.list(in: connection) {
+      said += try RenewalRecord.find(summary.number, in: connection).report.left.map(\.reason)
+    }
+    return said
+  }
+
+  @Test func `nothing that the season's domain said stays English on a French page`() async throws {
+    let database = try await Sample.season(on: .sqlite)
+    let said = try await database.read { try Self.said(in: $0) }
+    #expect(said.count > 100)
+    #expect(Set(said.filter { Self.french($0) == nil }) == [])
+    await database.close()
+  }
+
+  @Test func `every entry of the season's log is told in French`() async throws {
+    let database = try await Sample.season(on: .sqlite)
+    let actions = try await database.read { connection in
+      Set(try AuditEntry.latest(100_000, subject: nil, in: connection).map(\.action))
+    }
+    #expect(actions.count > 30)
+    let untold = actions.filter { AuditWords.text($0, .french) == $0.replacing(".", with: ": ") }
+    #expect(untold == [])
+    await database.close()
+  }
+}
