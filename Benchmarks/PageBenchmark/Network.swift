@@ -73,20 +73,21 @@ struct Network {
 
   private static var items: String {
     let rows = (1...20).map {
-      "ITEM-\($0),Article \($0),Item \($0),{each},\($0 < 5 ? "vital" : "standard"),ambient"
+      "ITEM-\($0),Article \($0),Item \($0),{each},\($0 < 5 ? "vital" : "standard"),ambient,made up"
     }
-    return "sku,name_fr,name_en,base_unit,criticality,storage\n" + rows.joined(separator: "\n") + "\n"
+    return "sku,name_fr,name_en,base_unit,criticality,storage,certainty\n" + rows.joined(separator: "\n")
+      + "\n"
   }
 
   private static func machines(_ count: Int) -> String {
     let categories = ["mri-linac", "tomotherapy", "proton-therapy"]
     let rows = (1...(3 * count)).map { number in
-      "m\(number),network,c\((number - 1) % count + 1),\(categories[number % 3]),Maker,Model,1,present,in_service,"
-        + "\(2008 + number % 12)"
+      "m\(number),network,c\((number - 1) % count + 1),\(categories[number % 3]),Maker,Model,1,present,in_service,yes,"
+        + "\(2008 + number % 12),made up,made up"
     }
     return
-      "reference,organisation_code,centre_code,category_code,manufacturer,model,quantity,presence,lifecycle,"
-      + "commissioned_year\n" + rows.joined(separator: "\n") + "\n"
+      "reference,organisation_code,centre_code,category_code,manufacturer,model,quantity,presence,lifecycle,confirmed,"
+      + "commissioned_year,source,certainty\n" + rows.joined(separator: "\n") + "\n"
   }
 
   private static func reports(_ count: Int) -> String {

@@ -27,6 +27,10 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
   /// How many callers wait.
   var waitingCount: Int { state.withLock { $0.waiting.count } }
 
+  var use: PoolUse {
+    state.withLock { PoolUse(limit: limit, lent: $0.made - $0.idle.count, waiting: $0.waiting.count) }
+  }
+
   /// Lends a session to `body`. Throws `busy` when none comes free in time.
   func lend<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
     let session = try await take()

@@ -15,6 +15,17 @@ package protocol Database: Sendable {
   func changes(on channel: String) async throws -> AsyncStream<String>
   /// Ends the connections; pending calls finish first.
   func close() async
+  /// How busy the connections are; nil where there is no pool to wait for.
+  var poolUse: PoolUse? { get }
+}
+
+extension Database { package var poolUse: PoolUse? { nil } }
+
+/// How many of a pool's connections are lent, and how many callers wait for one.
+package struct PoolUse: Sendable, Equatable {
+  package var limit: Int
+  package var lent: Int
+  package var waiting: Int
 }
 
 /// An open connection, inside a transaction.

@@ -37,9 +37,27 @@ package struct TextTable: Sendable, Equatable {
       + "\n"
   }
 
-  /// The same cells as RFC 4180 text, headed by the titles.
+  /// The same cells as RFC 4180 text, headed by the titles. Numbers are for programs there: without separators between
+  /// their thousands.
   package func csv() -> String {
-    ([columns.map(\.title)] + rows).map { CSVText.line($0) }.joined()
+    let plain = rows.map { row in
+      zip(columns, row).map { $0.alignment == .right ? Self.ungrouped($1) : $1 }
+    }
+    return ([columns.map(\.title)] + plain).map { CSVText.line($0) }.joined()
+  }
+
+  /// `1,234.50` as `1234.50`; anything that is no number in groups of three as it is.
+  private static func ungrouped(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: ",")) else { return text }
+    let unsigned = text.drop { $0 == "-" || $0 == "+" }
+    let parts = unsigned.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
+    let isNumber =
+      (parts + groups).allSatisfy {
+        !$0.isEmpty && $0.utf8.allSatisfy { $0 == 0x2C || (0x30...0x39).contains($0) }
+      }
+      && (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
+    return isNumber ? text.replacing(",", with: "") : text
   }
 
   private func fitted(to limit: Int?) -> [Int] {

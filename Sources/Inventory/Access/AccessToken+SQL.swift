@@ -46,6 +46,11 @@ extension AccessToken {
     )
   }
 
+  /// Whether the use of a token in this hour was not noted yet.
+  package func isUnseen(at moment: Instant) -> Bool {
+    usedAt.map { $0.rawValue < moment.rawValue - moment.rawValue % 3_600_000 } ?? true
+  }
+
   /// Notes that a token was used, once an hour at most.
   package static func touch(_ secret: String, at moment: Instant, in connection: any Connection) throws {
     let hour = Instant(rawValue: moment.rawValue - moment.rawValue % 3_600_000)

@@ -88,13 +88,4 @@ extension AccessToken {
     )
     return token
   }
-
-  /// Whose a secret is; nil for one that is not known, has ended, or whose user has.
-  package static func principal(
-    of secret: String,
-    at moment: Instant,
-    in connection: any Connection
-  ) throws -> Principal? {
-    try holder(of: secret, at: moment, in: connection)?.user.principal
-  }
 }

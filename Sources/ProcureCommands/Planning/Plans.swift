@@ -20,6 +20,7 @@ struct Plans: AsyncParsableCommand {
       """,
     subcommands: [
       Run.self, Work.self, Show.self, Kits.self, Explain.self, Compare.self, List.self, Cancel.self,
+      Prune.self,
       Policy.self, Test.self,
     ]
   )
@@ -52,6 +53,24 @@ struct Plans: AsyncParsableCommand {
         try PlanRun.cancel(id, reason: reason, by: stamp, in: connection)
       }
       try output.write(one: cancelled)
+    }
+  }
+}
+
+extension Plans {
+  struct Prune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete old runs with their lines; the latest finished one stays.",
+      discussion: "Example: procure plan prune --before 2026-01-01"
+    )
+    @Option(help: "Runs as of days before this one go.") var before: Day
+    @OptionGroup var database: DatabaseOptions
+
+    func run() async throws {
+      let day = before
+      let gone = try await database.write { try PlanRun.prune(before: day, by: $0, in: $1) }
+      let runs = gone.map(String.init).joined(separator: ", ")
+      Terminal.note(gone.isEmpty ? "no run as of a day before \(day)" : "deleted: plan \(runs)")
     }
   }
 }

@@ -17,7 +17,8 @@ struct Kits: AsyncParsableCommand {
 
     func run() async throws {
       let kits = try await database.read { try Kit.all(in: $0) }
-      try output.write(Self.table(kits), json: kits)
+      let part = try output.part(of: kits) { [$0.code.rawValue] }
+      try output.write(Self.table(part), json: part)
     }
 
     static func table(_ kits: [Kit]) -> TextTable {

@@ -41,6 +41,7 @@ extension RouteTable {
   static let planning: [Route] = [
     .get("/v1/plans", "plan list", .network),
     .post("/v1/plans", "plan run", .planning),
+    Route.delete("/v1/plans", "plan prune", .planning).answeringInWords,
     .get("/v1/plans/lines", "plan show", .network),
     .get("/v1/plans/kits", "plan kits", .network),
     .get("/v1/plans/explanation", "plan explain", .network),

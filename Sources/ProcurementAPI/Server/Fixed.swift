@@ -47,9 +47,23 @@ struct Fixed {
   }
 
   private func metrics() async throws -> Response {
-    let gauges = try await service.database.read { try ServiceGauge.all(in: $0) }
-    let text = service.metrics.text(gauges: gauges)
+    let today = exchange.moment.day
+    let gauges = try await service.database.read { try ServiceGauge.all(on: today, in: $0) }
+    let text = service.metrics.text(gauges: gauges + pool)
     return Written(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", body: text).response
+  }
+
+  private var pool: [ServiceGauge] {
+    guard let use = service.database.poolUse else { return [] }
+    return [
+      ServiceGauge(
+        name: "pool_connections",
+        meaning: "Connections that may be open.",
+        value: Int64(use.limit)
+      ),
+      ServiceGauge(name: "pool_lent", meaning: "Connections in use.", value: Int64(use.lent)),
+      ServiceGauge(name: "pool_waiting", meaning: "Callers that wait for one.", value: Int64(use.waiting)),
+    ]
   }
 
   private func openAPI() -> Response {

@@ -91,7 +91,7 @@ struct WebPage: Sendable {
 
     func name(_ t: Language) -> String {
       switch self {
-      case .overview: t("Overview", "Vue d’ensemble")
+      case .overview: t("Overview", "Synthèse")
       case .stock: t("Stock", "Stocks")
       case .reports: t("Reports", "Déclarations")
       case .campaigns: t("Campaigns", "Campagnes")

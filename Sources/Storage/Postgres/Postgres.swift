@@ -41,6 +41,8 @@ package final class Postgres: Database {
     try await listener.listen(on: channel)
   }
 
+  package var poolUse: PoolUse? { pool.use }
+
   package func close() async {
     await pool.close()
     listener.stop()

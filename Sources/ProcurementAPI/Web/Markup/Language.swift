@@ -66,6 +66,13 @@ extension Language {
     return self("\(sign)€\(euros).\(decimals)", "\(sign)\(euros),\(decimals)\u{00A0}€")
   }
 
+  /// A price of a machine: without cents where it has none.
+  func amount(_ value: Money) -> String {
+    guard value.cents.isMultiple(of: 100) else { return money(value) }
+    let (euros, sign) = (number(Int64(clamping: value.cents.magnitude / 100)), value.cents < 0 ? "−" : "")
+    return self("\(sign)€\(euros)", "\(sign)\(euros)\u{00A0}€")
+  }
+
   private static let months: [Language: [String]] = [
     .english: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     .french: [

@@ -64,9 +64,10 @@ struct Sentences: Sendable {
   }
 
   /// A figure as the language writes it; anything else as it is.
-  private static func figure(_ text: String, number: (Int64) -> String) -> String {
-    if let whole = Int64(text) { return number(whole) }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  static func figure(_ text: String, number: (Int64) -> String) -> String {
+    let digits = text.replacing(",", with: "")
+    if let whole = Int64(digits) { return number(whole) }
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let whole = Int64(parts[0]), UInt64(parts[1]) != nil else { return text }
     return "\(number(whole)),\(parts[1])"
   }
@@ -76,6 +77,7 @@ extension Language {
   /// What the domain said, in this language; as it was said where nobody translated it.
   func sentence(_ text: String) -> String {
     guard self == .french else { return text }
-    return Sentences.french.translated(text, number: { number($0) }) ?? text
+    return Sentences.french.translated(text, number: { number($0) })
+      ?? Sentences.figure(text, number: { number($0) })
   }
 }

@@ -6,8 +6,10 @@ struct CoverTable {
   let positions: [StockPosition]
   let register: Register
   let visit: Visit
-  /// The most rows; the rest is counted and found by the filters.
+  /// The most rows.
   var limit = 60
+  /// The most cells: a page stays under 100 kB. The rest is counted and found by the filters.
+  static let cells = 420
 
   private var t: Language { visit.language }
 
@@ -18,6 +20,7 @@ struct CoverTable {
       return
         "<p class=\"empty\">\(t("No stock was reported yet.", "Aucun stock n’a encore été déclaré."))</p>"
     }
+    let limit = max(5, min(limit, Self.cells / items.count))
     let hidden = rows.count - min(rows.count, limit)
     return """
       <div class="scroll" tabindex="0"><table class="heat">

@@ -23,6 +23,27 @@ struct EquipmentNames {
   /// A place by its code; what is none, such as a place of a what-if, as it is.
   func place(_ code: String) -> String { places[code] ?? code }
 
+  /// What a what-if changes, with names in place of codes.
+  func change(_ change: WhatIf.Change) -> String {
+    let percent = t.percent(permille: change.amount)
+    return switch change.kind {
+    case .withdraw: t("without \(change.subject)", "sans \(change.subject)")
+    case .makerGone: t("\(change.subject) gone", "\(change.subject) disparu")
+    case .budget: t("budget at \(percent)", "budget à \(percent)")
+    case .newCentre: t("new centre \(change.subject)", "nouveau centre \(change.subject)")
+    case .need:
+      t(
+        "\(place(change.subject)) lacks \(change.amount) × \(category(change.category))",
+        "\(place(change.subject)) : il manque \(change.amount) × \(category(change.category))"
+      )
+    case .price:
+      t(
+        "\(category(change.category)) at \(percent) of the price",
+        "\(category(change.category)) à \(percent) du prix"
+      )
+    }
+  }
+
   func place(_ machine: Equipment) -> String {
     place(machine.centre?.rawValue ?? machine.organisation.rawValue)
   }

@@ -11,7 +11,7 @@ enum OverviewPages {
     let t = visit.language
     let overview = try Overview(visit, connection)
     return WebPage(
-      t("Overview", "Vue d’ensemble"),
+      t("Overview", "Synthèse"),
       .overview,
       """
       <h1>\(overview.heading)</h1>

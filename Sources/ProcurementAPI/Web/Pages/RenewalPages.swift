@@ -39,7 +39,7 @@ enum RenewalPages {
         """
         <tr><th scope="row"><a href="\(WebPath("equipment", "renewals", plan.number))">\(t("Plan", "Plan")) \(plan.number)</a></th>\
         <td>\(plan.firstYear)–\(plan.firstYear + plan.years - 1)</td><td>\(plan.scenario ?? t("the register as it is", "le registre tel quel"))</td>\
-        <td class="n">\(t.money(plan.cost))</td><td>\(proof(plan.isProven, t))</td><td class="note">\(t.moment(plan.madeAt)), \(plan.actor)</td></tr>
+        <td class="n">\(t.amount(plan.cost))</td><td>\(proof(plan.isProven, t))</td><td class="note">\(t.moment(plan.madeAt)), \(plan.actor)</td></tr>
         """
       })
       </tbody></table></div>
@@ -101,7 +101,7 @@ enum RenewalPages {
       <p class="lead">\(t("What if: changes laid over the register for a plan, never written into it.", "Et si : des changements posés sur le registre le temps d’un plan, jamais inscrits dedans."))</p>
       \(EquipmentPages.tabs(visit, here: "scenarios"))
       <section class="card"><h2>\(t("The newest plan of each", "Le dernier plan de chacun"))</h2>\(comparison(columns, t))</section>
-      <section class="card"><h2>\(t("What they change", "Ce qu’ils changent"))</h2>\(changes(scenarios, t))</section>
+      <section class="card"><h2>\(t("What they change", "Ce qu’ils changent"))</h2>\(changes(scenarios, try EquipmentNames(t, in: connection), t))</section>
       """
     )
   }
@@ -118,8 +118,8 @@ enum RenewalPages {
       })</tr></thead><tbody>
       \(names.markup { name in
         """
-        <tr><th scope="row">\(name)</th>\(columns.markup { _, figures in
-          "<td class=\"n\">\(figures.first { $0.name == name }?.value ?? "–")</td>"
+        <tr><th scope="row">\(t.sentence(name))</th>\(columns.markup { _, figures in
+          "<td class=\"n\">\(figures.first { $0.name == name }.map { t.sentence($0.value) } ?? "–")</td>"
         })</tr>
         """
       })
@@ -127,14 +127,14 @@ enum RenewalPages {
       """
   }
 
-  private static func changes(_ scenarios: [WhatIf], _ t: Language) -> HTML {
+  private static func changes(_ scenarios: [WhatIf], _ names: EquipmentNames, _ t: Language) -> HTML {
     guard !scenarios.isEmpty else {
       return
         "<p class=\"empty\">\(t("No scenario yet: procure scenario new makes one.", "Aucun scénario : « procure scenario new » en crée un."))</p>"
     }
     return """
       <dl class="facts">\(scenarios.markup { scenario in
-        "<dt>\(scenario.title) <code>\(scenario.code)</code></dt><dd>\(scenario.changes.markup { "<p>\($0.description)</p>" })</dd>"
+        "<dt>\(scenario.title) <code>\(scenario.code)</code></dt><dd>\(scenario.changes.markup { "<p>\(names.change($0))</p>" })</dd>"
       })</dl>
       """
   }

@@ -18,8 +18,8 @@ struct RenewalView {
     <p class="crumbs"><a href="/equipment/renewals">\(t("Renewal", "Renouvellement"))</a> ›</p>
     <h1>\(title)</h1>
     <p class="lead">\(years.first ?? 0)–\(years.last ?? 0) · \(record.scenario ?? t("the register as it is", "le registre tel quel")) · \(RenewalPages.proof(report.isProven, t))</p>
-    <div class="figures">\(figure(t.money(report.cost), t("of \(t.money(budget))", "sur \(t.money(budget))")))\
-    \(figure(t.money(saved), t("saved by buying together", "gagnés en achetant ensemble")))\
+    <div class="figures">\(figure(t.amount(report.cost), t("of \(t.amount(budget))", "sur \(t.amount(budget))")))\
+    \(figure(t.amount(saved), t("saved by buying together", "gagnés en achetant ensemble")))\
     \(RenewalReport.Action.all.markup { action in figure("\(report.lines.count { $0.action == action })", action.name(t)) })\
     \(figure("\(input.apart.count)", t("machines in no figure", "machines dans aucun chiffre")))</div>
     <section class="card"><h2>\(t("Year by year", "Année par année"))</h2>\(timeline)</section>
@@ -59,7 +59,7 @@ struct RenewalView {
     <tr><th scope="row">\(line.machine)\(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
     \(line.isMakerGone ? " <span class=\"tag bad\">\(t("maker gone", "fabricant disparu"))</span>" as HTML : .nothing)</th>\
     <td class="note">\(names.place(line.place))\(line.destination.markup { " → \(names.place($0))" })</td>\
-    \(years.markup { year in year == line.year ? cell(line) : "<td></td>" })<td class="n">\(t.money(line.price))</td></tr>
+    \(years.markup { year in year == line.year ? cell(line) : "<td></td>" })<td class="n">\(t.amount(line.price))</td></tr>
     """
   }
 
@@ -78,8 +78,8 @@ struct RenewalView {
     <th class="n">\(t("over 10", "plus de 10"))</th><th>60/30/10</th><th class="n">\(t("Past life", "Au-delà de leur vie"))</th><th class="n">\(t("Missing", "Manquantes"))</th></tr></thead><tbody>
     \(report.years.markup { year in
       """
-      <tr><th scope="row">\(year.year)</th><td class="n">\(t.money(year.budget))</td><td class="n">\(t.money(year.spent))</td><td class="n">\(t.money(year.saved))</td>\
-      <td class="n">\(t.money(year.carried))</td><td class="n">\(year.upToFive)</td><td class="n">\(year.fiveToTen)</td><td class="n">\(year.overTen)</td>\
+      <tr><th scope="row">\(year.year)</th><td class="n">\(t.amount(year.budget))</td><td class="n">\(t.amount(year.spent))</td><td class="n">\(t.amount(year.saved))</td>\
+      <td class="n">\(t.amount(year.carried))</td><td class="n">\(year.upToFive)</td><td class="n">\(year.fiveToTen)</td><td class="n">\(year.overTen)</td>\
       <td>\(rule(year.isRuleKept))</td><td class="n">\(year.pastLife)</td><td class="n">\(year.missing)</td></tr>
       """
     })
@@ -103,8 +103,8 @@ struct RenewalView {
       <ul class="plain">\(report.groups.markup { group in
         let next = group.missingToNext.flatMap { more in group.savingAtNext.map { (more, $0) } }
         return """
-          <li>\(group.year) · \(group.machines.count) × \(names.category(group.category)) · \(group.centres.map(names.place).joined(separator: ", ")) · \(t("saves", "gain")) \(t.money(group.saving))\
-          \(next.markup { "<br><span class=\"note\">\(t("\($0) more would save \(t.money($1)) in all", "\($0) de plus : gain total \(t.money($1))"))</span>" })</li>
+          <li>\(group.year) · \(group.machines.count) × \(names.category(group.category)) · \(group.centres.map(names.place).joined(separator: ", ")) · \(t("saves", "gain")) \(t.amount(group.saving))\
+          \(next.markup { "<br><span class=\"note\">\(t("\($0) more would save \(t.amount($1)) in all", "\($0) de plus : gain total \(t.amount($1))"))</span>" })</li>
           """
       })</ul>
       """
@@ -122,7 +122,7 @@ struct RenewalView {
   }
 
   private func shown(_ value: Int64, _ aim: RenewalProblem.Aim) -> String {
-    aim == .cost ? t.money(Money(cents: value)) : t.number(value)
+    aim == .cost ? t.amount(Money(cents: value)) : t.number(value)
   }
 
   private var left: HTML {

@@ -106,7 +106,7 @@ enum ProblemPage {
       nil,
       """
       <h1>\(title)</h1><p>\(text)</p><p class="note">\(problem.detail) <code>\(problem.code)</code></p>
-      <p><a href="/">\(t("To the overview", "Vers la vue d’ensemble"))</a></p>
+      <p><a href="/">\(t("To the overview", "Vers la synthèse"))</a></p>
       """
     )
   }
