@@ -141,7 +141,7 @@ struct RemoteCommandTests {
     user list
     user save vera --role auditor
     user disable vera
-    token list
+    token list --user planner
     nonsense
     """
 
