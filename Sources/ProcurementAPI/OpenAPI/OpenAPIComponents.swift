@@ -135,13 +135,6 @@ enum OpenAPIComponents {
       ],
     ],
     "responses": [
-      "Accepted": [
-        "description": "Left to be done, as was preferred: the job, at the address in Location.",
-        "headers": [
-          "Location": ["schema": ["type": "string"]], "Preference-Applied": ["schema": ["type": "string"]],
-        ],
-        "content": ["application/json": ["schema": AnswerSchemas.embedded.operations["job show"] ?? [:]]],
-      ],
       "200": ["description": "Events without an end.", "content": ["text/event-stream": [:]]],
       "4XX": ["$ref": "#/components/responses/Problem"], "503": ["$ref": "#/components/responses/Problem"],
     ],
@@ -151,13 +144,6 @@ enum OpenAPIComponents {
     [
       "summary": .string(summary), "tags": ["service"], "security": [],
       "responses": [
-        "Accepted": [
-          "description": "Left to be done, as was preferred: the job, at the address in Location.",
-          "headers": [
-            "Location": ["schema": ["type": "string"]], "Preference-Applied": ["schema": ["type": "string"]],
-          ],
-          "content": ["application/json": ["schema": AnswerSchemas.embedded.operations["job show"] ?? [:]]],
-        ],
         "200": ["description": "Done.", "content": [type: [:]]],
         "503": ["$ref": "#/components/responses/Problem"],
       ],
