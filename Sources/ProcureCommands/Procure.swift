@@ -36,7 +36,10 @@ package struct Procure: AsyncParsableCommand {
         subcommands: [Innovations.self, Surveys.self, AccessProgrammes.self]
       ),
       CommandGroup(name: "Planning on plain files:", subcommands: [Solve.self, Forecast.self]),
-      CommandGroup(name: "Service:", subcommands: [Serve.self, Jobs.self, Users.self, Tokens.self]),
+      CommandGroup(
+        name: "Service:",
+        subcommands: [Serve.self, Jobs.self, Webhooks.self, Users.self, Tokens.self]
+      ),
       CommandGroup(name: "Administration:", subcommands: [DatabaseCommands.self, AuditLog.self]),
       CommandGroup(
         name: "Keeping and moving everything:",

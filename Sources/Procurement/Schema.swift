@@ -7,6 +7,6 @@ package enum Schema {
     RegisterMigrations.migrations + StockMigrations.migrations + ProcurementMigrations.migrations
       + ShortageMigrations.migrations + SharingMigrations.migrations + PlanMigrations.migrations
       + RolloutMigrations.migrations + RenewalMigrations.migrations + InnovationMigrations.migrations
-      + AccessMigrations.migrations + JobMigrations.migrations
+      + AccessMigrations.migrations + JobMigrations.migrations + WebhookMigrations.migrations
   }
 }

@@ -41,6 +41,8 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Requests a second that one user may make on average.") var rate = 50.0
   @Option(help: "Requests that one user may make at once.") var burst = 200.0
   @Option(help: "Jobs done at once by this server; 0 leaves them to others.") var jobs = 2
+  @Flag(help: "Let webhooks lead into this machine's own network, and over plain HTTP.")
+  var allowPrivateWebhooks = false
   @Flag(help: "Log each request.") var verbose = false
   @OptionGroup var database: DatabaseOptions
 
@@ -85,6 +87,7 @@ struct Serve: AsyncParsableCommand {
     (options.certificate, options.key) = (certificate, key)
     (options.bodyLimit, options.rate, options.burst) = (bodyLimit, rate, burst)
     options.jobs = jobs
+    options.allowsPrivateWebhooks = allowPrivateWebhooks
     if let issuer, let audience, let keys {
       options.issuers = [OpenIDIssuer(issuer: issuer, audience: audience, keys: keys)]
     }

@@ -97,11 +97,10 @@ struct Event: Encodable {
   let at: Instant
 
   /// What only auditors and administrators follow.
-  static let `private`: Set = ["user", "token"]
+  static let `private`: Set = ["user", "token", "webhook"]
 
   init(_ entry: AuditEntry) {
-    let noun = String(entry.action.prefix { $0 != "." })
-    type = noun == "stock" && entry.subject.hasPrefix("report ") ? "report" : noun
+    type = entry.noun
     (action, subject, centre, at) = (entry.action, entry.subject, entry.centre, entry.at)
   }
 

@@ -29,7 +29,10 @@ struct JobRequest: Codable, Equatable {
 extension Route {
   /// Whether a caller may leave the request to be done later. A secret is shown to whoever waits for it, and kept
   /// nowhere.
-  package var mayBeLeft: Bool { method != .get && words != ["token", "create"] }
+  package var mayBeLeft: Bool { method != .get && !showsSecret }
+
+  /// Whether its answer shows a secret.
+  var showsSecret: Bool { [["token", "create"], ["webhook", "add"]].contains(words) }
 
   /// Whether work that was cut short goes on where it stopped, instead of being refused a second time.
   var resumes: Bool { words == ["plan", "run"] }

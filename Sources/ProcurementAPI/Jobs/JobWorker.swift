@@ -67,6 +67,7 @@ struct JobWorker: Service {
           let now = service.clock()
           try KeptAnswer.forgetOld(at: now, in: connection)
           try Job.forgetOld(at: now, in: connection)
+          try WebhookDelivery.forgetOld(at: now, in: connection)
         }
       } catch { logger.warning("what is old could not be forgotten", metadata: ["error": "\(error)"]) }
     } while (try? await Task.sleep(for: .seconds(3_600))) != nil

@@ -12,6 +12,8 @@ struct GuardedWrite {
   private let stamp: Stamp
   private let subject: String?
   private let expected: String?
+  /// What shows a secret is kept nowhere: the request sent again is refused instead.
+  private let showsSecret: Bool
 
   init(_ incoming: Incoming, _ principal: Principal, _ request: Request, at moment: Instant) throws(Problem) {
     key = request.headers[.idempotencyKey]
@@ -36,6 +38,7 @@ struct GuardedWrite {
     stamp = Stamp(actor: principal.name.rawValue, at: moment)
     subject = incoming.route.subject(of: incoming.pathValues)
     expected = request.headers[.ifMatch]
+    showsSecret = incoming.route.showsSecret
   }
 
   /// What was answered to the same request before.
@@ -92,7 +95,7 @@ struct GuardedWrite {
   }
 
   func keep(_ written: Written, in database: any Database) async throws {
-    guard let key else { return }
+    guard let key, !showsSecret else { return }
     let answer = KeptAnswer(
       digest: digest,
       status: Int64(written.status.code),

@@ -31,7 +31,10 @@ package struct Server {
       onServerRunning: { channel in started(channel.localAddress?.port ?? options.port) },
       logger: logger
     )
-    application.addServices(JobWorker(service: service, logger: logger))
+    application.addServices(
+      JobWorker(service: service, logger: logger),
+      WebhookWorker(service: service, logger: logger)
+    )
     try await application.runService()
   }
 

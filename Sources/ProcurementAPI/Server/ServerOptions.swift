@@ -17,6 +17,8 @@ package struct ServerOptions: Sendable {
   package var heartbeat = Duration.seconds(15)
   /// Jobs that this server does at once; none where others do them.
   package var jobs = 2
+  /// Whether webhooks may lead into this machine's own network, and over plain HTTP.
+  package var allowsPrivateWebhooks = false
   /// How often a server looks for jobs that nobody told it of, and a job for whoever wants it stopped.
   package var jobPause = Duration.seconds(5)
   package var jobBeat = Duration.seconds(1)

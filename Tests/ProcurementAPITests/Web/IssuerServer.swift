@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Glibc
 import Inventory
 import JWTKit
 import Synchronization
@@ -9,7 +8,7 @@ import Synchronization
 /// whoever knows what its challenge was made of.
 final class IssuerServer: Sendable {
   let address: String
-  private let listener: Int32
+  private let listener: LocalListener
   private let key = ES256PrivateKey()
   private let codes = Mutex<[String: Granted]>([:])
   /// What the next ID token says otherwise than it should.
@@ -33,35 +32,14 @@ final class IssuerServer: Sendable {
 
   /// Nil where no port can be had.
   init?() {
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var place = sockaddr_in()
-    place.sin_family = sa_family_t(AF_INET)
-    place.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
-    let isBound = withUnsafeMutablePointer(to: &place) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, size) == 0 && listen(listener, 8) == 0
-          && getsockname(listener, generic, &size) == 0
-      }
-    }
-    guard isBound else { return nil }
-    address = "http://127.0.0.1:\(UInt16(bigEndian: place.sin_port))"
+    guard let listener = LocalListener() else { return nil }
+    (self.listener, address) = (listener, listener.address)
   }
 
   /// Begins to answer, on a thread of its own, until `stop`.
-  func start() {
-    Thread.detachNewThread {
-      while true {
-        let connection = accept(self.listener, nil, nil)
-        guard connection >= 0 else { return }
-        self.answer(connection)
-        close(connection)
-      }
-    }
-  }
+  func start() { listener.start { self.answer($0) } }
 
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  func stop() { listener.stop() }
 
   /// What a browser would be given that shows the provider who it is.
   func grant(_ query: [String: String], to subject: String) -> String {
@@ -79,24 +57,20 @@ final class IssuerServer: Sendable {
 
   // MARK: - Answers
 
-  private func answer(_ connection: Int32) {
-    let (path, body) = read(from: connection)
+  private func answer(_ request: LocalListener.Request) -> LocalListener.Reply {
     let answer: String? =
-      switch path {
+      switch request.path {
       case "/.well-known/openid-configuration":
         """
         {"issuer":"\(address)","authorization_endpoint":"\(address)/authorize","token_endpoint":"\(address)/token",\
         "jwks_uri":"\(address)/keys"}
         """
       case "/keys": keys
-      case "/token": token(for: body)
+      case "/token": token(for: request.body)
       default: nil
       }
-    let status = answer == nil ? "400 Bad Request" : "200 OK"
-    let text = answer ?? #"{"error":"invalid_grant"}"#
-    let whole = "HTTP/1.1 \(status)\r\nContent-Length: \(text.utf8.count)\r\nConnection: close\r\n\r\n\(text)"
-    let bytes = Array(whole.utf8)
-    _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    return answer.map { LocalListener.Reply(status: 200, body: $0) }
+      ?? LocalListener.Reply(status: 400, body: #"{"error":"invalid_grant"}"#)
   }
 
   private var keys: String {
@@ -152,22 +126,5 @@ final class IssuerServer: Sendable {
 
   private final class Box: Sendable {
     let text = Mutex<String?>(nil)
-  }
-
-  private func read(from connection: Int32) -> (path: String, body: String) {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = recv(connection, &buffer, buffer.count, 0)
-      if count <= 0 { break }
-      bytes += buffer.prefix(count)
-      let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n\r\n")
-      let length = parts[0].lowercased().components(separatedBy: "content-length: ").dropFirst().first
-        .flatMap { Int($0.prefix { $0.isNumber }) }
-      if parts.count == 2, parts[1].utf8.count >= length ?? 0 { break }
-    }
-    let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n\r\n")
-    let path = parts[0].split(separator: " ").dropFirst().first.map(String.init) ?? ""
-    return (path, parts.count == 2 ? parts[1] : "")
   }
 }

@@ -1,0 +1,120 @@
+package import Storage
+
+extension WebhookDelivery {
+  private static let columns: SQL = """
+    d.id, w.name, d.event, d.subject, d.state, d.attempts, d.made_at, d.due_at, d.done_at, d.status, d.problem
+    """
+  private static let source: SQL = "webhook_delivery d JOIN webhook w ON w.id = d.webhook_id"
+
+  private init(row: Row) throws(DatabaseError) {
+    (id, webhook, event, subject, state, attempts, madeAt, dueAt, doneAt, status, problem) = try row.decode(
+      as: ID.self,
+      Webhook.Name.self,
+      String.self,
+      String.self,
+      State.self,
+      Int64.self,
+      Instant.self,
+      Instant?.self,
+      Instant?.self,
+      Int64?.self,
+      String?.self
+    )
+  }
+
+  /// What a webhook was told and is to be told, the youngest first.
+  package static func list(
+    of name: Webhook.Name,
+    state: State? = nil,
+    limit: Int64 = 200,
+    in connection: any Connection
+  ) throws -> [WebhookDelivery] {
+    let webhook = try Webhook.find(name, in: connection)
+    let filter: SQL = if let state { "AND d.state = \(state)" } else { "" }
+    return try connection.query(
+      """
+      SELECT \(columns) FROM \(source) WHERE d.webhook_id = \(webhook.id) \(filter)
+      ORDER BY d.id DESC LIMIT \(limit)
+      """
+    ).map(WebhookDelivery.init(row:))
+  }
+
+  static func find(_ id: ID, in connection: any Connection) throws -> WebhookDelivery {
+    let rows = try connection.query("SELECT \(columns) FROM \(source) WHERE d.id = \(id)")
+    guard let row = rows.first else { throw WebhookError.noSuchDelivery(id.rawValue) }
+    return try WebhookDelivery(row: row)
+  }
+
+  /// Sends it again at once, whether it was taken or given up.
+  package static func repeatNow(_ id: ID, at moment: Instant, in connection: any Connection) throws
+    -> WebhookDelivery
+  {
+    _ = try find(id, in: connection)
+    try connection.execute(
+      """
+      UPDATE webhook_delivery SET state = 'waiting', attempts = 0, due_at = \(moment), done_at = NULL WHERE id = \(id)
+      """
+    )
+    try connection.notify(Webhook.channel, "\(id.rawValue)")
+    return try find(id, in: connection)
+  }
+
+  /// Forgets what ended longer ago than anybody asks for it.
+  package static func forgetOld(at moment: Instant, in connection: any Connection) throws {
+    try connection.execute("DELETE FROM webhook_delivery WHERE done_at < \(moment.rawValue - lifetime)")
+  }
+}
+
+/// A delivery in the hands of a server: its next attempt is put off until the server must have sent it.
+package struct WebhookAttempt: Sendable {
+  package let delivery: WebhookDelivery
+  package let url: String
+  package let secret: String
+  package let body: String
+
+  /// Takes the delivery that is longest due; nil where none is.
+  /// - Parameters:
+  ///   - now: the time.
+  ///   - lease: milliseconds after which it is sent again where nothing is heard of the server.
+  ///   - connection: one that writes. On PostgreSQL locked rows are skipped, on SQLite writers take turns.
+  /// - Returns: what to send, and where.
+  /// - Throws: what the database meets.
+  package static func next(now: Instant, lease: Int64, in connection: any Connection) throws
+    -> WebhookAttempt?
+  {
+    let skip: SQL = connection.dialect == .postgres ? "FOR UPDATE OF d SKIP LOCKED" : ""
+    let rows = try connection.query(
+      """
+      UPDATE webhook_delivery SET attempts = attempts + 1, due_at = \(now.rawValue + lease)
+      WHERE id = (
+        SELECT d.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+        WHERE d.state = 'waiting' AND d.due_at <= \(now) AND w.paused_at IS NULL
+        ORDER BY d.due_at, d.id LIMIT 1 \(skip))
+      RETURNING id, body
+      """
+    )
+    guard let row = rows.first else { return nil }
+    let (id, body) = try row.decode(as: WebhookDelivery.ID.self, String.self)
+    let delivery = try WebhookDelivery.find(id, in: connection)
+    let target = try connection.query("SELECT url, secret FROM webhook WHERE name = \(delivery.webhook)")
+    guard let target = target.first else { return nil }
+    let (url, secret) = try target.decode(as: String.self, String.self)
+    return WebhookAttempt(delivery: delivery, url: url, secret: secret, body: body)
+  }
+
+  /// Keeps what came of it: taken, to be tried again later, or given up after the last attempt.
+  package func end(status: Int64?, problem: String?, at moment: Instant, in connection: any Connection) throws
+  {
+    let isTaken = problem == nil
+    let pause = WebhookDelivery.pauses.dropFirst(Int(delivery.attempts) - 1).first
+    let state: WebhookDelivery.State = isTaken ? .delivered : pause == nil ? .failed : .waiting
+    let due = state == .waiting ? pause.map { Instant(rawValue: moment.rawValue + $0) } : nil
+    try connection.execute(
+      """
+      UPDATE webhook_delivery SET state = \(state), status = \(status), problem = \(problem), due_at = \(due),
+        done_at = \(state == .waiting ? nil : moment)
+      WHERE id = \(delivery.id)
+      """
+    )
+  }
+}
