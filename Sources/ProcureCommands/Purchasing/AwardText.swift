@@ -27,7 +27,8 @@ extension Award {
   var headline: String {
     let total = "\(method.name): \(cost), freight \(freight) of it"
     guard let status = method.status else { return "\(total); nothing is proven" }
-    return "\(total); \(proof(status))"
+    let left = report.uncovered.count
+    return "\(total); \(proof(status))\(left > 0 ? ", for what it covers: \(left) needs are left" : "")"
   }
 
   private func proof(_ status: Method.Status) -> String {

@@ -31,6 +31,11 @@ extension Campaigns {
       help: "Seconds for the search; comparisons and advice may take as long again. (default: 60)"
     )
     var timeLimit: Int64?
+    @Flag(
+      help:
+        "Where no award covers every need, leave out what the greedy rule cannot cover and prove the rest."
+    )
+    var partial = false
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -44,15 +49,18 @@ extension Campaigns {
       if let timeLimit, !(1...86_400).contains(timeLimit) {
         throw ValidationError("--time-limit is from 1 to 86400 seconds, not \(timeLimit).")
       }
-      if rule == .greedy, maxShare != nil || budget != nil || gap != nil || timeLimit != nil {
-        throw ValidationError("--max-share, --budget, --gap and --time-limit belong to --rule exact.")
+      if rule == .greedy, maxShare != nil || budget != nil || gap != nil || timeLimit != nil || partial {
+        throw ValidationError(
+          "--max-share, --budget, --gap, --time-limit and --partial belong to --rule exact."
+        )
       }
     }
 
     func run() async throws {
       let award =
         switch rule {
-        case .exact: try await ExactAwarding(code: code, request: request).award(in: database)
+        case .exact:
+          try await ExactAwarding(code: code, request: request, isPartial: partial).award(in: database)
         case .greedy: try await database.write { try Campaign.awardGreedily(code, by: $0, in: $1) }
         }
       Terminal.note(award.headline)

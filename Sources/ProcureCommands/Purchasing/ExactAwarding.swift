@@ -7,14 +7,20 @@ import Storage
 struct ExactAwarding {
   let code: Campaign.Code
   let request: AwardRequest
+  /// Whether needs may be left out where they cannot all be covered.
+  let isPartial: Bool
 
   func award(in options: DatabaseOptions) async throws -> Procurement.Award {
-    let (code, request, stamp) = (code, request, options.stamp)
+    let (code, request, isPartial, stamp) = (code, request, isPartial, options.stamp)
     let database = try await options.open()
     let input = try await database.read { try Campaign.awardInput(code, on: stamp.at.day, in: $0) }
     do {
       let solver = try HiGHS()
-      let exact = try await onOwnThread { try ExactAward.decide(code, input, request, with: solver, $0) }
+      let exact = try await onOwnThread { cancellation in
+        isPartial
+          ? try ExactAward.decideAsFarAsPossible(code, input, request, with: solver, cancellation)
+          : try ExactAward.decide(code, input, request, with: solver, cancellation)
+      }
       return try await database.write { connection in
         try Campaign.award(code, exact, for: input, by: stamp, in: connection)
       }

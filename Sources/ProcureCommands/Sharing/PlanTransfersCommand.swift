@@ -11,7 +11,7 @@ extension Transfers {
       abstract: "Find the transfers that avoid stock-outs and expiries today, and propose them.",
       discussion: """
         A donor never falls below its own threshold: --keep-days of its use, or what the item's law and alert \
-        limit demand. Each transfer says what it avoids.
+        limit demand. With --plan, use is what that run foresees in nine futures of ten. Each transfer says what it avoids.
 
         Example: procure transfer plan PCR-MIX --pack 96 --horizon 28 --propose --key 2020-W38
         """
@@ -23,6 +23,7 @@ extension Transfers {
     @Option(help: "Days of its own use that a donor keeps.") var keepDays: Int64?
     @Option(help: "A centre whose report is older than so many days gives nothing.") var staleDays: Int64 = 7
     @Option(help: "Weeks over which use is measured.") var weeks: Int64 = 4
+    @Option(help: "A finished plan run: take the use that it foresees.") var plan: Int64?
     @Option(help: "Cents for a trip.") var trip: Int64 = 3_000
     @Option(help: "Cents for a kilometre of a trip.") var kilometre: Int64 = 0
     @Option(help: "Cents for a started parcel.") var parcel: Int64 = 0
@@ -45,6 +46,7 @@ extension Transfers {
       question.keepDays = keepDays
       question.staleDays = staleDays
       question.weeks = weeks
+      question.plan = plan.map { PlanRun.ID(rawValue: $0) }
       question.costs.trip = Money(cents: trip)
       question.costs.kilometre = Money(cents: kilometre)
       question.costs.parcel = Money(cents: parcel)

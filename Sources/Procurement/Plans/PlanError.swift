@@ -5,6 +5,7 @@ package enum PlanError: DomainError, Equatable {
   case noFinishedRun(Day?)
   case noSuchLine(run: Int64, item: String, centre: String?)
   case notRunning(Int64, state: String)
+  case notFinished(Int64, state: String)
   case inputsChanged(Int64, task: Int64)
   case noSuchScenario(Int64)
   case noLedger(String, centre: String?)
@@ -13,7 +14,7 @@ package enum PlanError: DomainError, Equatable {
   package var kind: ErrorKind {
     switch self {
     case .noSuchRun, .noFinishedRun, .noSuchLine, .noSuchScenario, .noLedger: .notFound
-    case .notRunning, .inputsChanged: .conflict
+    case .notRunning, .notFinished, .inputsChanged: .conflict
     case .invalid: .invalid
     }
   }
@@ -23,6 +24,7 @@ package enum PlanError: DomainError, Equatable {
     case .noFinishedRun: "plan.none-finished"
     case .noSuchLine: "plan.no-such-line"
     case .notRunning: "plan.not-running"
+    case .notFinished: "plan.not-finished"
     case .inputsChanged: "plan.inputs-changed"
     case .noSuchScenario: "scenario.not-found"
     case .noLedger: "forecast.no-ledger"
@@ -37,7 +39,7 @@ package enum PlanError: DomainError, Equatable {
       "no finished plan run\(day.map { " as of \($0)" } ?? ""): make one with “procure plan run”"
     case .noSuchLine(let run, let item, let centre):
       "plan run \(run) says nothing of \(item) at \(centre ?? "the network")"
-    case .notRunning(let run, let state): "plan run \(run) is \(state)"
+    case .notRunning(let run, let state), .notFinished(let run, let state): "plan run \(run) is \(state)"
     case .inputsChanged(let run, let task):
       "the ledger changed under task \(task) of plan run \(run): start a new run"
     case .noSuchScenario(let id): "no scenario \(id)"

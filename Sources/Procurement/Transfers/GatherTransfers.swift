@@ -35,15 +35,18 @@ extension TransferQuestion {
     let places = Dictionary(uniqueKeysWithValues: try Centre.all(in: connection).map { ($0.code, $0) })
     let coming = try DatedComing.all(of: item.id, in: connection)
     let keepDays = try keepDays ?? item.keepDays(in: connection)
+    let foreseen = try plan.map { try ForeseenUse.all(of: item.sku, by: $0, in: connection) }
     var gathered = Gathered(problem: TransferProblem(horizon: Int(horizon), centres: [], routes: []))
     var donors: Set<Centre.Code> = []
     for position in positions {
       guard let centre = places[position.centre] else { continue }
-      guard case .known(let units, let days) = position.use else {
-        gathered.note(centre.code, "takes no part: no report says what it uses")
+      let use = foreseen.map { $0[centre.code]?.use ?? .unknown } ?? position.use
+      guard case .known(let units, let days) = use else {
+        let source = plan.map { "plan \($0) does not know" } ?? "no report says"
+        gathered.note(centre.code, "takes no part: \(source) what it uses")
         continue
       }
-      let threshold = Quantity(position.use.units(in: keepDays, rounding: .up) ?? 0)
+      let threshold = Quantity(use.units(in: keepDays, rounding: .up) ?? 0)
       gathered.thresholds[centre.code] = threshold
       if position.age.map({ $0 <= staleDays }) ?? false {
         donors.insert(centre.code)
@@ -92,10 +95,11 @@ extension TransferQuestion {
     }
   }
 
+  /// What came today is on the shelf already: what is due or overdue comes tomorrow at the earliest.
   private func deliveries(_ coming: [DatedComing]) -> [TransferProblem.Delivery] {
     coming.map { delivery in
       TransferProblem.Delivery(
-        day: Int(max(day, delivery.day ?? day + 1).rawValue),
+        day: Int(max(day + 1, delivery.day ?? day + 1).rawValue),
         quantity: Int(delivery.quantity.units)
       )
     }

@@ -16,6 +16,8 @@ package struct TransferQuestion: Equatable, Sendable, Codable {
   package var staleDays: Int64 = 7
   /// Weeks over which use is measured.
   package var weeks: Int64 = 4
+  /// A finished plan run: use is what its forecast stays at or below in nine futures of ten. Nil to measure use.
+  package var plan: PlanRun.ID?
   package var costs = Costs()
 
   /// What it costs to carry, and what it is worth to avoid, in cents.

@@ -65,6 +65,31 @@ struct ExactAwardTests {
     }
   }
 
+  /// Ten packs are all that can be had: 13 and 7 are needed, ten are left out, and the ten are bought at the least cost.
+  @Test func `what no offer can cover is left out, and the rest is proven`() throws {
+    let offers = [
+      Greedy.offer("cheap", "alder", id: 1, try Greedy.terms(capacity: 4, .allUnits, (1, 500))),
+      Greedy.offer("dear", "birch", id: 2, try Greedy.terms(capacity: 6, .allUnits, (1, 1000))),
+    ]
+    let input = Greedy.input(needs: Greedy.needs, offers)
+    #expect(throws: AwardError.self) { try decide(input) }
+    let award = try ExactAward.decideAsFarAsPossible("C-1", input, AwardRequest(), with: try HiGHS())
+    #expect(award.method.status == .optimal)
+    #expect(award.plan.goods == Money(cents: 4 * 500 + 6 * 1000))
+    let left = award.report.uncovered.reduce(Quantity.zero) { $0 + $1.quantity }
+    let bought = award.plan.lines.reduce(Quantity.zero) { $0 + $1.offer.terms.packUnits * $1.packs }
+    #expect(left + bought == Greedy.needs.reduce(.zero) { $0 + $1.quantity })
+    #expect(award.plan.uncovered == award.report.uncovered)
+  }
+
+  @Test func `what can be covered whole is awarded whole, asked for in part or not`() throws {
+    let offers = [Greedy.offer("a", "alder", id: 1, try Greedy.terms(.allUnits, (1, 500)))]
+    let input = Greedy.input(needs: Greedy.needs, offers)
+    let award = try ExactAward.decideAsFarAsPossible("C-1", input, AwardRequest(), with: try HiGHS())
+    #expect(award.plan == (try decide(input)).plan)
+    #expect(award.report.uncovered.isEmpty)
+  }
+
   @Test func `a need that nobody reaches in time stands alone and says when it could`() throws {
     var late = try Greedy.terms(.allUnits, (1, 1))
     late.leadDays = 31

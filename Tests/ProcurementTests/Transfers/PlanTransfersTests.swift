@@ -59,6 +59,47 @@ import Testing
     #expect(try await network.database.read { try StockLedger.reconcile(in: $0).agrees })
   }
 
+  /// The ledger says 28 units in four weeks; the plan foresees up to 10 a week for the one and 100 for the other.
+  @Test(arguments: Backend.available)
+  func `a plan's foresight takes the place of what was used`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.place()
+    try await network.reported(1, used: 28, left: 200)
+    try await network.reported(2, used: 28, left: 20)
+    try await network.report(1, 2)
+    var question = TransferQuestion(item: "SWAB", day: Network.day)
+    question.keepDays = 7
+    question.horizon = 14
+    question.plan = try await network.plan(high: ["berard": 10, "curie": 100])
+    let asked = question
+    let planned = try await network.database.read { try asked.plan(in: $0) }
+    #expect(planned.thresholds == ["berard": Quantity(10), "curie": Quantity(100)])
+    #expect(planned.plan.lines.map { "\($0.from) \($0.to) \($0.quantity)" } == ["berard curie 170"])
+  }
+
+  @Test(arguments: Backend.available)
+  func `a plan that is not finished is refused, and whom it does not know takes no part`(backend: Backend)
+    async throws
+  {
+    let network = try await Network(backend)
+    try await network.place()
+    try await network.reported(1, used: 28, left: 200)
+    try await network.reported(2, used: 28, left: 20)
+    var question = TransferQuestion(item: "SWAB", day: Network.day)
+    let running = try await network.plan(isFinished: false, high: [:])
+    question.plan = running
+    let early = question
+    await #expect(throws: PlanError.notFinished(running.rawValue, state: "running")) {
+      try await network.database.read { try early.plan(in: $0) }
+    }
+    let finished = try await network.plan(high: ["berard": 10])
+    question.plan = finished
+    let asked = question
+    let planned = try await network.database.read { try asked.plan(in: $0) }
+    let notes = planned.notes.filter { $0.centre == "curie" }.map(\.why)
+    #expect(notes.contains("takes no part: plan \(finished) does not know what it uses"))
+  }
+
   @Test(arguments: Backend.available)
   func `what was promised is not planned again, and an old report gives nothing`(backend: Backend)
     async throws
@@ -135,6 +176,51 @@ extension Network {
         )
       }
     }
+  }
+
+  /// A run whose forecast of every week stays at or below `high` in nine futures of ten.
+  func plan(isFinished: Bool = true, high: [Centre.Code: Int64]) async throws -> PlanRun.ID {
+    try await database.write { connection in
+      let parameters = PlanParameters(asOf: Network.day - 1)
+      let end = isFinished ? Network.stamp.at : nil
+      let rows = try connection.query(
+        """
+        INSERT INTO plan_run (as_of, known_at, parameters, rules, panel, inputs_digest, tasks, state, actor,
+          started_at, ended_at, plan_digest)
+        VALUES (\(parameters.asOf), \(Network.stamp.at), \(try PlanJSON.text(parameters)), 'r', '{}', '', 0,
+          \(isFinished ? "finished" : "running"), 'test', \(Network.stamp.at), \(end), \(isFinished ? "" : nil))
+        RETURNING id
+        """
+      )
+      let id = try #require(rows.first).decode(as: PlanRun.ID.self)
+      for (centre, units) in high { try Self.line(of: id, at: centre, high: units, in: connection) }
+      return id
+    }
+  }
+
+  private static func line(
+    of run: PlanRun.ID,
+    at centre: Centre.Code,
+    high: Int64,
+    in connection: any Connection
+  ) throws {
+    let weeks = (0..<4).map { week in
+      PlanLine.Week(from: Network.day + 7 * Int64(week), mean: 0, quantiles: [0, 0, high, high])
+    }
+    let line = PlanLine(
+      item: "SWAB",
+      centre: centre,
+      usable: .zero,
+      coming: .zero,
+      forecast: .init(pattern: .smooth, isSurging: false, scenarios: [], weeks: weeks)
+    )
+    try connection.execute(
+      """
+      INSERT INTO plan_line (run_id, item_id, centre_id, content)
+      SELECT \(run), i.id, c.id, \(try PlanJSON.text(line)) FROM item i, centre c
+      WHERE i.sku = 'SWAB' AND c.code = \(centre)
+      """
+    )
   }
 
   func propose(_ question: TransferQuestion, key: String = "p1") async throws -> [Transfer] {

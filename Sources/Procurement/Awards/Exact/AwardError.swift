@@ -36,6 +36,7 @@ package enum AwardError: DomainError, Equatable {
     case .impossible(let campaign, let clauses):
       "campaign \(campaign) cannot be awarded. These cannot all be kept, and with any one fewer the others could:"
         + clauses.map { "\n  - \($0)" }.joined()
+        + "\n--partial leaves needs out that no offer can cover any more, and awards the rest"
     case .undecided(let campaign, let seconds):
       "campaign \(campaign) is not awarded: \(seconds) s left neither a plan nor a proof that there is none; allow "
         + "more with --time-limit"
