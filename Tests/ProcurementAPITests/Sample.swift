@@ -32,25 +32,18 @@ enum Sample {
     try await addUsers(to: database)
   }
 
-  /// The whole demonstration, with a plan as of the season's last day: what every page has something to show of.
+  /// The demonstration, its season by the simple rules, with a plan as of the season's last day: what every page has something
+  /// to show of. Played once on each engine, then copied.
   static func season(on backend: Backend) async throws -> any Database {
-    switch backend {
-    case .sqlite: return try await SQLite(image: try await seasonImage.value)
-    case .postgres: return try await played(on: try await backend.migrated(Schema.migrations))
+    try await backend.made("season") { database in
+      try await Migrator(Schema.migrations).migrate(database)
+      try await play(on: database)
     }
   }
 
-  /// Played once, then copied.
-  private static let seasonImage = Task {
-    let database = try SQLite(path: ":memory:")
-    try await Migrator(Schema.migrations).migrate(database)
-    _ = try await played(on: database)
-    return try await database.image()
-  }
-
-  private static func played(on database: any Database) async throws -> any Database {
+  private static func play(on database: any Database) async throws {
     let seeds = try Seeds(named: root.appending(path: "seeds").path)
-    _ = try await SeasonStory.played(with: seeds, on: database)
+    _ = try await Season.lived(.rules, with: seeds, on: database)
     _ = try await PlanningStory.told(with: seeds, on: database)
     _ = try await RenewalDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
     _ = try await InnovationDemo.text(on: database, with: seeds, by: PlanningStory.stamp)
@@ -60,7 +53,6 @@ enum Sample {
     let stamp = Stamp(actor: "planner", at: Instant(parameters.asOf, hour: 9))
     _ = try await PlanRun.planAndWatch(parameters, by: stamp, in: database)
     try await leaveJob(by: stamp, in: database)
-    return database
   }
 
   /// Work that the planner left, and that was done.

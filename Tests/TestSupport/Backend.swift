@@ -37,30 +37,41 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
 
   /// A fresh database with this schema; migrated once, then copied.
   package func migrated(_ migrations: [Migration]) async throws -> any Database {
+    try await made("schema \(migrations.digest(for: self == .sqlite ? .sqlite : .postgres))") { database in
+      try await Migrator(migrations).migrate(database)
+    }
+  }
+
+  /// A fresh database as `make` leaves an empty one: made once under its name, then copied.
+  package func made(
+    _ name: String,
+    by make: @escaping @Sendable (any Database) async throws -> Void
+  ) async throws -> any Database {
     switch self {
-    case .sqlite:
-      return try await SQLite(image: await Templates.shared.image(of: migrations))
-    case .postgres: return try await Server.shared.database(migrated: migrations)
+    case .sqlite: try await SQLite(image: await Templates.shared.image(name, by: make))
+    case .postgres: try await Server.shared.database(name, by: make)
     }
   }
 }
 
-/// Databases in memory, migrated once for each schema.
+/// Databases in memory, each made once.
 private actor Templates {
   static let shared = Templates()
   private var images: [String: Task<[UInt8], any Error>] = [:]
 
-  func image(of migrations: [Migration]) async throws -> [UInt8] {
-    let key = migrations.digest(for: .sqlite)
-    let image = images[key] ?? Task { try await self.migrated(migrations) }
-    images[key] = image
+  func image(
+    _ name: String,
+    by make: @escaping @Sendable (any Database) async throws -> Void
+  ) async throws -> [UInt8] {
+    let image =
+      images[name]
+      ?? Task {
+        let database = try SQLite(path: ":memory:")
+        try await make(database)
+        return try await database.image()
+      }
+    images[name] = image
     return try await image.value
-  }
-
-  private func migrated(_ migrations: [Migration]) async throws -> [UInt8] {
-    let database = try SQLite(path: ":memory:")
-    try await Migrator(migrations).migrate(database)
-    return try await database.image()
   }
 }
 
@@ -77,10 +88,12 @@ private actor Server {
   private var templates: [String: Task<String, any Error>] = [:]
   private var maintenance: Postgres?
 
-  func database(migrated migrations: [Migration]) async throws -> any Database {
-    let key = migrations.digest(for: .postgres)
-    let template = templates[key] ?? Task { try await self.template(migrations) }
-    templates[key] = template
+  func database(
+    _ name: String,
+    by make: @escaping @Sendable (any Database) async throws -> Void
+  ) async throws -> any Database {
+    let template = templates[name] ?? Task { try await self.template(by: make) }
+    templates[name] = template
     return try await database(from: template.value)
   }
 
@@ -89,10 +102,10 @@ private actor Server {
     return try open(name, options: options)
   }
 
-  private func template(_ migrations: [Migration]) async throws -> String {
+  private func template(by make: (any Database) async throws -> Void) async throws -> String {
     let name = try await create(from: nil)
     let database = try open(name)
-    try await Migrator(migrations).migrate(database)
+    try await make(database)
     await database.close()
     return name
   }

@@ -17,6 +17,8 @@ struct AloneSeason {
   private var used: [Centre.Code: [[Item.SKU: Int64]]] = [:]
   /// What the centres spent together, freight included.
   private(set) var spent = Money.zero
+  /// Tests that were asked for and not done.
+  private(set) var missed: Int64 = 0
 
   private struct Delivery {
     let centre: Centre.Code
@@ -26,20 +28,24 @@ struct AloneSeason {
     var times = 0
   }
 
+  /// The centres that could not do what they were asked, week by week.
+  private(set) var short: [[Centre.Code]] = []
+
+  /// Lived from the first week to the last.
   init(_ season: Season, offers: [Offer]) {
     world = season.world
     kit = season.kit
     capacity = season.capacity
     self.offers = offers
+    run()
   }
 
-  /// The centres that could not do what they were asked, week by week.
-  mutating func run() -> [[Centre.Code]] {
+  private mutating func run() {
     open()
-    return world.weeks.indices.map { index in
+    for index in world.weeks.indices {
       receive(on: world.weeks[index])
       if SeasonRules.ordersGoOut(inWeek: index) { order(on: world.weeks[index], week: index) }
-      return world.centres.filter { !work(at: $0, inWeek: index) }
+      short.append(world.centres.filter { !work(at: $0, inWeek: index) })
     }
   }
 
@@ -143,6 +149,7 @@ struct AloneSeason {
       shelves[centre]?[part.item, default: 0] -= use
     }
     used[centre, default: []].append(week)
+    missed += world.demand(of: centre, inWeek: index) - tests
     return tests == wanted
   }
 }

@@ -8,6 +8,8 @@ struct SeasonPurchase: Sendable {
   let day: Day
   let orders: [PurchaseOrder.Number]
   let award: Award
+  /// What the greedy rule would have paid for the same needs, freight included; nil where it is the rule that awarded.
+  var greedyCost: Money?
 }
 
 extension Season {
@@ -16,8 +18,6 @@ extension Season {
     guard let code = Campaign.Code("PCR-\(monday)") else { return }
     let stamp = stamp("buyer", monday, hour: 9)
     let items = items
-    let entries = try await needs(on: monday)
-    guard !entries.isEmpty else { return }
     let terms = Campaign.Terms(
       code: code,
       title: "PCR consumables, order of \(monday)",
@@ -26,16 +26,42 @@ extension Season {
       neededBy: monday + 28,
       items: items
     )
-    let (award, numbers) = try await database.write { connection in
-      _ = try Campaign.start(terms, by: stamp, in: connection)
-      _ = try Campaign.open(code, by: stamp, in: connection)
-      try Campaign.take(entries, for: code, by: stamp, in: connection)
-      _ = try Campaign.close(code, by: stamp, in: connection)
-      let award = try Campaign.awardGreedily(code, by: stamp, in: connection)
-      return (award, try Campaign.order(code, by: stamp, in: connection))
-    }
+    guard try await pool(terms, on: monday, by: stamp) else { return }
+    let (award, greedyCost) = try await award(code, by: stamp)
+    let numbers = try await database.write { try Campaign.order(code, by: stamp, in: $0) }
     for number in numbers { try await place(number, on: monday) }
-    purchases.append(SeasonPurchase(campaign: code, day: monday, orders: numbers, award: award))
+    purchases.append(
+      SeasonPurchase(campaign: code, day: monday, orders: numbers, award: award, greedyCost: greedyCost)
+    )
+  }
+
+  /// Opens the campaign, takes every centre's needs and closes it; false, and nothing done, where nobody needs anything.
+  private func pool(_ terms: Campaign.Terms, on monday: Day, by stamp: Stamp) async throws -> Bool {
+    let entries = try await needs(on: monday)
+    let plan = plan
+    guard plan != nil || !entries.isEmpty else { return false }
+    return try await database.write { connection in
+      _ = try Campaign.start(terms, by: stamp, in: connection)
+      _ = try Campaign.open(terms.code, by: stamp, in: connection)
+      if let plan {
+        _ = try Campaign.prefill(terms.code, from: plan, by: stamp, in: connection)
+      } else {
+        try Campaign.take(entries, for: terms.code, by: stamp, in: connection)
+      }
+      _ = try Campaign.close(terms.code, by: stamp, in: connection)
+      return true
+    }
+  }
+
+  /// The award of the way that is played, and what the greedy rule would have paid where that is another.
+  private func award(
+    _ code: Campaign.Code,
+    by stamp: Stamp
+  ) async throws -> (award: Procurement.Award, greedyCost: Money?) {
+    switch way {
+    case .rules: (try await database.write { try Campaign.awardGreedily(code, by: stamp, in: $0) }, nil)
+    case .plans(let solver): try await awardExactly(code, with: solver, by: stamp)
+    }
   }
 
   /// Approved, sent and acknowledged on the same day, for the day that the slowest of its offers promises.

@@ -4,7 +4,14 @@ import Storage
 
 extension Season {
   /// Judges every position by what has been reported up to Sunday.
-  func watch(on monday: Day) async throws -> WatchResult {
+  mutating func watch(on monday: Day) async throws -> WatchResult {
+    switch way {
+    case .rules: try await watchCover(on: monday)
+    case .plans: try await planAndWatch(on: monday)
+    }
+  }
+
+  private func watchCover(on monday: Day) async throws -> WatchResult {
     let stamp = stamp("watch", monday)
     let window = SeasonRules.window(endingOn: monday - 1)
     return try await database.write { connection in
@@ -14,7 +21,14 @@ extension Season {
   }
 
   /// Helps the centres that are about to run out from those that have plenty, item by item; returns how many transfers.
-  mutating func transfer(on monday: Day, week: Int) async throws -> Int {
+  mutating func transfer(on monday: Day) async throws -> Int {
+    switch way {
+    case .rules: try await help(on: monday)
+    case .plans: try await transferByPlan(on: monday)
+    }
+  }
+
+  private mutating func help(on monday: Day) async throws -> Int {
     var count = 0
     for item in items {
       let window = SeasonRules.window(endingOn: monday - 1)
@@ -26,7 +40,6 @@ extension Season {
         count += 1
       }
     }
-    try await sendDelayed()
     return count
   }
 
@@ -41,21 +54,27 @@ extension Season {
       keep: help.keep,
       reason: help.reason
     )
-    let transfer = try await database.write { connection in
-      let number = try Transfer.propose(request, by: stamp, in: connection).number
+    let proposed = try await database.write { try Transfer.propose(request, by: stamp, in: $0) }
+    try await carry(proposed, on: monday)
+  }
+
+  /// Agreed, sent and received on the same Monday: on the shelves as in the database.
+  mutating func carry(_ transfer: Transfer, on monday: Day) async throws {
+    let (number, stamp) = (transfer.number, stamp("buyer", monday))
+    let sent = try await database.write { connection in
       _ = try Transfer.agree(number, by: stamp, in: connection)
       let sent = try Transfer.send(number, on: monday, by: stamp, in: connection)
       _ = try Transfer.receive(number, on: monday, by: stamp, in: connection)
       return sent
     }
-    for part in transfer.lots {
-      _ = shelves[help.from]?.take(part.sent.units, of: item)
+    for part in sent.lots {
+      shelves[sent.from]?.take(part.sent.units, of: sent.item, lot: part.lot)
       let batch = Shelves.Batch(
         lot: part.lot,
-        expiry: part.expiry ?? monday + expiry(of: item),
+        expiry: part.expiry ?? monday + expiry(of: sent.item),
         quantity: part.sent.units
       )
-      shelves[help.to, default: Shelves()].put(batch, of: item)
+      shelves[sent.to, default: Shelves()].put(batch, of: sent.item)
     }
   }
 

@@ -7,12 +7,15 @@ import Storage
 /// What lies on the shelves is kept here; the database knows of it only what the centres report and the buyers book.
 struct Season {
   let world: SeasonWorld
+  let way: SeasonWay
   let database: any Database
   let kit: Kit
   let shelfLife: [Item.SKU: Int64]
   /// Tests that a centre's analysers can do in a week; nil where nobody said.
   let capacity: [Centre.Code: Int64]
 
+  /// The run that this Monday's decisions follow.
+  var plan: PlanRun.ID?
   var shelves: [Centre.Code: Shelves] = [:]
   /// What each centre used since its last report, by lot.
   var usedLately: [Centre.Code: [Item.SKU: [Shelves.Batch]]] = [:]
@@ -22,8 +25,9 @@ struct Season {
   var purchases: [SeasonPurchase] = []
   var deliveries = SeasonDeliveries()
 
-  init(world: SeasonWorld, database: any Database) async throws {
+  init(world: SeasonWorld, way: SeasonWay, database: any Database) async throws {
     self.world = world
+    self.way = way
     self.database = database
     guard let code = Kit.Code("PCR-TEST") else { throw ItemError.noSuchKit("PCR-TEST") }
     let (kit, items, machines) = try await database.read { connection in
@@ -40,6 +44,16 @@ struct Season {
     }
   }
 
+  /// Loads the seeds into an empty, migrated database and lives the whole season on it.
+  static func lived(_ way: SeasonWay, with seeds: Seeds, on database: any Database) async throws -> Season {
+    let world = try SeasonWorld.read(from: seeds)
+    guard let first = world.weeks.first else { throw SeedsMissing(folder: seeds.folder) }
+    try await seeds.load(into: database, by: Stamp(actor: "demo", at: Instant(first - 7, hour: 7)))
+    var season = try await Season(world: world, way: way, database: database)
+    try await season.run()
+    return season
+  }
+
   var items: [Item.SKU] { kit.components.map(\.item) }
 
   mutating func run() async throws {
@@ -54,7 +68,8 @@ struct Season {
     if index > 0 { try await report(week: index - 1) }
     try await receive(on: monday)
     let watch = try await watch(on: monday)
-    let moved = try await transfer(on: monday, week: index)
+    let moved = try await transfer(on: monday)
+    try await sendDelayed()
     if SeasonRules.ordersGoOut(inWeek: index) { try await order(on: monday) }
     let cover = try await networkCover(on: monday)
     let done = world.centres.map { centre in work(at: centre, inWeek: index) }
@@ -88,6 +103,10 @@ struct Season {
     shelves[centre] = shelf
     return tests
   }
+
+  /// Tests that were asked for and not done.
+  var missed: Int64 { weeks.reduce(0) { $0 + $1.asked - $1.done } }
+  var spent: Money { purchases.reduce(.zero) { $0 + $1.award.cost } }
 
   func stamp(_ actor: String, _ day: Day, hour: Int64 = 8) -> Stamp {
     Stamp(actor: actor, at: Instant(day, hour: hour))

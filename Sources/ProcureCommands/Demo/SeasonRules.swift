@@ -26,6 +26,10 @@ enum SeasonRules {
   static let helpedUpToDays: Int64 = 14
   static let donorKeepsDays: Int64 = 14
 
+  /// By plans: transfers look to the next order, at what is foreseen in nine futures of ten, and leave a donor three days.
+  static let plannedHorizonDays: Int64 = 14
+  static let plannedKeepDays: Int64 = 3
+
   /// An order that was short this often is closed: what is missing is ordered anew.
   static let deliveriesBeforeClosing = 3
 

@@ -1,24 +1,26 @@
 import Inventory
+import Planning
 import Procurement
 import Storage
 import Tabular
 
-/// The season as a person would want to read it.
+/// The season as a person would want to read it: as the network lived it, and as it would have gone by simple rules and with
+/// every centre on its own.
 struct SeasonStory {
   private let season: Season
-  private let alone: [[Centre.Code]]
-  let spentAlone: Money
+  /// The same network by the simple rules; nil where that is what was played, for want of the solver.
+  let byRules: SeasonOutcome?
+  let alone: SeasonOutcome
   private let alerts: [ShortageAlert]
   private let presence: [PresenceCell]
   private let ceilings: [CeilingAlert]
   private let verified: AuditVerification
   private let reconciled: Bool
 
-  init(_ season: Season, alone: AloneSeason) async throws {
+  private init(_ season: Season, byRules: SeasonOutcome?, alone: SeasonOutcome) async throws {
     self.season = season
-    var alone = alone
-    self.alone = alone.run()
-    spentAlone = alone.spent
+    self.byRules = byRules
+    self.alone = alone
     (alerts, presence, ceilings, verified, reconciled) = try await season.database.read { connection in
       (
         try ShortageAlert.list(resolvedToo: true, in: connection), try Presence.table(in: connection),
@@ -30,21 +32,26 @@ struct SeasonStory {
     }
   }
 
-  /// Loads the seeds into an empty, migrated database and replays the season on it.
+  /// Loads the seeds into an empty, migrated database and replays the season on it: with plan runs and exact awards, and beside
+  /// it by the simple rules on a database that is forgotten. Without the solver by the rules alone.
   static func played(with seeds: Seeds, on database: any Database) async throws -> SeasonStory {
-    let world = try SeasonWorld.read(from: seeds)
-    guard let first = world.weeks.first else { throw SeedsMissing(folder: seeds.folder) }
-    try await seeds.load(into: database, by: Stamp(actor: "demo", at: Instant(first - 7, hour: 7)))
-    var season = try await Season(world: world, database: database)
-    try await season.run()
+    let solver = try? HiGHS()
+    async let byRules = solver == nil ? nil : rulesBeside(seeds)
+    let season = try await Season.lived(solver.map { .plans($0) } ?? .rules, with: seeds, on: database)
     let offers = try await database.read { try Offer.all(in: $0) }
-    return try await SeasonStory(season, alone: AloneSeason(season, offers: offers))
+    let alone = SeasonOutcome(AloneSeason(season, offers: offers))
+    return try await SeasonStory(season, byRules: byRules, alone: alone)
   }
 
-  var centreWeeksShort: Int { Self.weeks(season.weeks.map(\.short)) }
-  var centreWeeksShortAlone: Int { Self.weeks(alone) }
-  var spent: Money { season.purchases.reduce(.zero) { $0 + $1.award.cost } }
+  private static func rulesBeside(_ seeds: Seeds) async throws -> SeasonOutcome {
+    let database = try SQLite(path: ":memory:")
+    _ = try await Migrator(Schema.migrations).migrate(database)
+    let season = try await Season.lived(.rules, with: seeds, on: database)
+    await database.close()
+    return SeasonOutcome(season)
+  }
 
+  var together: SeasonOutcome { SeasonOutcome(season) }
   var text: String {
     [heading, weekTable, outcome, purchaseTable, ceilingTable, register, proof].joined(separator: "\n")
   }
@@ -64,9 +71,9 @@ struct SeasonStory {
     var table = TextTable([
       .init("week of"), .init("asked", .right), .init("done", .right), .init("delivered ‰", .right),
       .init("cover", .right), .init("scarcest"), .init("alerts +/−", .right), .init("transfers", .right),
-      .init("centres short", .right), .init("alone", .right),
+      .init("centres short", .right), .init("by rules", .right), .init("alone", .right),
     ])
-    for (week, alone) in zip(season.weeks, alone) {
+    for (index, week) in season.weeks.enumerated() {
       table.add(
         "\(week.monday)",
         "\(Quantity(week.asked))",
@@ -77,47 +84,72 @@ struct SeasonStory {
         "+\(week.watch.opened + week.watch.reopened) −\(week.watch.resolved)",
         "\(week.transfers)",
         "\(week.short.count)",
-        "\(alone.count)"
+        byRules.map { "\($0.short[index].count)" } ?? unknown,
+        "\(alone.short[index].count)"
       )
     }
     return table.text()
   }
 
   private var outcome: String {
-    let here = season.weeks.map(\.short)
-    let missed = season.weeks.reduce(0) { $0 + $1.asked - $1.done }
+    var table = TextTable([
+      .init("way"), .init("centre-weeks short", .right), .init("centres", .right),
+      .init("tests not done", .right), .init("spent €", .right),
+    ])
+    for (name, outcome) in ways {
+      table.add(
+        name,
+        "\(outcome.centreWeeks)",
+        "\(outcome.centres.count)",
+        "\(Quantity(outcome.missed))",
+        "\(outcome.spent)"
+      )
+    }
+    let resolved = alerts.count { $0.state == .resolved }
     return """
 
       WHO RAN OUT
-      together: \(Self.names(here)), \(Self.weeks(here)) centre-weeks; \(Quantity(missed)) tests not done, for want of \
-      a component or of a machine
-      alone:    \(Self.names(alone)), \(Self.weeks(alone)) centre-weeks
-      Alerts: \(alerts.count) raised, \(alerts.filter { $0.state == .resolved }.count) resolved by themselves once \
-      the figures were in order.
+      \(table.text())
+      \(Self.wayWords)
+      \(ways.map { "\($0.0): \(Self.names($0.1.centres))" }.joined(separator: "\n"))
+      Tests that no analyser had room for count as not done in every way.
+      Alerts: \(alerts.count) raised, \(resolved) resolved by themselves once the figures were in order.
       Short deliveries: \(season.deliveries.allocations.count) shared out by equal days of cover, \
       \(season.deliveries.short) orders closed short, \(season.deliveries.complete) complete.
 
       """
   }
 
-  private static func names(_ weeks: [[Centre.Code]]) -> String {
-    let centres = Set(weeks.joined()).sorted()
-    return centres.isEmpty ? "none" : "\(centres.count) (\(centres.map(\.rawValue).joined(separator: ", ")))"
+  /// The ways side by side, the one that was lived first.
+  private var ways: [(String, SeasonOutcome)] {
+    guard let byRules else { return [("together, by rules", together), ("alone", alone)] }
+    return [("together, by plans", together), ("together, by rules", byRules), ("alone", alone)]
   }
 
-  private static func weeks(_ weeks: [[Centre.Code]]) -> Int { weeks.reduce(0) { $0 + $1.count } }
+  private static let wayWords = """
+    by plans: a forecast and its risks each Monday, order-up-to levels from them, proven cheapest awards, transfers of \
+    least cost
+    by rules: days of cover, mean use of four weeks, the greedy award, who has most helps who has least
+    """
+
+  private static func names(_ centres: [Centre.Code]) -> String {
+    centres.isEmpty ? "nobody" : centres.map(\.rawValue).joined(separator: ", ")
+  }
 
   private var purchaseTable: String {
     var table = TextTable([
-      .init("campaign"), .init("orders", .right), .init("cost €", .right), .init("alone €", .right),
-      .init("saved €", .right), .init("not covered", .right),
+      .init("campaign"), .init("orders", .right), .init("award"), .init("cost €", .right),
+      .init("greedy €", .right), .init("alone €", .right), .init("saved €", .right),
+      .init("not covered", .right),
     ])
     for purchase in season.purchases {
       let award = purchase.award
       table.add(
         purchase.campaign.rawValue,
         "\(purchase.orders.count)",
+        award.method.status == .optimal ? "optimal" : award.method.name,
         "\(award.cost)",
+        purchase.greedyCost?.description ?? "",
         award.standaloneCost?.description ?? unknown,
         award.saving?.description ?? unknown,
         "\(award.report.uncovered.count) needs"
@@ -127,8 +159,20 @@ struct SeasonStory {
     return """
       THE GROUP ORDERS
       \(table.text())
-      \(spent) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
-      Left to themselves the centres would have spent \(spentAlone) €, and run out as shown above.
+      \(season.spent) € in all without VAT, \(savings) € less than each centre would have paid alone for the same goods.
+      \(greedyWords)Left to themselves the centres would have spent \(alone.spent) €, and run out as shown above.
+
+      """
+  }
+
+  private var greedyWords: String {
+    let compared = season.purchases.compactMap { purchase in
+      purchase.greedyCost.map { $0 - purchase.award.cost }
+    }
+    guard !compared.isEmpty else { return "" }
+    return """
+      Proven cheapest for what they cover, the awards cost \(compared.reduce(.zero, +)) € less than the greedy rule would \
+      have for the same.
 
       """
   }

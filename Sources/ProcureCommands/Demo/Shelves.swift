@@ -37,6 +37,15 @@ struct Shelves: Sendable {
     return taken
   }
 
+  /// Takes of one lot; what it lacks, from the first to expire.
+  mutating func take(_ quantity: Int64, of item: Item.SKU, lot: String) {
+    let index = batches[item]?.firstIndex { $0.lot == lot }
+    let there = index.flatMap { batches[item]?[$0].quantity } ?? 0
+    let taken = min(there, quantity)
+    if let index { batches[item]?[index].quantity -= taken }
+    if quantity > taken { _ = take(quantity - taken, of: item) }
+  }
+
   /// Whole tests that the shelves allow, and the component that ends first.
   func testsPossible(of kit: Kit) -> Int64 {
     kit.components.map { $0.testsPossible(with: Quantity(quantity(of: $0.item))) }.min() ?? 0
