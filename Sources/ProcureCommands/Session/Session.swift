@@ -58,6 +58,21 @@ package final class Session: Sendable {
     return part
   }
 
+  /// The rows of a list that can be read page by page: `read` is given the row before them and how many at most, one more
+  /// than the page holds, which tells whether another page follows.
+  func page<Value>(
+    key: (Value) -> [String],
+    read: (_ after: Cursor?, _ most: Int) async throws -> [Value]
+  ) async throws -> [Value]? {
+    guard let page else { return nil }
+    let values = try await read(page.after, page.limit + 1)
+    let part = Array(values.prefix(page.limit))
+    if values.count > part.count, let last = part.last {
+      written.withLock { $0.next = Cursor(key: key(last)) }
+    }
+    return part
+  }
+
   /// The key of each row; of several with one key the later ones have their number beside it.
   private static func cursors(of keys: [[String]]) -> [Cursor] {
     var seen: [[String]: Int] = [:]

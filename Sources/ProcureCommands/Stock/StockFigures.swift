@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import ProcurementAPI
 import Storage
 import Tabular
 
@@ -24,8 +25,32 @@ struct StockFigureOptions: ParsableArguments {
     return try await database.read { try StockPosition.all(window, filter: filter, in: $0) }
   }
 
+  /// Those of the page that is asked for, read as such; all of them in a shell.
+  func page() async throws -> [StockPosition] {
+    let (window, filter) = (window, filter)
+    let page = try await Session.current?.page(key: Self.key) { cursor, most in
+      let place = try cursor.map(Self.place)
+      return try await database.read {
+        try StockPosition.page(window, filter: filter, after: place, limit: most, in: $0)
+      }
+    }
+    if let page { return page }
+    return try await positions()
+  }
+
   func part(of positions: [StockPosition]) throws -> [StockPosition] {
-    try output.part(of: positions) { [$0.centre.rawValue, $0.item.rawValue] }
+    try output.part(of: positions, key: Self.key)
+  }
+
+  private static func key(_ position: StockPosition) -> [String] {
+    [position.centre.rawValue, position.item.rawValue]
+  }
+
+  private static func place(_ cursor: Cursor) throws -> StockPosition.Place {
+    guard cursor.key.count == 2, let centre = Centre.Code(rawValue: cursor.key[0]),
+      let item = Item.SKU(rawValue: cursor.key[1])
+    else { throw CursorGone() }
+    return StockPosition.Place(centre: centre, item: item)
   }
 }
 
@@ -37,7 +62,7 @@ struct StockShow: AsyncParsableCommand {
   @OptionGroup var figures: StockFigureOptions
 
   func run() async throws {
-    let positions = try figures.part(of: await figures.positions())
+    let positions = try await figures.page()
     try figures.output.write(positions.table([.stock, .age]), json: positions)
   }
 }
@@ -52,10 +77,12 @@ struct StockCover: AsyncParsableCommand {
   @Option(help: "Only what lasts fewer days than this.") var below: Int64?
 
   func run() async throws {
-    let positions = try await figures.positions().filter { position in
-      below.map { limit in position.cover.days.map { $0 < limit } ?? false } ?? true
-    }
-    let part = try figures.part(of: positions)
+    let part =
+      if let below {
+        try figures.part(of: await figures.positions().filter { $0.cover.days.map { $0 < below } ?? false })
+      } else {
+        try await figures.page()
+      }
     try figures.output.write(part.table([.use, .age]), json: part)
   }
 }

@@ -37,6 +37,36 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `pages of one, two or all positions are the list, and go on from their last`(backend: Backend)
+    async throws
+  {
+    let stock = try await StockFixture(backend)
+    try await take(weeks, in: stock)
+    let window = UseWindow(endingOn: monday + 9)
+    let all = try await stock.database.read { try StockPosition.all(window, in: $0) }
+    for limit in 1...4 {
+      var (pages, place) = ([StockPosition](), StockPosition.Place?.none)
+      repeat {
+        let after = place
+        let page = try await stock.database.read {
+          try StockPosition.page(window, after: after, limit: limit, in: $0)
+        }
+        pages += page
+        place = page.last.map { .init(centre: $0.centre, item: $0.item) }
+      } while place != nil
+      #expect(pages == all)
+    }
+    let swabs = try await stock.database.read {
+      try StockPosition.page(window, filter: .init(item: Item.SKU("SWAB")), limit: 9, in: $0)
+    }
+    #expect(swabs == [all[1], all[2]])
+    let curie = try await stock.database.read {
+      try StockPosition.page(window, filter: .init(centre: Centre.Code("curie")), limit: 9, in: $0)
+    }
+    #expect(curie == [all[2]])
+  }
+
+  @Test(arguments: Backend.available)
   func `a reversed report is forgotten by the figures`(backend: Backend) async throws {
     let stock = try await StockFixture(backend)
     try await take(weeks, in: stock)

@@ -5,6 +5,13 @@ extension StockPosition {
   package struct Filter: Equatable, Sendable {
     package var centre: Centre.Code?
     package var item: Item.SKU?
+    /// Some items of one centre, for a page of a list.
+    var part: Part?
+
+    struct Part: Equatable, Sendable {
+      var centre: Centre.ID
+      var items: [Item.ID]
+    }
 
     package init(centre: Centre.Code? = nil, item: Item.SKU? = nil) {
       self.centre = centre
@@ -13,6 +20,10 @@ extension StockPosition {
 
     /// A condition on columns that hold a centre and an item.
     func sql(_ centreColumn: SQL, _ itemColumn: SQL) -> SQL {
+      if let part {
+        let items = SQL(joining: part.items.map { "\($0)" }, by: ", ")
+        return "AND \(centreColumn) = \(part.centre) AND \(itemColumn) IN (\(items))"
+      }
       let place: SQL =
         centre.map { "AND \(centreColumn) = (SELECT id FROM centre WHERE code = \($0))" } ?? ""
       let thing: SQL = item.map { "AND \(itemColumn) = (SELECT id FROM item WHERE sku = \($0))" } ?? ""
