@@ -32,6 +32,7 @@ struct LiveServer {
   /// The same on a database that the test has made, which is closed at the end.
   static func run<Result>(
     with database: any Database,
+    replica: ReadReplica? = nil,
     options: ServerOptions = ServerOptions(),
     clock: @escaping @Sendable () -> Instant,
     _ body: (LiveServer) async throws -> Result
@@ -42,6 +43,7 @@ struct LiveServer {
     let system = ServedSystem(
       operations: try CommandOperations(),
       database: database,
+      replica: replica,
       options: options,
       clock: clock
     )

@@ -44,6 +44,11 @@ struct Serve: AsyncParsableCommand {
   @Flag(help: "Let webhooks lead into this machine's own network, and over plain HTTP.")
   var allowPrivateWebhooks = false
   @Flag(help: "Log each request.") var verbose = false
+  @Option(
+    name: .customLong("read-database"),
+    help: "A hot standby of the PostgreSQL database: planners' reads go there while it keeps up."
+  )
+  var readURL: String?
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
@@ -65,12 +70,14 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let replica = try await replica()
     let database = try await database.open()
     var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = verbose ? .info : .warning
     let service = ServedSystem(
       operations: try CommandOperations(),
       database: database,
+      replica: replica,
       options: try options(),
       clock: { Clock.now }
     )
@@ -79,6 +86,29 @@ struct Serve: AsyncParsableCommand {
       Terminal.note("Listening on \(scheme)://\(host):\(port) - stop with Ctrl-C.")
     }
     await database.close()
+  }
+
+  /// The standby, if one was named.
+  /// - Throws: `ReplicaRefusal` for what is no standby; a standby that cannot be reached for now is waited for in vain by
+  ///   nobody, since the primary answers meanwhile.
+  private func replica() async throws -> ReadReplica? {
+    guard let readURL else { return nil }
+    guard case .postgres = DatabaseURL(database.location), case .postgres(let url) = DatabaseURL(readURL)
+    else {
+      throw ReplicaRefusal.otherEngine
+    }
+    var options = Postgres.Options()
+    options.outage = .zero
+    options.patience = .seconds(5)
+    let standby = try Postgres(url: url, options: options)
+    do {
+      guard try await ReadReplica.isStandby(standby) else { throw ReplicaRefusal.noStandby }
+    } catch DatabaseError.unreachable(let message) {
+      Terminal.note(
+        "The read database cannot be reached, everything is read from the database itself: \(message)"
+      )
+    }
+    return ReadReplica(standby)
   }
 
   private func options() throws -> ServerOptions {
@@ -98,5 +128,20 @@ struct Serve: AsyncParsableCommand {
       options.provider = OpenIDProvider(issuer: issuer, client: client, secret: secret, home: address)
     }
     return options
+  }
+}
+
+/// Why a database cannot be read in place of another.
+enum ReplicaRefusal: DomainError, Equatable {
+  case otherEngine
+  case noStandby
+
+  var kind: ErrorKind { .invalid }
+  var code: String { "server.read-database" }
+  var description: String {
+    switch self {
+    case .otherEngine: "--read-database is the PostgreSQL URL of a standby of the PostgreSQL --database"
+    case .noStandby: "--read-database: this server is no standby: it may hold anything"
+    }
   }
 }

@@ -5,19 +5,30 @@ import Tabular
 /// The operations of the command line, run in process for a server.
 package struct CommandOperations: Operations {
   package let signatures: [Signature]
-  private let byWords: [[String]: Signature]
+  private let byWords: [[String]: Operation]
+
+  /// What is asked for, with the command that does it: only its own arguments are parsed, not the whole tree.
+  private struct Operation: Sendable {
+    var signature: Signature
+    var command: any ParsableCommand.Type
+  }
 
   /// - Throws: where the command tree cannot be described.
   package init() throws {
     signatures = try CommandSignatures.all()
-    byWords = Dictionary(uniqueKeysWithValues: signatures.map { ($0.words, $0) })
+    byWords = signatures.reduce(into: [:]) { operations, signature in
+      operations[signature.words] = CommandSignatures.command(signature.words, below: Procure.self)
+        .map { Operation(signature: signature, command: $0) }
+    }
   }
 
   package func perform(_ call: Call) async throws -> Answer {
-    guard let signature = byWords[call.words] else { throw CallRefusal(message: "no such operation") }
+    guard let operation = byWords[call.words] else { throw CallRefusal(message: "no such operation") }
     var command: any ParsableCommand
-    do { command = try Procure.parseAsRoot(Self.arguments(of: call, signature)) } catch {
-      throw CallRefusal(message: Procure.message(for: error))
+    do {
+      command = try operation.command.parseAsRoot(Self.arguments(of: call, operation.signature))
+    } catch {
+      throw CallRefusal(message: operation.command.message(for: error))
     }
     let session = Session(call)
     do {
@@ -38,7 +49,7 @@ package struct CommandOperations: Operations {
     return session.answer
   }
 
-  /// The command line that says the same as the call. Every value is bound to its name, or stands after `--`, so
+  /// What stands after the command's words on the line that says the same as the call. Every value is bound to its name, or stands after `--`, so
   /// that none can be taken for an option.
   static func arguments(of call: Call, _ signature: Signature) -> [String] {
     var options: [String] = []
@@ -51,6 +62,6 @@ package struct CommandOperations: Operations {
       case .flag: options.append("--\(parameter.name)")
       }
     }
-    return call.words + options + ["--"] + positionals
+    return options + ["--"] + positionals
   }
 }

@@ -21,7 +21,8 @@ enum CommandSignatures {
     return signature(of: try CommandTree.of(type), words, kinds: ParameterTypes.kinds(of: type.init()))
   }
 
-  private static func command(
+  /// The command that the words name; nil where there is none.
+  static func command(
     _ words: [String],
     below type: any ParsableCommand.Type
   ) -> (any ParsableCommand.Type)? {

@@ -57,5 +57,12 @@ extension Route {
     return route
   }
 
+  /// The same from a standby of the database, where there is one that keeps up.
+  var lagging: Route {
+    var route = self
+    route.mayLag = method == .get
+    return route
+  }
+
   private static func split(_ words: String) -> [String] { words.split(separator: " ").map(String.init) }
 }

@@ -15,6 +15,8 @@ package struct Route: Sendable {
   package var body = Body.fields
   package var success: HTTPResponse.Status = .ok
   package var content = Content.values
+  /// Whether an answer some seconds old will do, as a planner's reads of what changes by the day.
+  package var mayLag = false
 
   /// Who may ask, and for which centre.
   package struct Access: Sendable, Equatable {

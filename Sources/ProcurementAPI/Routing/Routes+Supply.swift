@@ -93,7 +93,8 @@ extension RouteTable {
   ]
 
   package static let all = RouteTable(
-    register + stock + purchasing + sharing + planning + renewal + innovation + administration
+    register + stock + purchasing + sharing + (planning + renewal).map(\.lagging)
+      + innovation + administration
   )
 
   private static func siting(_ path: String, _ words: String) -> Route {

@@ -49,7 +49,7 @@ struct Fixed {
   private func metrics() async throws -> Response {
     let today = exchange.moment.day
     let gauges = try await service.database.read { try ServiceGauge.all(on: today, in: $0) }
-    let text = service.metrics.text(gauges: gauges + pool)
+    let text = service.metrics.text(gauges: gauges + pool + (await standby))
     return Written(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", body: text).response
   }
 
@@ -64,6 +64,19 @@ struct Fixed {
       ServiceGauge(name: "pool_lent", meaning: "Connections in use.", value: Int64(use.lent)),
       ServiceGauge(name: "pool_waiting", meaning: "Callers that wait for one.", value: Int64(use.waiting)),
     ]
+  }
+
+  private var standby: [ServiceGauge] {
+    get async {
+      guard let replica = service.replica else { return [] }
+      return [
+        ServiceGauge(
+          name: "standby_in_use",
+          meaning: "Whether planners' reads go to the standby: 1, or 0 while it is behind or away.",
+          value: await replica.age() == nil ? 0 : 1
+        )
+      ]
+    }
   }
 
   private func openAPI() -> Response {

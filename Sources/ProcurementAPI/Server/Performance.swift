@@ -37,8 +37,9 @@ struct Performance {
   private func read(_ incoming: Incoming, _ understood: Understood, _ request: Request) async throws
     -> Response
   {
-    let answer = try await perform(incoming, understood, on: service.database)
+    let (answer, age) = try await found(incoming, understood)
     var written = Written(answer, incoming.route, understood.form)
+    if let age { written.headers[.age] = "\(age)" }
     if let next = answer.next {
       written.headers[.link] = "<\(Self.link(request.uri.string, next))>; rel=\"next\""
     }
@@ -54,6 +55,20 @@ struct Performance {
       return Response(status: .notModified, headers: written.headers)
     }
     return written.response
+  }
+
+  /// What is read, and how many seconds old it may be where it was read from the standby.
+  ///
+  /// The standby refuses nothing: what it does not hold may be on its way to it, so the primary is asked.
+  private func found(_ incoming: Incoming, _ understood: Understood) async throws -> (Answer, age: Int64?) {
+    if incoming.route.mayLag, let replica = service.replica, let age = await replica.age() {
+      do {
+        return (try await perform(incoming, understood, on: replica.database), age)
+      } catch let error as DatabaseError {
+        if error.isOutage { replica.failed() }
+      } catch {}
+    }
+    return (try await perform(incoming, understood, on: service.database), nil)
   }
 
   private func perform(
@@ -103,5 +118,15 @@ extension Optional {
   fileprivate func flatMapAsync<Result>(_ body: (Wrapped) async throws -> Result?) async throws -> Result? {
     guard let self else { return nil }
     return try await body(self)
+  }
+}
+
+extension DatabaseError {
+  /// Whether the next transaction would fail as well.
+  fileprivate var isOutage: Bool {
+    switch self {
+    case .unreachable, .busy, .timeout, .closed: true
+    default: false
+    }
   }
 }

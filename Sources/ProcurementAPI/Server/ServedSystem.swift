@@ -6,6 +6,8 @@ import Synchronization
 package struct ServedSystem: Sendable {
   package let operations: any Operations
   package let database: any Database
+  /// Nil where all is read from the one database.
+  let replica: ReadReplica?
   package let routes: RouteTable
   package let clock: @Sendable () -> Instant
   let options: ServerOptions
@@ -25,12 +27,14 @@ package struct ServedSystem: Sendable {
   package init(
     operations: any Operations,
     database: any Database,
+    replica: ReadReplica? = nil,
     routes: RouteTable = .all,
     options: ServerOptions,
     clock: @escaping @Sendable () -> Instant
   ) {
     self.operations = operations
     self.database = database
+    self.replica = replica
     self.routes = routes
     self.options = options
     self.clock = clock
