@@ -75,7 +75,7 @@ class Network:
                 "agreements", "reference,title,starts_on,ends_on,payment_days", [f"A,A,{span},30"]),
             "lots": self.write(
                 "lots", "agreement_reference,lot,title,allocation_rule,limit_kind,maximum",
-                ["A,1,L,sole,value,100000000000000"]),
+                ["A,1,L,sole,value,1000000000000"]),
             "holders": self.write("holders", "agreement_reference,lot,supplier_code,rank", ["A,1,s,1"]),
             "offers": self.write(
                 "offers",

@@ -9,8 +9,8 @@ import os
 from contextlib import asynccontextmanager
 
 import asyncpg
-from fastapi import FastAPI, Request
-from fastapi.responses import ORJSONResponse
+import orjson
+from fastapi import FastAPI, Request, Response
 
 EPOCH = datetime.date(1970, 1, 1)
 WINDOW = 28
@@ -26,15 +26,26 @@ async def lifespan(app: FastAPI):
     await app.pool.close()
 
 
-app = FastAPI(lifespan=lifespan, default_response_class=ORJSONResponse, openapi_url=None)
+app = FastAPI(lifespan=lifespan, openapi_url=None)
+
+
+def answer(value, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, media_type="application/json")
 
 POSITIONS = """
     SELECT i.sku, sum(b.quantity)::bigint AS "onHand", max(b.reported_day) AS reported,
       sum(b.quantity) FILTER (WHERE l.expiry IS NULL OR l.expiry >= $2)::bigint AS usable,
       (SELECT -sum(m.quantity)::bigint FROM stock_movement m
         WHERE m.centre_id = $1 AND m.item_id = i.id AND m.reason = 'use' AND m.day >= $3) AS used
-    FROM item i JOIN stock_balance b ON b.centre_id = $1 AND b.item_id = i.id JOIN lot l ON l.id = b.lot_id
+    FROM (%s) i JOIN stock_balance b ON b.centre_id = $1 AND b.item_id = i.id JOIN lot l ON l.id = b.lot_id
+    GROUP BY i.id, i.sku ORDER BY i.sku
 """
+PAGE = POSITIONS % """
+    SELECT i.id, i.sku FROM item i
+    WHERE i.sku > $4 AND EXISTS (SELECT 1 FROM stock_balance b WHERE b.centre_id = $1 AND b.item_id = i.id)
+    ORDER BY i.sku LIMIT $5
+"""
+ONE = POSITIONS % "SELECT i.id, i.sku FROM item i WHERE i.sku = $4"
 
 
 def number(day: str) -> int:
@@ -54,17 +65,15 @@ def shown(row, centre: str, today: int) -> dict:
 async def positions(centre: str, day: str, limit: int = 50, after: str = ""):
     today = number(day)
     rows = await app.pool.fetch(
-        POSITIONS + "WHERE i.sku > $4 GROUP BY i.id, i.sku ORDER BY i.sku LIMIT $5",
-        app.centres[centre], today, today - WINDOW + 1, after, limit)
-    return ORJSONResponse([shown(row, centre, today) for row in rows])
+        PAGE, app.centres[centre], today, today - WINDOW + 1, after, limit)
+    return answer([shown(row, centre, today) for row in rows])
 
 
 @app.get("/v1/centres/{centre}/stock/{sku}")
 async def position(centre: str, sku: str, day: str):
     today = number(day)
-    rows = await app.pool.fetch(
-        POSITIONS + "WHERE i.sku = $4 GROUP BY i.id, i.sku", app.centres[centre], today, today - WINDOW + 1, sku)
-    return ORJSONResponse([shown(row, centre, today) for row in rows])
+    rows = await app.pool.fetch(ONE, app.centres[centre], today, today - WINDOW + 1, sku)
+    return answer([shown(row, centre, today) for row in rows])
 
 
 REPORT = """
@@ -93,7 +102,7 @@ REPORT = """
 """
 
 
-@app.post("/v1/stock/reports", status_code=201)
+@app.post("/v1/stock/reports")
 async def report(request: Request):
     sent = await request.json()
     lines = sent["lines"]
@@ -103,7 +112,7 @@ async def report(request: Request):
         await connection.execute(
             REPORT, app.centres[sent["centre"]], number(sent["day"]), moment, sent["report"], len(lines), items,
             [line["counted"] for line in lines], [line["used"] for line in lines])
-    return {"report": sent["report"], "lines": len(lines)}
+    return answer({"report": sent["report"], "lines": len(lines)}, 201)
 
 
 LINES = """
@@ -115,7 +124,7 @@ LINES = """
 """
 
 
-@app.post("/v1/orders", status_code=201)
+@app.post("/v1/orders")
 async def order(request: Request):
     sent = await request.json()
     rows = sent["rows"]
@@ -139,4 +148,4 @@ async def order(request: Request):
             """INSERT INTO order_share (order_id, line, centre_id, packs, cost)
                SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])""",
             made, places, [app.centres[row["centre"]] for row in rows], packs, costs)
-    return {"order": made, "lines": len(rows), "goods": sum(costs)}
+    return answer({"order": made, "lines": len(rows), "goods": sum(costs)}, 201)

@@ -47,7 +47,7 @@ package struct TextTable: Sendable, Equatable {
   }
 
   /// `1,234.50` as `1234.50`; anything that is no number in groups of three as it is.
-  private static func ungrouped(_ text: String) -> String {
+  static func ungrouped(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: ",")) else { return text }
     let unsigned = text.drop { $0 == "-" || $0 == "+" }
     let parts = unsigned.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

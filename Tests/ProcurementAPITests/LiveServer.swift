@@ -33,6 +33,7 @@ struct LiveServer {
   static func run<Result>(
     with database: any Database,
     replica: ReadReplica? = nil,
+    traces: TraceLog? = nil,
     options: ServerOptions = ServerOptions(),
     clock: @escaping @Sendable () -> Instant,
     _ body: (LiveServer) async throws -> Result
@@ -44,6 +45,7 @@ struct LiveServer {
       operations: try CommandOperations(),
       database: database,
       replica: replica,
+      traces: traces,
       options: options,
       clock: clock
     )

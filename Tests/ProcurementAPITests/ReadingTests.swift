@@ -72,6 +72,47 @@ struct ReadingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `a list is a workbook for a spreadsheet, and a link can ask for it`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      let asked = try await server.get("/v1/centres", headers: ["Accept": type])
+      #expect(asked.status == 200)
+      #expect(asked.header("Content-Type") == type)
+      #expect(asked.header("Content-Disposition") == "attachment; filename=\"centres.xlsx\"")
+      #expect(asked.text.hasPrefix("PK\u{3}\u{4}"))
+      #expect(asked.text.contains("Centre François Baclesse"), "whole, not a page of it")
+      let linked = try await server.get("/v1/centres?format=xlsx")
+      #expect(linked.header("ETag") == asked.header("ETag"), "equal tables are equal bytes")
+      let same = try await server.get(
+        "/v1/centres?format=xlsx",
+        headers: ["If-None-Match": linked.header("ETag") ?? ""]
+      )
+      #expect(same.status == 304)
+      #expect(try await server.get("/v1/centres?format=csv").text.hasPrefix("centre,organisation,name,"))
+      let wrong = try await server.get("/v1/centres?format=pdf")
+      #expect(wrong.status == 400)
+      #expect(wrong.code == "request.parameters")
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what is there is not replaced unawares`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let body = #"{"role":["auditor"]}"#
+      let made = try await server.send("PUT", "/v1/users/vera", body: body)
+      #expect(made.status == 200, "\(made.text)")
+      let blind = try await server.send("PUT", "/v1/users/vera", body: #"{"role":["buyer"]}"#)
+      #expect(blind.status == 428)
+      #expect(blind.code == "request.if-match-needed")
+      #expect(try await server.get("/v1/users/vera").text.contains("auditor"))
+      let sure = try await server.send("PUT", "/v1/users/vera", headers: ["If-Match": "*"], body: body)
+      #expect(sure.status == 200, "\(sure.text)")
+      let nobody = try await server.send("PUT", "/v1/users/nobody", headers: ["If-Match": "*"], body: body)
+      #expect(nobody.status == 412)
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `what is known is not sent again, and what changed is`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       let user = try await server.get("/v1/users/buyer")

@@ -140,6 +140,7 @@ struct RemoteCommandTests {
     audit log --limit 3 --format csv --subject nobody
     user list
     user save vera --role auditor
+    user save vera --role buyer
     user disable vera
     token list --user planner
     nonsense

@@ -21,13 +21,19 @@ extension AccessToken {
     ).first.map(AccessToken.init(row:))
   }
 
-  static func find(
-    digest: String,
-    in connection: any Connection
-  ) throws -> (token: AccessToken, owner: User.ID)? {
-    let rows = try connection.query("SELECT \(columns), m.id FROM \(source) WHERE t.digest = \(digest)")
-    guard let row = rows.first, let last = row.values.last else { return nil }
-    return (try AccessToken(row: row), try User.ID(sqlValue: last))
+  /// A token with its user, in one statement: every request asks for it.
+  static func find(digest: String, in connection: any Connection) throws -> (token: AccessToken, owner: User)?
+  {
+    let rows = try connection.query(
+      """
+      SELECT m.name, t.label, t.created_at, t.expires_at, t.revoked_at, t.used_at, \(User.columns)
+      FROM \(User.source) JOIN access_token t ON t.member_id = m.id WHERE t.digest = \(digest)
+      """
+    )
+    guard let row = rows.first,
+      let owner = try User.users(rows.lazy.map { Row(Array($0.values.dropFirst(6))) }).first
+    else { return nil }
+    return (try AccessToken(row: Row(Array(row.values.prefix(6)))), owner)
   }
 
   /// All tokens of a user, or of all, by user and label.

@@ -46,9 +46,8 @@ extension AccessToken {
     at moment: Instant,
     in connection: any Connection
   ) throws -> (token: AccessToken, user: User)? {
-    guard let (token, owner) = try find(digest: digest(of: secret), in: connection),
-      token.isValid(at: moment),
-      let user = try User.find(owner, in: connection), user.isActive
+    guard let (token, user) = try find(digest: digest(of: secret), in: connection),
+      token.isValid(at: moment), user.isActive
     else { return nil }
     return (token, user)
   }

@@ -1,37 +1,54 @@
 package import Storage
 
 extension User {
-  private static let columns: SQL = "id, name, title, issuer, subject, disabled_at"
+  /// A row for each role and centre of a user.
+  static let columns: SQL = "m.id, m.name, m.title, m.issuer, m.subject, m.disabled_at, r.role, p.code"
+  static let source: SQL =
+    """
+    member m LEFT JOIN member_role r ON r.member_id = m.id
+    LEFT JOIN member_centre c ON c.member_id = m.id LEFT JOIN centre p ON p.id = c.centre_id
+    """
 
-  private init(row: Row, in connection: any Connection) throws {
-    let issuer: String?
-    let subject: String?
-    (id, name, title, issuer, subject, disabledAt) = try row.decode(
-      as: ID.self,
-      Name.self,
-      String?.self,
-      String?.self,
-      String?.self,
-      Instant?.self
-    )
-    identity = issuer.flatMap { issuer in subject.map { Identity(issuer: issuer, subject: $0) } }
-    roles = Set(
-      try connection.query("SELECT role FROM member_role WHERE member_id = \(id)").map {
-        try $0.decode(as: Role.self)
+  /// Users from the rows of `columns`, those of one user one after the other.
+  static func users(_ rows: some Sequence<Row>) throws(DatabaseError) -> [User] {
+    var users: [User] = []
+    for row in rows {
+      let (id, name, title, issuer, subject, disabledAt, role, centre) = try row.decode(
+        as: ID.self,
+        Name.self,
+        String?.self,
+        String?.self,
+        String?.self,
+        Instant?.self,
+        Role?.self,
+        Centre.Code?.self
+      )
+      if users.last?.id != id {
+        let identity = issuer.flatMap { issuer in subject.map { Identity(issuer: issuer, subject: $0) } }
+        users.append(
+          User(
+            id: id,
+            name: name,
+            title: title,
+            roles: [],
+            centres: [],
+            identity: identity,
+            disabledAt: disabledAt
+          )
+        )
       }
-    )
-    centres = Set(
-      try connection.query(
-        """
-        SELECT c.code FROM member_centre m JOIN centre c ON c.id = m.centre_id WHERE m.member_id = \(id)
-        """
-      ).map { try $0.decode(as: Centre.Code.self) }
-    )
+      if let role { users[users.count - 1].roles.insert(role) }
+      if let centre { users[users.count - 1].centres.insert(centre) }
+    }
+    return users
+  }
+
+  private static func find(_ condition: SQL, in connection: any Connection) throws -> User? {
+    try users(connection.query("SELECT \(columns) FROM \(source) WHERE \(condition)")).first
   }
 
   package static func find(ifThere name: Name, in connection: any Connection) throws -> User? {
-    try connection.query("SELECT \(columns) FROM member WHERE name = \(name)").first
-      .map { try User(row: $0, in: connection) }
+    try find("m.name = \(name)", in: connection)
   }
 
   package static func find(_ name: Name, in connection: any Connection) throws -> User {
@@ -43,21 +60,12 @@ extension User {
 
   /// The user an identity provider speaks of; nil where nobody was registered so.
   package static func find(_ identity: Identity, in connection: any Connection) throws -> User? {
-    try connection.query(
-      "SELECT \(columns) FROM member WHERE issuer = \(identity.issuer) AND subject = \(identity.subject)"
-    ).first.map { try User(row: $0, in: connection) }
-  }
-
-  static func find(_ id: ID, in connection: any Connection) throws -> User? {
-    try connection.query("SELECT \(columns) FROM member WHERE id = \(id)").first
-      .map { try User(row: $0, in: connection) }
+    try find("m.issuer = \(identity.issuer) AND m.subject = \(identity.subject)", in: connection)
   }
 
   /// All users, by name.
   package static func all(in connection: any Connection) throws -> [User] {
-    try connection.query("SELECT \(columns) FROM member ORDER BY name").map {
-      try User(row: $0, in: connection)
-    }
+    try users(connection.query("SELECT \(columns) FROM \(source) ORDER BY m.name"))
   }
 
   /// Whether anybody was registered: without, the service has a single user.

@@ -79,7 +79,7 @@ struct ForecastFile: AsyncParsableCommand {
     try await file.batches(of: 1024) { batch in
       try writer.write(await forecaster.forecast(batch, horizon: horizon))
     }
-    writer.finish()
+    try writer.finish()
   }
 }
 

@@ -17,7 +17,7 @@ struct ForecastWriter {
 
   mutating func write(_ forecasts: [DemandForecast]) throws {
     switch format {
-    case .table: rows += forecasts.flatMap(text.rows)
+    case .table, .xlsx: rows += forecasts.flatMap(text.rows)
     case .csv:
       let heading = hasWritten ? "" : CSVText.line(text.columns)
       let lines = forecasts.flatMap(text.rows).map { CSVText.line($0) }
@@ -31,11 +31,15 @@ struct ForecastWriter {
     hasWritten = true
   }
 
-  mutating func finish() {
+  private var table: TextTable {
+    let columns = text.columns.enumerated().map { TextTable.Column($1, $0 == 0 ? .left : .right) }
+    return TextTable(columns, rows: rows)
+  }
+
+  func finish() throws {
     switch format {
-    case .table:
-      let columns = text.columns.enumerated().map { TextTable.Column($1, $0 == 0 ? .left : .right) }
-      Terminal.write(TextTable(columns, rows: rows).text(width: Terminal.width))
+    case .table: Terminal.write(table.text(width: Terminal.width))
+    case .xlsx: try Terminal.write(Workbook([table]))
     case .json: Terminal.write(hasWritten ? "\n]\n" : "[]\n")
     case .csv: break
     }

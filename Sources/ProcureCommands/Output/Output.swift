@@ -3,7 +3,9 @@ import Foundation
 package import Tabular
 
 /// How a command writes what it found.
-package enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable { case table, json, csv }
+package enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case table, json, csv, xlsx
+}
 
 /// What every command that shows something accepts.
 package struct OutputOptions: ParsableArguments {
@@ -25,6 +27,7 @@ package struct OutputOptions: ParsableArguments {
     case .table where Style.isOn: Terminal.write(table().text(width: Terminal.width, paint: Style.painted))
     case .table: Terminal.write(table().text(width: Terminal.width))
     case .csv: Terminal.write(table().csv())
+    case .xlsx: try Terminal.write(Workbook([table()]))
     case .json: Terminal.write(try JSON.text(value))
     }
   }

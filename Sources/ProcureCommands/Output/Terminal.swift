@@ -1,5 +1,7 @@
+import ArgumentParser
 import Glibc
 import ProcurementAPI
+package import Tabular
 
 /// The terminal that a command talks to: data on standard output, everything else on standard error.
 package enum Terminal {
@@ -7,6 +9,20 @@ package enum Terminal {
     if let session = Session.current { return session.write(text) }
     emit(text, to: STDOUT_FILENO)
   }
+
+  /// Writes a workbook, which is nothing to look at: to a file or a pipe.
+  /// - Parameter workbook: the tables.
+  /// - Throws: `ValidationError` where a person would see its bytes.
+  package static func write(_ workbook: Workbook) throws {
+    if let session = Session.current { return session.write(workbook) }
+    guard isatty(STDOUT_FILENO) == 0 else {
+      throw ValidationError("--format xlsx is for a file: add “> result.xlsx”")
+    }
+    emit(workbook.bytes(), to: STDOUT_FILENO)
+  }
+
+  /// Writes bytes that a server has sent.
+  static func write(_ bytes: [UInt8]) { emit(bytes, to: STDOUT_FILENO) }
 
   package static func note(_ text: String) {
     if let session = Session.current { return session.note(text) }
@@ -32,8 +48,10 @@ package enum Terminal {
     return Int(size.ws_col)
   }
 
-  private static func emit(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
+  private static func emit(_ text: String, to descriptor: Int32) { emit(Array(text.utf8), to: descriptor) }
+
+  private static func emit(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 && errno != EINTR { return }

@@ -122,6 +122,7 @@ extension OutputFormat {
     case .table: "text/plain"
     case .json: "application/json"
     case .csv: "text/csv"
+    case .xlsx: Workbook.mediaType
     }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Inventory
 import NIOCore
 import NIOHTTP1
+import Tabular
 
 /// A server that carries out commands.
 struct RemoteServer {
@@ -19,9 +20,12 @@ struct RemoteServer {
     var path: String? = request.path
     var pages: [String] = []
     while let next = path {
-      let (text, headers) = try await send(request, to: next)
+      let (body, headers) = try await send(request, to: next)
       for note in headers.notes { Terminal.note(note) }
-      pages.append(text)
+      if headers.first(name: "Content-Type") == Workbook.mediaType {
+        return Terminal.write(Array(buffer: body))
+      }
+      pages.append(String(buffer: body))
       path = headers.nextPath
     }
     guard !request.answersInWords else { return }
@@ -34,12 +38,16 @@ struct RemoteServer {
     return "[\n" + rows.joined(separator: ",\n") + "\n]\n"
   }
 
-  private func send(_ request: RemoteRequest, to path: String) async throws -> (String, HTTPHeaders) {
+  /// Sends it; a command that writes over what is there says so, as on a database of its own.
+  private func send(_ request: RemoteRequest, to path: String, replacing: Bool = false) async throws -> (
+    ByteBuffer, HTTPHeaders
+  ) {
     let base = address.hasSuffix("/") ? String(address.dropLast()) : address
     var sent = HTTPClientRequest(url: base + path)
     sent.method = HTTPMethod(rawValue: request.method)
     sent.headers.add(name: "Accept", value: request.accept)
     if let token { sent.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    if replacing { sent.headers.add(name: "If-Match", value: "*") }
     if let type = request.contentType {
       sent.headers.add(name: "Content-Type", value: type)
       sent.body = .bytes(ByteBuffer(bytes: request.body))
@@ -55,10 +63,13 @@ struct RemoteServer {
     } catch {
       throw RemoteRefusal.unreachable(address, "\(error)")
     }
+    if response.status == .preconditionRequired, !replacing {
+      return try await send(request, to: path, replacing: true)
+    }
     guard (200..<300).contains(response.status.code) else {
       throw RemoteRefusal(told: String(buffer: body), status: Int(response.status.code))
     }
-    return (String(buffer: body), response.headers)
+    return (body, response.headers)
   }
 }
 

@@ -7,7 +7,7 @@ extension OutputOptions {
   func write(_ record: RenewalRecord) throws {
     switch format {
     case .table: Terminal.write(record.text(width: Terminal.width))
-    case .csv, .json: try write(record.report.decisionTable, json: record)
+    case .csv, .json, .xlsx: try write(record.report.decisionTable, json: record)
     }
   }
 }

@@ -44,6 +44,7 @@ struct Serve: AsyncParsableCommand {
   @Flag(help: "Let webhooks lead into this machine's own network, and over plain HTTP.")
   var allowPrivateWebhooks = false
   @Flag(help: "Log each request.") var verbose = false
+  @Option(help: "The file to append traces to, as OTLP JSON: a line for each request.") var trace: String?
   @Option(
     name: .customLong("read-database"),
     help: "A hot standby of the PostgreSQL database: planners' reads go there while it keeps up."
@@ -78,6 +79,7 @@ struct Serve: AsyncParsableCommand {
       operations: try CommandOperations(),
       database: database,
       replica: replica,
+      traces: try trace.map { try TraceLog(path: $0) },
       options: try options(),
       clock: { Clock.now }
     )

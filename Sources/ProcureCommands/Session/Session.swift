@@ -30,6 +30,7 @@ package final class Session: Sendable {
   var answer: Answer { written.withLock(\.self) }
 
   func write(_ text: String) { written.withLock { $0.body += text } }
+  func write(_ workbook: Workbook) { written.withLock { $0.bytes = workbook.bytes() } }
   /// Answers with what a job came to, as it was; a refusal with its status.
   func write(_ result: JobResult) {
     written.withLock { answer in
@@ -103,6 +104,7 @@ extension OutputFormat {
       switch form {
       case .json: .json
       case .csv: .csv
+      case .xlsx: .xlsx
       case .table: .table
       }
   }

@@ -47,7 +47,7 @@ struct SolveAward: AsyncParsableCommand {
     let report = AwardReport(award, problem, solver: solver, seconds: (clock.now - start) / .seconds(1))
     switch output.format {
     case .table: Terminal.write(report.text(width: Terminal.width))
-    case .json, .csv: try output.write(report.lineTable, json: report)
+    case .json, .csv, .xlsx: try output.write(report.lineTable, json: report)
     }
   }
 

@@ -72,6 +72,7 @@ struct ProblemReport<JSONValue: Encodable> {
     switch format {
     case .table: Terminal.write(text(width: Terminal.width))
     case .csv: Terminal.write(tables.first?.csv() ?? "")
+    case .xlsx: try Terminal.write(Workbook(tables))
     case .json: Terminal.write(try JSON.text(json))
     }
   }

@@ -104,11 +104,19 @@ extension Offer {
   ) throws -> [Offer] {
     try select(
       where: """
-        o.lot_id = \(lot) AND o.supplier_id = \(supplier) AND i.sku IN (\(SQL.list(items)))
+        o.lot_id = \(lot) AND o.supplier_id = \(supplier) AND o.item_id IN (\(try numbers(of: items, in: connection)))
         AND o.valid_from <= \(day) AND o.valid_until >= \(day)
         """,
       in: connection
     )
+  }
+
+  /// The items' numbers, read apart: joined by its SKUs, a database that knows little of them may walk all items.
+  private static func numbers(of items: [Item.SKU], in connection: any Connection) throws -> SQL {
+    let ids = try connection.query("SELECT id FROM item WHERE sku IN (\(SQL.list(items)))").map { row in
+      try row.decode(as: Item.ID.self)
+    }
+    return ids.isEmpty ? "NULL" : SQL.list(ids)
   }
 
   /// The offers of a lot's other active holders for some items, that hold on a day.
@@ -121,7 +129,8 @@ extension Offer {
   ) throws -> [Offer] {
     try select(
       where: """
-        o.lot_id = \(lot) AND o.supplier_id <> \(supplier) AND s.active = 1 AND i.sku IN (\(SQL.list(items)))
+        o.lot_id = \(lot) AND o.supplier_id <> \(supplier) AND s.active = 1
+        AND o.item_id IN (\(try numbers(of: items, in: connection)))
         AND o.valid_from <= \(day) AND o.valid_until >= \(day)
         """,
       in: connection

@@ -6,8 +6,8 @@ struct EntityTag: Equatable {
   /// Nil for what has no single entity behind it.
   let version: String?
 
-  init(body: String, version: String?) {
-    content = String(SHA256.hex(body.utf8).prefix(16))
+  init(bytes: some Sequence<UInt8>, version: String?) {
+    content = String(SHA256.hex(bytes).prefix(16))
     self.version = version
   }
 

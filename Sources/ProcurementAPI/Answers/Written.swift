@@ -2,11 +2,14 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Tabular
 
 /// An answer as it goes out.
 struct Written {
   var status: HTTPResponse.Status
   var body: String
+  /// The body where it is no text.
+  private(set) var bytes: [UInt8]?
   var headers: HTTPFields
   /// What a person would be told beside it.
   private(set) var notes: [String] = []
@@ -26,7 +29,9 @@ struct Written {
     case .notes:
       let body = (try? AnswerJSON.text(["notes": answer.notes])) ?? ""
       self.init(status: route.success, type: "application/json", body: body)
-    case .values: self.init(status: route.success, type: form.mediaType, body: answer.body)
+    case .values:
+      self.init(status: route.success, type: form.mediaType, body: answer.body)
+      bytes = answer.bytes
     }
     if let own = answer.status { status = .init(code: own) }
     if let own = answer.type { headers[.contentType] = own }
@@ -40,7 +45,13 @@ struct Written {
   }
 
   var response: Response {
-    Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))
+    let buffer = bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: body)
+    return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
+  }
+
+  /// The mark of the answer as it is.
+  func tag(version: String?) -> EntityTag {
+    bytes.map { EntityTag(bytes: $0, version: version) } ?? EntityTag(bytes: body.utf8, version: version)
   }
 }
 
@@ -50,6 +61,7 @@ extension Call.Form {
     case .json: "application/json"
     case .csv: "text/csv; charset=utf-8"
     case .table: "text/plain; charset=utf-8"
+    case .xlsx: Workbook.mediaType
     }
   }
 }

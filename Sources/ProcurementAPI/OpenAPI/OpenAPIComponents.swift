@@ -38,6 +38,12 @@ enum OpenAPIComponents {
       "name": "after", "in": "query", "description": "The cursor in the link to the next page.",
       "schema": ["type": "string", "pattern": "^[A-Za-z0-9_-]+$"],
     ],
+    "format": [
+      "name": "format", "in": "query",
+      "description":
+        "The form of the answer, for whoever cannot say it by Accept; a workbook is for a spreadsheet.",
+      "schema": ["type": "string", "enum": .array(Call.Form.allCases.map { .string($0.rawValue) })],
+    ],
     "idempotencyKey": [
       "name": "Idempotency-Key", "in": "header",
       "description": "The same request sent again under it counts once.",

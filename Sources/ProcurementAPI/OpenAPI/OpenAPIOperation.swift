@@ -1,5 +1,6 @@
 import HTTPTypes
 import Inventory
+import Tabular
 
 /// One operation of the OpenAPI document.
 struct OpenAPIOperation {
@@ -52,7 +53,8 @@ struct OpenAPIOperation {
       ? [["$ref": "#/components/parameters/ifNoneMatch"]]
       : [["$ref": "#/components/parameters/idempotencyKey"], ["$ref": "#/components/parameters/ifMatch"]]
     let prefers: [JSONValue] = route.mayBeLeft ? [["$ref": "#/components/parameters/prefer"]] : []
-    return inPath + inQuery + page + writes + prefers
+    let forms: [JSONValue] = route.hasForms ? [["$ref": "#/components/parameters/format"]] : []
+    return inPath + inQuery + page + forms + writes + prefers
   }
 
   /// In the query of a request that may have a JSON body, nothing is required: the body can say it.
@@ -141,6 +143,7 @@ struct OpenAPIOperation {
     ]
     var codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503]
     if route.method == .get { codes += [304, 410] } else { codes += [408, 412, 507] }
+    if route.replacesItsSubject { codes.append(428) }
     if route.mayBeLeft { responses["202"] = ["$ref": "#/components/responses/Accepted"] }
     // The result of a job may be any refusal that its work met.
     if route.words == ["job", "result"] { codes += [408, 412, 507] }
@@ -160,10 +163,11 @@ struct OpenAPIOperation {
         "text/plain": ["schema": ["type": "string"]],
       ]
     case .values:
-      return [
+      let forms: [String: JSONValue] = [
         "application/json": Self.media(answer, example.answer),
         "text/csv": ["schema": ["type": "string"]], "text/plain": ["schema": ["type": "string"]],
       ]
+      return route.hasForms ? forms.merging([Workbook.mediaType: [:]]) { own, _ in own } : forms
     }
   }
 }

@@ -64,7 +64,7 @@ package struct Signature: Sendable, Equatable {
 /// One operation to be done: what a request came to.
 package struct Call: Sendable {
   /// How an answer is written.
-  package enum Form: String, Sendable { case json, csv, table }
+  package enum Form: String, CaseIterable, Sendable { case json, csv, table, xlsx }
 
   package var words: [String]
   /// What was given, by the name of the parameter; a flag that is set has no value.
@@ -121,6 +121,8 @@ package struct Page: Sendable, Equatable {
 /// What an operation wrote.
 package struct Answer: Sendable, Equatable {
   package var body: String
+  /// The body where it is no text.
+  package var bytes: [UInt8]?
   /// Where the list goes on; nil at its end, and where it is none.
   package var next: Cursor?
   /// What a person at a terminal would be told beside the result.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Inventory
+import Tabular
 
 /// A request whose route is known, before it is read.
 struct Incoming: Sendable {
@@ -60,18 +61,38 @@ extension Incoming {
   /// The first form that the caller takes and the route has; JSON where nothing was said.
   private func form() throws(Problem) -> Call.Form {
     if case .document = route.content { return .json }
+    if let asked = try askedForm() { return asked }
     guard let accept else { return .json }
     for range in accept.split(separator: ",") {
       let type = range.split(separator: ";").first.map { $0.filter { $0 != " " } } ?? ""
       switch type {
       case "application/json", "application/*", "*/*", "application/problem+json": return .json
       case "text/csv" where route.content == .values: return .csv
+      case Workbook.mediaType where route.hasForms: return .xlsx
       case "text/plain", "text/*": return .table
       default: continue
       }
     }
     throw Problem(.notAcceptable, "request.accept", "answers are application/json, text/csv or text/plain")
   }
+
+  /// The form that the query names, for whoever follows a link and sets no header.
+  private func askedForm() throws(Problem) -> Call.Form? {
+    guard route.hasForms else { return nil }
+    let asked = query.filter { $0.name == Self.formName }.map(\.value)
+    guard let first = asked.first else { return nil }
+    guard asked.count == 1, let form = Call.Form(rawValue: first) else {
+      let mistake = Problem.Mistake(
+        field: Self.formName,
+        found: asked.joined(separator: ", "),
+        expected: "one of " + Call.Form.allCases.map(\.rawValue).joined(separator: ", ")
+      )
+      throw Problem(.badRequest, "request.parameters", "there is no such form", errors: [mistake])
+    }
+    return form
+  }
+
+  static let formName = "format"
 
   private func takeQuery(into fields: inout Fields, _ form: Call.Form) throws(Problem) -> Page? {
     let isList = route.method == .get && route.content == .values
@@ -90,7 +111,7 @@ extension Incoming {
       } else if isList && name == "after" && !signature.parameters.contains(where: { $0.name == "after" }) {
         cursor = Cursor(value)
         if cursor == nil { fields.wrong("after", value, "a cursor from the link to the next page") }
-      } else {
+      } else if name != Self.formName || !route.hasForms {
         if repeated[name] == nil { names.append(name) }
         repeated[name, default: []].append(value)
       }

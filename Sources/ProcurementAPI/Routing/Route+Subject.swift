@@ -1,3 +1,5 @@
+import HTTPTypes
+
 extension Route {
   /// How the log calls what stands at a path: `order CA-2026-00042`. Nil for what is no single entity.
   func subject(of values: [String: String]) -> String? {
@@ -8,6 +10,11 @@ extension Route {
     let keys = noun == "lot" ? pathKeys.prefix(2) : pathKeys.prefix(1)
     let codes = keys.compactMap { values[$0] }
     return codes.count == keys.count ? "\(noun) \(codes.joined(separator: "/"))" : nil
+  }
+
+  /// Whether it writes over all of what stands at its path: a caller who has not seen that must not do it unawares.
+  var replacesItsSubject: Bool {
+    method == .put && segments.count == 3 && Self.nouns[String(segments[1])] != nil
   }
 
   private static let nouns = [

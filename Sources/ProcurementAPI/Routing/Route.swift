@@ -60,6 +60,9 @@ package struct Route: Sendable {
   package var verb: String { method.rawValue }
   package var takesQueryOnly: Bool { method == .get || method == .delete }
 
+  /// Whether its answer can be had as a workbook too, and the query may name the form.
+  var hasForms: Bool { method == .get && content == .values }
+
   package var segments: [Substring] { path.split(separator: "/") }
 
   /// The parameters that stand in the path.

@@ -9,6 +9,8 @@ final class Exchange: Sendable {
   let method: String
   let moment: Instant
   let started: ContinuousClock.Instant
+  /// Whose call it is a part of.
+  let parent: TraceParent
   /// The path with its parameters' names; never the values.
   let route = Mutex("other")
   let user = Mutex<String?>(nil)
@@ -19,6 +21,7 @@ final class Exchange: Sendable {
     identifier = Self.identifier(given: request.headers[.requestID])
     method = request.method.rawValue
     self.moment = moment
+    parent = TraceParent(header: request.headers[.traceParent])
     self.started = started
   }
 
@@ -42,6 +45,7 @@ extension HTTPField.Name {
   static let permissionsPolicy = HTTPField.Name.made("Permissions-Policy")
   static let referrerPolicy = HTTPField.Name.made("Referrer-Policy")
   static let frameOptions = HTTPField.Name.made("X-Frame-Options")
+  static let traceParent = HTTPField.Name.made("traceparent")
   static let lastEventID = HTTPField.Name.made("Last-Event-ID")
   static let prefer = HTTPField.Name.made("Prefer")
   static let preferenceApplied = HTTPField.Name.made("Preference-Applied")

@@ -12,6 +12,8 @@ struct GuardedWrite {
   private let stamp: Stamp
   private let subject: String?
   private let expected: String?
+  /// Whether what is there may only be replaced by who says what they saw.
+  private let mustExpect: Bool
   /// What shows a secret is kept nowhere: the request sent again is refused instead.
   private let showsSecret: Bool
 
@@ -38,6 +40,7 @@ struct GuardedWrite {
     stamp = Stamp(actor: principal.name.rawValue, at: moment)
     subject = incoming.route.subject(of: incoming.pathValues)
     expected = request.headers[.ifMatch]
+    mustExpect = incoming.route.replacesItsSubject
     showsSecret = incoming.route.showsSecret
   }
 
@@ -78,11 +81,15 @@ struct GuardedWrite {
   /// Checked in the transaction of the work itself.
   var conditions: @Sendable (any Connection) throws -> Void {
     let (key, digest, name, stamp) = (key, digest, principal.name, stamp)
-    let (subject, expected) = (subject, expected)
+    let (subject, expected, mustExpect) = (subject, expected, mustExpect)
     return { connection in
       if let key { try KeptAnswer.claim(key, of: name, digest: digest, by: stamp, in: connection) }
-      guard let expected, let subject else { return }
+      guard let subject, expected != nil || mustExpect else { return }
       let version = try AuditEntry.version(of: subject, in: connection)
+      guard let expected else {
+        guard version == nil else { throw Self.unseen(subject) }
+        return
+      }
       guard expected == "*" ? version != nil : version != nil && EntityTag.version(in: expected) == version
       else {
         throw Problem(
@@ -92,6 +99,14 @@ struct GuardedWrite {
         )
       }
     }
+  }
+
+  private static func unseen(_ subject: String) -> Problem {
+    Problem(
+      .preconditionRequired,
+      "request.if-match-needed",
+      "\(subject) is there already: send If-Match with the ETag of what you read, or * to replace whatever is there"
+    )
   }
 
   func keep(_ written: Written, in database: any Database) async throws {

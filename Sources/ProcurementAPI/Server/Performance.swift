@@ -47,9 +47,10 @@ struct Performance {
     let version = try await subject.flatMapAsync { subject in
       try await service.database.read { try AuditEntry.version(of: subject, in: $0) }
     }
-    let tag = EntityTag(body: written.body, version: version).text
+    let tag = written.tag(version: version).text
     written.headers[.eTag] = tag
     written.headers[.cacheControl] = "private, no-cache"
+    if understood.form == .xlsx { written.headers[.contentDisposition] = incoming.route.attachment }
     written.headers[.vary] = "Accept, Authorization"
     if let known = request.headers[.ifNoneMatch], EntityTag.matches(tag, in: known) {
       return Response(status: .notModified, headers: written.headers)
@@ -128,5 +129,13 @@ extension DatabaseError {
     case .unreachable, .busy, .timeout, .closed: true
     default: false
     }
+  }
+}
+
+extension Route {
+  /// How a browser calls the file that it keeps: by the last word of the path that is no value.
+  fileprivate var attachment: String {
+    let name = segments.last { $0.first != "{" } ?? "procure"
+    return "attachment; filename=\"\(name).xlsx\""
   }
 }

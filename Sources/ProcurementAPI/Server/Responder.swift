@@ -13,9 +13,10 @@ struct Responder: HTTPResponder {
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     let exchange = Exchange(request, at: service.clock(), started: .now)
     service.metrics.begin()
+    let trace = service.traces == nil ? nil : Trace(exchange.parent)
     var response: Response
     do {
-      response = try await answer(exchange, request)
+      response = try await Trace.$current.withValue(trace) { try await answer(exchange, request) }
     } catch {
       response = problem(of: error, in: exchange).response(for: exchange)
     }
@@ -23,6 +24,7 @@ struct Responder: HTTPResponder {
     response.headers[.requestID] = exchange.identifier
     if request.method == .head { response.body = .init() }
     finish(exchange, response)
+    if let trace { keep(trace, exchange, response) }
     return response
   }
 
@@ -145,6 +147,22 @@ struct Responder: HTTPResponder {
     )
   }
 
+  /// Keeps the trace, unless the caller said that it keeps its own part not.
+  private func keep(_ trace: Trace, _ exchange: Exchange, _ response: Response) {
+    guard trace.parent.isKept != false else { return }
+    let route = exchange.route.withLock(\.self)
+    let attributes = [
+      ("http.request.method", exchange.method), ("http.route", route),
+      ("http.response.status_code", "\(response.status.code)"), ("procure.request", exchange.identifier),
+    ]
+    let spans = trace.finished(
+      "\(exchange.method) \(route)",
+      status: response.status.code,
+      attributes: attributes
+    )
+    service.traces?.keep(spans, of: trace.parent.trace)
+  }
+
   private func log(
     _ level: Logger.Level,
     _ message: String,
@@ -153,6 +171,7 @@ struct Responder: HTTPResponder {
   ) {
     var metadata = more
     metadata["request"] = "\(exchange.identifier)"
+    metadata["trace"] = "\(exchange.parent.trace)"
     metadata["method"] = "\(exchange.method)"
     metadata["route"] = "\(exchange.route.withLock(\.self))"
     if let user = exchange.user.withLock(\.self) { metadata["user"] = "\(user)" }

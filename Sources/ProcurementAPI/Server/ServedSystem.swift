@@ -11,6 +11,8 @@ package struct ServedSystem: Sendable {
   package let routes: RouteTable
   package let clock: @Sendable () -> Instant
   let options: ServerOptions
+  /// Nil where nobody traces.
+  let traces: TraceLog?
   let authentication: Authentication
   /// Nil where browsers do not sign in at a provider.
   let exchange: OpenIDExchange?
@@ -28,12 +30,15 @@ package struct ServedSystem: Sendable {
     operations: any Operations,
     database: any Database,
     replica: ReadReplica? = nil,
+    traces: TraceLog? = nil,
     routes: RouteTable = .all,
     options: ServerOptions,
     clock: @escaping @Sendable () -> Instant
   ) {
     self.operations = operations
+    let database: any Database = traces == nil ? database : TracedDatabase(base: database)
     self.database = database
+    self.traces = traces
     self.replica = replica
     self.routes = routes
     self.options = options

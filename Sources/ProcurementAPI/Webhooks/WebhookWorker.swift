@@ -37,6 +37,8 @@ struct WebhookWorker: Service {
 
   private func work() async {
     do {
+      // Most services have none: they are asked without taking a writer's place.
+      guard try await service.database.read({ try !Webhook.all(in: $0).isEmpty }) else { return }
       try await layOut()
       while !Task.isCancelled, try await deliver() {}
     } catch {
@@ -46,8 +48,6 @@ struct WebhookWorker: Service {
 
   private func layOut() async throws {
     let service = service
-    // Most services have none: they are asked without taking the writer's place.
-    guard try await service.database.read({ try !Webhook.all(in: $0).isEmpty }) else { return }
     while try await service.database.write({ connection in
       try Webhook.layOut(at: service.clock(), body: { try AnswerJSON.text(Event($0)) }, in: connection)
     }) > 0 {}

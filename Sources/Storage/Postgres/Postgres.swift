@@ -7,12 +7,14 @@ package final class Postgres: Database {
   private let pool: ConnectionPool<PostgresSession>
   private let listener: PostgresListener
   private let backoff = Backoff()
+  private let lanes: WriteLanes
   /// A server that has never answered is not waited for.
   private let wasReached = Atomic(false)
 
   /// `url` is `postgres://…` or `host=… dbname=…`, as libpq reads them; nothing is connected yet.
   package init(url: String, options: Options = Options()) throws {
     self.options = options
+    lanes = WriteLanes(most: options.connections)
     listener = PostgresListener(url: options.listenURL ?? (options.isPooled ? nil : url), options: options)
     pool = ConnectionPool(limit: options.connections, patience: options.patience) {
       try PostgresSession(url: url, options: options)
@@ -22,14 +24,14 @@ package final class Postgres: Database {
   package func read<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
-    try await retrying { try await $0.read(body) }
+    try await retrying { try await pool.lend { try await $0.read(body) } }
   }
 
   @discardableResult
   package func write<Result: Sendable>(
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
-    try await retrying { try await $0.write(body) }
+    try await retrying { try await lanes.run { try await pool.lend { try await $0.write(body) } } }
   }
 
   /// Runs statements that no transaction may hold, such as `CREATE DATABASE`; never repeated.
@@ -50,14 +52,14 @@ package final class Postgres: Database {
 
   /// Repeats a transaction that lost to another one, or whose connection broke before its commit.
   private func retrying<Result>(
-    _ transaction: (PostgresSession) async throws -> Result
+    _ transaction: () async throws -> Result
   ) async throws -> Result {
     var attempt = 1
     // Counted from the first loss: what was done and waited for before it is no outage.
     var lost: ContinuousClock.Instant?
     while true {
       do {
-        let result = try await pool.lend(transaction)
+        let result = try await transaction()
         wasReached.store(true, ordering: .relaxed)
         return result
       } catch let error as DatabaseError {

@@ -19,7 +19,7 @@ import Testing
         place: "procure.conf",
         findings: [
           Finding(line: 2, field: "key", found: "colour", expected: keys),
-          Finding(line: 3, field: "format", found: "xml", expected: "table, json, csv"),
+          Finding(line: 3, field: "format", found: "xml", expected: "table, json, csv, xlsx"),
           Finding(line: 4, field: "line", found: "actor", expected: "key = value"),
           Finding(line: 5, field: "database", found: "b", expected: "each key once"),
           Finding(line: 6, field: "seeds", found: "", expected: "a value"),

@@ -29,6 +29,7 @@ extension StockPosition {
     limit: Int,
     in connection: any Connection
   ) throws -> [StockPosition] {
+    if filter.isSmall { return try one(window, filter, after: place, in: connection) }
     var positions: [StockPosition] = []
     for (id, code) in try centres(filter, from: place?.centre, in: connection) where positions.count < limit {
       let before = code == place?.centre ? place?.item : nil
@@ -39,6 +40,18 @@ extension StockPosition {
       try forEach(window, filter: part, in: connection) { positions.append($0) }
     }
     return positions
+  }
+
+  /// The page of a list that has one position at most.
+  private static func one(
+    _ window: UseWindow,
+    _ filter: Filter,
+    after place: Place?,
+    in connection: any Connection
+  ) throws -> [StockPosition] {
+    try all(window, filter: filter, in: connection).filter { position in
+      place.map { ($0.centre, $0.item) < (position.centre, position.item) } ?? true
+    }
   }
 
   private static func centres(

@@ -18,6 +18,9 @@ extension StockPosition {
       self.item = item
     }
 
+    /// Whether it leaves so few positions that their rows may be held in memory.
+    var isSmall: Bool { part != nil || (centre != nil && item != nil) }
+
     /// A condition on columns that hold a centre and an item.
     func sql(_ centreColumn: SQL, _ itemColumn: SQL) -> SQL {
       if let part {
@@ -54,7 +57,7 @@ extension StockPosition {
     _ body: (StockHistory) throws -> Void
   ) throws {
     var open: StockHistory?
-    try connection.forEach(rows(window, filter)) { row in
+    func take(_ row: Row) throws {
       let next = try HistoryRow(row)
       if let history = open, history.centre != next.centre || history.item != next.item {
         try body(history)
@@ -63,6 +66,12 @@ extension StockPosition {
       var history = open ?? StockHistory(centre: next.centre, item: next.item)
       history.add(next)
       open = history
+    }
+    // The rows of a page are few: its statement is kept, and answered at once.
+    if filter.isSmall {
+      for row in try connection.query(rows(window, filter)) { try take(row) }
+    } else {
+      try connection.forEach(rows(window, filter)) { try take($0) }
     }
     if let open { try body(open) }
   }

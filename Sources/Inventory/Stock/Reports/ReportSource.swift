@@ -62,3 +62,33 @@ extension ReportSource {
     .rows([CSVReader.Record(line: 1, fields: ReportColumns.all.map { cells[$0.name] ?? "" })])
   }
 }
+
+extension ReportSource {
+  /// The same with its JSON read, once, where nothing is wrong in it.
+  func read() -> ReportSource {
+    guard case .json(let text) = self else { return self }
+    var isWrong = false
+    let records = ReportJSON.records(of: text) { _ in isWrong = true }
+    return isWrong ? self : .rows(records)
+  }
+
+  /// The items that a short source names, as SKUs and GTINs; nil where it has more rows than `most`, or cannot be read.
+  func itemNames(most: Int) -> Set<String>? {
+    struct IsLong: Error {}
+    var names: Set<String> = []
+    var count = 0
+    do {
+      try forEachRow { row in
+        count += 1
+        guard count <= most else { throw IsLong() }
+        names.insert(row.text("item"))
+        if let gtin = (try? GS1Element(row.text("barcode")))?.gtin { names.insert(gtin) }
+      } found: { _ in
+      }
+    } catch {
+      return nil
+    }
+    names.remove("")
+    return names
+  }
+}

@@ -1,7 +1,7 @@
 package import Storage
 
-/// The codes that a report may name, held in memory while its lines are read. Memory grows with the catalogue, not
-/// with the report.
+/// The codes that a report may name, held in memory while its lines are read: of a short report those that it names, of a
+/// long one all. Memory grows with the catalogue, not with the report.
 package struct StockCatalogue: Sendable {
   package struct Entry: Sendable {
     var id: Item.ID
@@ -19,33 +19,69 @@ package struct StockCatalogue: Sendable {
   private var byGTIN: [String: (entry: Int, level: Item.Pack.Level)] = [:]
   private(set) var centres: [Centre.Code: Centre.ID] = [:]
 
-  package init(in connection: any Connection) throws {
+  /// - Parameters:
+  ///   - names: what the report calls items; nil for all.
+  ///   - connection: a snapshot.
+  /// - Throws: the database's errors.
+  package init(naming names: Set<String>? = nil, in connection: any Connection) throws {
     for centre in try connection.query("SELECT code, id FROM centre") {
       let (code, id) = try centre.decode(as: Centre.Code.self, Centre.ID.self)
       centres[code] = id
     }
-    try connection.forEach(
-      """
-      SELECT i.id, i.sku, p.level, p.units, p.gtin FROM item i LEFT JOIN item_pack p ON p.item_id = i.id
-      ORDER BY i.id, p.units, p.level
-      """
-    ) { row in
-      let (id, sku, level, units, gtin) = try row.decode(
-        as: Item.ID.self,
-        Item.SKU.self,
-        Item.Pack.Level?.self,
-        Quantity?.self,
-        String?.self
+    let columns: SQL =
+      "i.id, i.sku, p.level, p.units, p.gtin FROM item i LEFT JOIN item_pack p ON p.item_id = i.id"
+    if let names {
+      guard !names.isEmpty else { return }
+      let (skus, gtins) = (Self.list(names), Self.list(names.flatMap(Self.spellings)))
+      let rows = try connection.query(
+        """
+        SELECT \(columns) WHERE i.id IN (
+          SELECT id FROM item WHERE sku IN (\(skus)) UNION SELECT item_id FROM item_pack WHERE gtin IN (\(gtins)))
+        ORDER BY i.id, p.units, p.level
+        """
       )
-      if entries.last?.id != id {
-        bySKU[sku.rawValue] = entries.count
-        entries.append(Entry(id: id, sku: sku, packs: []))
-      }
-      guard let level, let units else { return }
-      let last = entries.count - 1
-      entries[last].packs.append(Item.Pack(level: level, units: units, gtin: gtin))
-      if let gtin { byGTIN[Self.fourteenDigits(gtin)] = (last, level) }
+      for row in rows { try add(row) }
+    } else {
+      try connection.forEach("SELECT \(columns) ORDER BY i.id, p.units, p.level") { try add($0) }
     }
+  }
+
+  private mutating func add(_ row: Row) throws {
+    let (id, sku, level, units, gtin) = try row.decode(
+      as: Item.ID.self,
+      Item.SKU.self,
+      Item.Pack.Level?.self,
+      Quantity?.self,
+      String?.self
+    )
+    if entries.last?.id != id {
+      bySKU[sku.rawValue] = entries.count
+      entries.append(Entry(id: id, sku: sku, packs: []))
+    }
+    guard let level, let units else { return }
+    let last = entries.count - 1
+    entries[last].packs.append(Item.Pack(level: level, units: units, gtin: gtin))
+    if let gtin { byGTIN[Self.fourteenDigits(gtin)] = (last, level) }
+  }
+
+  /// Values in a list whose length is a power of two, so that a connection keeps few statements.
+  private static func list(_ names: some Collection<String>) -> SQL {
+    let names = names.sorted()
+    var length = 1
+    while length < names.count { length *= 2 }
+    let last = names.last ?? ""
+    let values: [SQL] = (0..<length).map { "\($0 < names.count ? names[$0] : last)" }
+    return SQL(joining: values, by: ", ")
+  }
+
+  /// How a GTIN of 8, 12, 13 or 14 digits may be stored, whatever zeros are in front of it here.
+  private static func spellings(of name: String) -> [String] {
+    guard (8...14).contains(name.utf8.count), name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return []
+    }
+    let digits = name.drop { $0 == "0" }
+    return [8, 12, 13, 14].filter { $0 >= digits.count }
+      .map { String(repeating: "0", count: $0 - digits.count) + digits }
   }
 
   func entry(sku: String) -> Entry? { bySKU[sku].map { entries[$0] } }

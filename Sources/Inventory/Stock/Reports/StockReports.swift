@@ -20,7 +20,9 @@ package enum StockReports {
     in database: any Database,
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> [ReportReceipt] {
-    let catalogue = try await database.read { try StockCatalogue(in: $0) }
+    let source = source.read()
+    let names = source.itemNames(most: shortReport)
+    let catalogue = try await database.read { try StockCatalogue(naming: names, in: $0) }
     let batch = try ReportBatch(
       reading: source,
       catalogue: catalogue,
@@ -34,6 +36,9 @@ package enum StockReports {
       throw StockError.linesRepeat
     }
   }
+
+  /// Up to so many lines only the items that they name are looked up.
+  private static let shortReport = 500
 
   private struct Checked: Error { var receipts: [ReportReceipt] }
 

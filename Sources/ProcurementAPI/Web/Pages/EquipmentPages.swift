@@ -51,7 +51,7 @@ enum EquipmentPages {
       <section class="card"><h2>\(t("Who has what", "Qui a quoi"))</h2>\(presence(cells, categories, names, t))</section>
       <section class="card" id="machines"><h2>\(t("Machines", "Machines"))</h2>
       <form class="filters" method="get" action="/equipment">\(StockPages.select("category", t("Category", "Catégorie"), [("", t("all", "toutes"))] + options, chosen?.rawValue ?? ""))\
-      <button>\(t("Filter", "Filtrer"))</button></form>\(table(machines, names, visit))</section>
+      <button>\(t("Filter", "Filtrer"))</button>\(visit.workbook("equipment", query: [("category", chosen?.rawValue)]))</form>\(table(machines, names, visit))</section>
       """
     )
   }

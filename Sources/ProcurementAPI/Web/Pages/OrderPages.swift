@@ -37,7 +37,7 @@ enum OrderPages {
       <p class="lead">\(t("Call-offs under the framework agreements, from draft to closing.", "Bons de commande sur accords-cadres, du brouillon à la clôture."))</p>
       \(tabs(t, here: "orders"))
       <form class="filters" method="get" action="/orders">\(StockPages.select("state", t("State", "État"), [("", t("all", "tous"))] + states, state?.rawValue ?? ""))\
-      <button>\(t("Filter", "Filtrer"))</button></form>
+      <button>\(t("Filter", "Filtrer"))</button>\(visit.workbook("orders", query: [("state", state?.rawValue)]))</form>
       <section class="card">\(orders.isEmpty ? "<p class=\"empty\">\(t("No order.", "Aucune commande."))</p>" as HTML : table(orders, t, limit: 120))</section>
       """
     )

@@ -32,7 +32,7 @@ enum ShortagePages {
       <form class="filters" method="get" action="/shortages">
       \(StockPages.select("item", t("Item", "Article"), [("", t("all", "tous"))] + items, item?.rawValue ?? ""))
       \(StockPages.select("resolved", t("State", "État"), [("", t("open", "ouvertes")), ("1", t("resolved too", "résolues aussi"))], isAll ? "1" : ""))
-      <button>\(t("Filter", "Filtrer"))</button></form>
+      <button>\(t("Filter", "Filtrer"))</button>\(visit.workbook("alerts", query: [("item", item?.rawValue)]))</form>
       <section class="card">\(alerts.isEmpty ? empty(t) : table(alerts, register, visit))</section>
       """
     )

@@ -35,7 +35,7 @@ enum StockPages {
       <form class="filters" method="get" action="/stock">
       \(select("criticality", t("Criticality", "Criticité"), [("", t("all", "toutes"))] + Item.Criticality.allCases.map { ($0.rawValue, $0.name(t)) }, criticality?.rawValue ?? ""))
       \(select("region", t("Region", "Région"), [("", t("all", "toutes"))] + regions.map { ($0, $0) }, region))
-      <button>\(t("Filter", "Filtrer"))</button></form>
+      <button>\(t("Filter", "Filtrer"))</button>\(visit.workbook("stock", "cover", query: [("day", "\(visit.day)")]))</form>
       <section class="card">\(table.markup)</section>
       """
     )

@@ -1,0 +1,83 @@
+import Synchronization
+import Testing
+
+@testable import Storage
+
+struct WriteLanesTests {
+  private struct Other: Error {}
+
+  private final class Count: Sendable {
+    private let state = Mutex((now: 0, most: 0, done: 0))
+
+    func begin() {
+      state.withLock { state in
+        state.now += 1
+        state.most = max(state.most, state.now)
+      }
+    }
+
+    func end() {
+      state.withLock { state in
+        state.now -= 1
+        state.done += 1
+      }
+    }
+
+    var most: Int { state.withLock(\.most) }
+    var done: Int { state.withLock(\.done) }
+  }
+
+  @Test func `who is in each other's way goes one after the other, and side by side again later`()
+    async throws
+  {
+    let lanes = WriteLanes(most: 8)
+    #expect(lanes.limit == 8)
+    for _ in 1...4 {
+      await #expect(throws: DatabaseError.conflict("")) {
+        try await lanes.run { throw DatabaseError.conflict("") }
+      }
+    }
+    #expect(lanes.limit == 1)
+    for _ in 1...71 { try await lanes.run {} }
+    #expect(lanes.limit == 8)
+  }
+
+  @Test func `another failure narrows nothing`() async throws {
+    let lanes = WriteLanes(most: 4)
+    await #expect(throws: Other.self) { try await lanes.run { throw Other() } }
+    #expect(lanes.limit == 4)
+  }
+
+  @Test func `no more run at once than the limit, and all of them run`() async throws {
+    let lanes = WriteLanes(most: 2)
+    let count = Count()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<40 {
+        group.addTask {
+          try await lanes.run {
+            count.begin()
+            await Task.yield()
+            count.end()
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(count.most <= 2)
+    #expect(count.done == 40)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `who writes for long is not waited for`() async throws {
+    let lanes = WriteLanes(most: 1)
+    let (signals, end) = AsyncStream.makeStream(of: Void.self)
+    let long = Task {
+      try await lanes.run { for await _ in signals {} }
+    }
+    while lanes.running == 0 { await Task.yield() }
+    try await Task.sleep(for: .milliseconds(300))
+    try await lanes.run {}
+    end.finish()
+    try await long.value
+  }
+}
