@@ -193,7 +193,7 @@ enum AnswerTypes {
       "innovation reminders": [[Reminder].self],
       "innovation centre": [[CentreRollout].self],
       "innovation pitch list": [[Pitch].self],
-      "innovation pitch interest": [[Pitch.Interest].self],
+      "innovation pitch interest": [[Pitch].self],
       "survey list": [[PracticeSurvey].self],
       "survey new": [[PracticeSurvey].self],
       "survey show": [PracticeSurvey.self],
