@@ -26,7 +26,7 @@ import Storage
   }
 
   private func measure(_ network: Network, _ title: String, goal: Double) async throws {
-    let database = try DatabaseURL(network.database).open()
+    let database = try DatabaseURL(network.database).open(remembering: Memory())
     let now = Instant(Day(network.day) ?? Day(rawValue: 0), hour: 9)
     var options = ServerOptions()
     (options.port, options.rate, options.burst) = (0, 1_000_000, 1_000_000)

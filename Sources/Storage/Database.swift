@@ -31,6 +31,8 @@ package struct PoolUse: Sendable, Equatable {
 /// An open connection, inside a transaction.
 package protocol Connection: AnyObject {
   var dialect: Dialect { get }
+  /// What earlier reads of this database left; nil in a transaction that writes, and where nobody keeps anything.
+  var memory: Memory? { get }
   /// All rows of one statement.
   func query(_ sql: SQL) throws(DatabaseError) -> [Row]
   /// Runs a statement whose rows nobody wants and whose answer need not be waited for.

@@ -25,16 +25,28 @@ package enum DatabaseURL: Equatable, Sendable {
     case transaction
   }
 
-  /// Opens the database; a SQLite file that is not there is made where `making` says so.
-  package func open(making: Bool = true, through pooler: Pooler = .none) throws -> any Database {
+  /// Opens the database.
+  /// - Parameters:
+  ///   - making: whether a SQLite file that is not there is made.
+  ///   - pooler: what stands in front of a server.
+  ///   - memory: where reads keep what later ones may use; nil for a program that ends with its answer.
+  /// - Returns: the database, to be closed by the caller.
+  /// - Throws: where a file cannot be opened; a server is not reached before its first use.
+  package func open(
+    making: Bool = true,
+    through pooler: Pooler = .none,
+    remembering memory: Memory? = nil
+  ) throws -> any Database {
     switch self {
     case .sqlite(let path):
       var options = SQLite.Options()
       options.makesFile = making
+      options.memory = memory
       return try SQLite(path: path, options: options)
     case .postgres(let url):
       var options = Postgres.Options()
       options.isPooled = pooler == .transaction
+      options.memory = memory
       return try Postgres(url: url, options: options)
     }
   }

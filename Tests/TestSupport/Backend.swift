@@ -19,13 +19,21 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
   fileprivate static var patient: Postgres.Options {
     var options = Postgres.Options()
     options.patience = patience
+    options.memory = Memory()
+    return options
+  }
+
+  /// Reads keep what later ones may use, as in a server.
+  fileprivate static var remembering: SQLite.Options {
+    var options = SQLite.Options()
+    options.memory = Memory()
     return options
   }
 
   /// A fresh, empty database.
   package func empty() async throws -> any Database {
     switch self {
-    case .sqlite: try SQLite(path: ":memory:")
+    case .sqlite: try SQLite(path: ":memory:", options: Self.remembering)
     case .postgres: try await Server.shared.database(from: nil)
     }
   }
@@ -48,7 +56,7 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
     by make: @escaping @Sendable (any Database) async throws -> Void
   ) async throws -> any Database {
     switch self {
-    case .sqlite: try await SQLite(image: await Templates.shared.image(name, by: make))
+    case .sqlite: try await SQLite(image: await Templates.shared.image(name, by: make), options: Self.remembering)
     case .postgres: try await Server.shared.database(name, by: make)
     }
   }

@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of stock: lots and their holds, the ledger with its balances, the centres' reports and their calendar.
 package enum StockMigrations {
-  package static let migrations = [lots, ledger, reports, lighterLedger]
+  package static let migrations = [lots, ledger, reports, lighterLedger, marks]
 
   static let lots = Migration("2026-11-22-10-lots") { words in
     """
@@ -143,6 +143,17 @@ package enum StockMigrations {
       CLUSTER stock_balance USING stock_balance_pkey;
       """
     }
+  }
+
+  /// How far each centre's book has come, by its last entry, and under 0 how often a lot changed for everybody.
+  static let marks = Migration("2026-11-24-10-stock-marks") { words in
+    """
+    CREATE TABLE stock_mark (
+      centre_id \(words.integer) PRIMARY KEY,
+      mark \(words.integer) NOT NULL
+    \(words.end)
+    INSERT INTO stock_mark (centre_id, mark) SELECT centre_id, MAX(id) FROM stock_entry GROUP BY centre_id;
+    """
   }
 }
 

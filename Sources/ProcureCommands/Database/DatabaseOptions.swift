@@ -37,21 +37,24 @@ package struct DatabaseOptions: ParsableArguments {
   }
 
   /// Opens the database; refuses a schema that is not the program's own.
-  package func open() async throws -> any Database {
+  package func open(remembering memory: Memory? = nil) async throws -> any Database {
     if let session = Session.current { return session.database }
-    let database = try await connect()
+    let database = try await connect(remembering: memory)
     try await Migrator(Schema.migrations).check(database)
     return database
   }
 
   /// Opens the database, whatever its schema. A file that is not there is made only for `making`: a mistyped
   /// path is told, not filled.
-  package func connect(making: Bool = false) async throws -> any Database {
+  package func connect(
+    making: Bool = false,
+    remembering memory: Memory? = nil
+  ) async throws -> any Database {
     if let session = Session.current { return session.database }
     let url = DatabaseURL(location)
     if case .sqlite(let path) = url, !making, access(path, F_OK) != 0 { throw DatabaseRefusal.missing(path) }
     let pooler = Configuration.value(of: .pooler).flatMap(DatabaseURL.Pooler.init) ?? .none
-    return try url.open(making: making, through: pooler)
+    return try url.open(making: making, through: pooler, remembering: memory)
   }
 
   package func read<Result: Sendable>(

@@ -72,7 +72,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let replica = try await replica()
-    let database = try await database.open()
+    let database = try await database.open(remembering: Memory())
     var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = verbose ? .info : .warning
     let service = ServedSystem(
@@ -102,6 +102,7 @@ struct Serve: AsyncParsableCommand {
     var options = Postgres.Options()
     options.outage = .zero
     options.patience = .seconds(5)
+    options.memory = Memory()
     let standby = try Postgres(url: url, options: options)
     do {
       guard try await ReadReplica.isStandby(standby) else { throw ReplicaRefusal.noStandby }

@@ -8,6 +8,8 @@ final class PostgresConnection: Connection {
   private var statements = StatementCache<PostgresStatement>(limit: 256)
   private var prepared = 0
   let keepsStatements: Bool
+  private let kept: Memory?
+  private var isReading = false
   private var fault = TransactionFault()
   /// A COPY owns the connection until it ends.
   var isCopying = false
@@ -21,10 +23,13 @@ final class PostgresConnection: Connection {
   init(url: String, options: Postgres.Options) throws(DatabaseError) {
     handle = try connected(url: url, database: options.database)
     keepsStatements = !options.isPooled
+    kept = options.memory
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
     if !options.isPooled { try command(options.settings) }
   }
   deinit { PQfinish(handle) }
+
+  var memory: Memory? { isReading ? kept : nil }
 
   var isUsable: Bool {
     PQstatus(handle) == CONNECTION_OK && PQpipelineStatus(handle) == PQ_PIPELINE_OFF
@@ -42,7 +47,7 @@ final class PostgresConnection: Connection {
     readOnly: Bool,
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
-    (fault, opening) = (TransactionFault(), begin)
+    (fault, opening, isReading) = (TransactionFault(), begin, readOnly)
     drain()
     do {
       let result = try body(self)

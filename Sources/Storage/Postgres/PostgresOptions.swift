@@ -18,6 +18,8 @@ extension Postgres {
     package var database: String?
     /// Where tables are looked for and made; nil is the server's setting.
     package var schema: String?
+    /// What reads keep for later ones.
+    package var memory: Memory?
 
     package init() {}
   }

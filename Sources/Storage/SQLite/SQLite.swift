@@ -9,6 +9,8 @@ package final class SQLite: Database {
     package var patience: Duration = .seconds(10)
     /// Whether a file that is not there is made.
     package var makesFile = true
+    /// What reads keep for later ones.
+    package var memory: Memory?
     package init() {}
   }
 
@@ -21,12 +23,12 @@ package final class SQLite: Database {
   /// Opens the file; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
     let busy = Int32(clamping: Int64(options.patience / .milliseconds(1)))
-    writer = try SQLiteSession(writing: path, making: options.makesFile, busy: busy)
+    writer = try SQLiteSession(writing: path, making: options.makesFile, busy: busy, memory: options.memory)
     readers =
       path == ":memory:"
       ? nil
       : ConnectionPool(limit: options.readers, patience: options.patience) {
-        try SQLiteSession(reading: path, busy: busy)
+        try SQLiteSession(reading: path, busy: busy, memory: options.memory)
       }
   }
 

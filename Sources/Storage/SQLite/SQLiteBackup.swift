@@ -51,8 +51,8 @@ extension SQLite {
   }
 
   /// A database in memory that starts as a copy of `image`.
-  package convenience init(image: [UInt8]) async throws {
-    try self.init(path: ":memory:")
+  package convenience init(image: [UInt8], options: Options = Options()) async throws {
+    try self.init(path: ":memory:", options: options)
     try await onWriter { try $0.load(image) }
   }
 }

@@ -4,6 +4,7 @@ import CSQLite
 final class SQLiteConnection: Connection {
   let dialect = Dialect.sqlite
   let handle: OpaquePointer
+  private let kept: Memory?
   private var statements = StatementCache<SQLiteStatement>(limit: 256)
   private var depth = 0
   private(set) var fault = TransactionFault()
@@ -13,7 +14,8 @@ final class SQLiteConnection: Connection {
   private(set) var refusesWrites = false
   private(set) var notified: [(channel: String, payload: String)] = []
 
-  init(path: String, flags: Int32) throws(DatabaseError) {
+  init(path: String, flags: Int32, memory: Memory? = nil) throws(DatabaseError) {
+    kept = memory
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nil)
     guard code == SQLITE_OK, let handle else {
@@ -23,6 +25,9 @@ final class SQLiteConnection: Connection {
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
   }
+
+  var memory: Memory? { refusesWrites ? kept : nil }
+
   deinit {
     statements.removeAll()
     sqlite3_close_v2(handle)

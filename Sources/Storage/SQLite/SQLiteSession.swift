@@ -4,6 +4,7 @@ import CSQLite
 actor SQLiteSession {
   private let path: String
   private let busy: Int32
+  private let memory: Memory?
   private let thread: DatabaseThread
   private var connection: SQLiteConnection?
   private var isClosed = false
@@ -11,18 +12,18 @@ actor SQLiteSession {
 
   /// A writer, whose file is made when it is not there and `making` says so; `busy` is how many milliseconds
   /// another process's lock is waited for.
-  init(writing path: String, making: Bool, busy: Int32) throws {
-    (self.path, self.busy) = (path, busy)
+  init(writing path: String, making: Bool, busy: Int32, memory: Memory? = nil) throws {
+    (self.path, self.busy, self.memory) = (path, busy, memory)
     thread = try DatabaseThread()
     let flags = SQLITE_OPEN_READWRITE | (making ? SQLITE_OPEN_CREATE : 0)
-    let connection = try SQLiteConnection(path: path, flags: flags)
+    let connection = try SQLiteConnection(path: path, flags: flags, memory: memory)
     sqlite3_busy_timeout(connection.handle, busy)
     try connection.run(script: Self.writerSettings + Self.settings)
     self.connection = connection
   }
 
-  init(reading path: String, busy: Int32) throws {
-    (self.path, self.busy) = (path, busy)
+  init(reading path: String, busy: Int32, memory: Memory? = nil) throws {
+    (self.path, self.busy, self.memory) = (path, busy, memory)
     thread = try DatabaseThread()
   }
 
@@ -67,7 +68,7 @@ actor SQLiteSession {
   private func open() throws(DatabaseError) -> SQLiteConnection {
     if isClosed { throw .closed }
     if let connection { return connection }
-    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READONLY)
+    let connection = try SQLiteConnection(path: path, flags: SQLITE_OPEN_READONLY, memory: memory)
     sqlite3_busy_timeout(connection.handle, busy)
     try connection.run(script: Self.settings)
     self.connection = connection

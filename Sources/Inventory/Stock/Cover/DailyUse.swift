@@ -29,7 +29,7 @@ package struct DayOfStock: Equatable, Sendable {
 }
 
 /// The time over which use is measured: whole buckets that end with a day.
-package struct UseWindow: Equatable, Sendable {
+package struct UseWindow: Hashable, Sendable {
   package var lastDay: Day
   package var bucketDays: Int64
   package var buckets: Int64

@@ -5,12 +5,13 @@ extension StockPosition {
   package struct Filter: Equatable, Sendable {
     package var centre: Centre.Code?
     package var item: Item.SKU?
-    /// Some items of one centre, for a page of a list.
-    var part: Part?
+    /// What moved at one centre.
+    var change: Change?
 
-    struct Part: Equatable, Sendable {
+    /// The items of a centre that moved or were reported after an entry.
+    struct Change: Equatable, Sendable {
       var centre: Centre.ID
-      var items: [Item.ID]
+      var since: Int64
     }
 
     package init(centre: Centre.Code? = nil, item: Item.SKU? = nil) {
@@ -19,13 +20,17 @@ extension StockPosition {
     }
 
     /// Whether it leaves so few positions that their rows may be held in memory.
-    var isSmall: Bool { part != nil || (centre != nil && item != nil) }
+    var isSmall: Bool { change != nil || (centre != nil && item != nil) }
 
     /// A condition on columns that hold a centre and an item.
     func sql(_ centreColumn: SQL, _ itemColumn: SQL) -> SQL {
-      if let part {
-        let items = SQL(joining: part.items.map { "\($0)" }, by: ", ")
-        return "AND \(centreColumn) = \(part.centre) AND \(itemColumn) IN (\(items))"
+      if let change {
+        return """
+          AND \(centreColumn) = \(change.centre) AND \(itemColumn) IN (
+            SELECT v.item_id FROM stock_movement v WHERE v.centre_id = \(change.centre) AND v.entry_id > \(change.since)
+            UNION SELECT n.item_id FROM stock_report s JOIN stock_report_line n ON n.report_id = s.id
+            WHERE s.centre_id = \(change.centre) AND s.id > \(change.since))
+          """
       }
       let place: SQL =
         centre.map { "AND \(centreColumn) = (SELECT id FROM centre WHERE code = \($0))" } ?? ""
@@ -34,7 +39,8 @@ extension StockPosition {
     }
   }
 
-  /// Every position, by centre and item, from one query and in memory bounded by one position.
+  /// Every position, by centre and item. From one query and in memory bounded by one position, or from what earlier
+  /// reads of the same state kept.
   /// - Parameters:
   ///   - window: over which use is measured; its last day is today.
   ///   - filter: a centre, an item, or all.
@@ -44,6 +50,19 @@ extension StockPosition {
   package static func forEach(
     _ window: UseWindow,
     filter: Filter = Filter(),
+    in connection: any Connection,
+    _ body: (StockPosition) throws -> Void
+  ) throws {
+    if let remembered = RememberedPositions(window, in: connection) {
+      return try remembered.forEach(filter, body)
+    }
+    try compute(window, filter: filter, in: connection, body)
+  }
+
+  /// Every position, computed now.
+  static func compute(
+    _ window: UseWindow,
+    filter: Filter,
     in connection: any Connection,
     _ body: (StockPosition) throws -> Void
   ) throws {

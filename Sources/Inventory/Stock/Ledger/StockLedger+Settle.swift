@@ -24,6 +24,7 @@ extension StockLedger {
     try refusingShortfalls(of: entries, in: connection) {
       try move(balancesOf: entries, reported: reported, in: connection)
     }
+    try StockMark.move(to: entries, in: connection)
     guard try hasLaterEntries(than: entries, in: connection) else { return }
     let shortfalls = try Shortfall.later(after: entries, in: connection)
     guard shortfalls.isEmpty else { throw StockError.insufficient(shortfalls) }

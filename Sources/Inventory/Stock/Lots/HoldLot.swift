@@ -69,12 +69,14 @@ extension Lot {
     )
   }
 
+  /// Logs a change of a hold, and notes that the lot is another one for who has it.
   private func record(
     _ action: String,
     _ change: HoldChange,
     by stamp: Stamp,
     in connection: any Connection
   ) throws {
+    try StockMark.moveForEverybody(in: connection)
     try Audit.record(
       action,
       subject: "lot \(try Lot.sku(of: item, in: connection))/\(number)",

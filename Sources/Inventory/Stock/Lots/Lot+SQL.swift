@@ -38,6 +38,7 @@ extension Lot {
     if let expiry, lot.expiry == nil {
       lot.expiry = expiry
       try connection.execute("UPDATE lot SET expiry = \(expiry) WHERE id = \(lot.id)")
+      try StockMark.moveForEverybody(in: connection)
     } else if let expiry, lot.expiry != expiry {
       throw StockError.lotExpiryDiffers(
         item: try sku(of: item, in: connection),

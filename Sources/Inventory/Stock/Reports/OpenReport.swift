@@ -55,6 +55,7 @@ struct OpenReport {
     }
     if isLatest {
       try moveBalances(countsEveryLine: part.contents.countsEveryLine, in: connection)
+      try StockMark.move(to: entries, in: connection)
     } else {
       try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     }
@@ -88,15 +89,17 @@ extension OpenReport {
       """
     )
     guard part.contents.namesExpiry else { return }
-    try connection.execute(
+    let learned = try connection.query(
       """
       UPDATE lot SET expiry = (SELECT l.expiry FROM stock_report_line l
         WHERE l.report_id = \(id) AND l.item_id = lot.item_id AND l.lot_number = lot.number)
       WHERE expiry IS NULL AND EXISTS (SELECT 1 FROM stock_report_line l
         WHERE l.report_id = \(id) AND l.item_id = lot.item_id AND l.lot_number = lot.number
         AND l.expiry IS NOT NULL)
+      RETURNING 1
       """
     )
+    if !learned.isEmpty { try StockMark.moveForEverybody(in: connection) }
     try refuseOtherExpiries(in: connection)
   }
 

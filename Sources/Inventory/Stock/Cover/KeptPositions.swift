@@ -1,0 +1,75 @@
+import Storage
+import Synchronization
+
+/// The positions of each centre as they were computed last, kept for as long as nothing moves there.
+///
+/// A reader asks the database for the centre's mark inside its own snapshot, so that what it shows is never older than
+/// the database; where the mark has moved, only the items that moved are computed again. A new day begins anew, since
+/// it moves the window. Memory: some 130 bytes a position, `limit` positions at most.
+final class KeptPositions: Sendable {
+  /// What was computed of one centre, by item.
+  struct Shelf: Sendable {
+    var mark: StockMark
+    var positions: [StockPosition]
+  }
+
+  private struct Contents {
+    var shelves: [UseWindow: [Centre.Code: Shelf]] = [:]
+    /// The windows, the one asked for last at the end.
+    var order: [UseWindow] = []
+    var count = 0
+    /// Windows of which there is more than may be kept.
+    var tooMany: Set<UseWindow> = []
+  }
+
+  private let limit: Int
+  private let contents = Mutex(Contents())
+
+  /// - Parameter limit: the most positions, over all windows.
+  init(limit: Int = 150_000) { self.limit = limit }
+
+  /// Whether a whole network fits, as far as is known.
+  func mayHold(_ window: UseWindow) -> Bool { contents.withLock { !$0.tooMany.contains(window) } }
+
+  /// What is known of a window, whatever its marks.
+  func shelves(_ window: UseWindow) -> [Centre.Code: Shelf] {
+    contents.withLock { contents in
+      guard let shelves = contents.shelves[window] else { return [:] }
+      contents.order.removeAll { $0 == window }
+      contents.order.append(window)
+      return shelves
+    }
+  }
+
+  func shelf(of centre: Centre.Code, _ window: UseWindow) -> Shelf? {
+    contents.withLock { $0.shelves[window]?[centre] }
+  }
+
+  /// Keeps shelves in place of those of the same centres; the windows that nobody asked for lately make room.
+  func keep(_ shelves: [Centre.Code: Shelf], _ window: UseWindow) {
+    contents.withLock { contents in
+      contents.order.removeAll { $0 == window }
+      contents.order.append(window)
+      for (centre, shelf) in shelves {
+        let old = contents.shelves[window, default: [:]].updateValue(shelf, forKey: centre)
+        contents.count += shelf.positions.count - (old?.positions.count ?? 0)
+      }
+      while contents.count > limit, let oldest = contents.order.first {
+        contents.order.removeFirst()
+        let gone = contents.shelves.removeValue(forKey: oldest)
+        contents.count -= gone?.values.reduce(0) { $0 + $1.positions.count } ?? 0
+      }
+    }
+  }
+
+  /// Remembers that all positions of a window are more than may be kept.
+  func giveUp(_ window: UseWindow) {
+    contents.withLock { contents in
+      if contents.tooMany.count > 100 { contents.tooMany = [] }
+      contents.tooMany.insert(window)
+    }
+  }
+
+  /// Whether so many positions may be kept.
+  func holds(_ count: Int) -> Bool { count <= limit }
+}

@@ -1,0 +1,148 @@
+import Storage
+
+/// Reads positions through what earlier reads kept.
+struct RememberedPositions {
+  let kept: KeptPositions
+  let window: UseWindow
+  let connection: any Connection
+
+  /// Nil where nobody keeps anything.
+  init?(_ window: UseWindow, in connection: any Connection) {
+    guard let memory = connection.memory else { return nil }
+    self.init(Self.kept(in: memory), window, in: connection)
+  }
+
+  static func kept(in memory: Memory) -> KeptPositions { memory.value { KeptPositions() } }
+
+  init(_ kept: KeptPositions, _ window: UseWindow, in connection: any Connection) {
+    (self.kept, self.window, self.connection) = (kept, window, connection)
+  }
+
+  typealias Place = (centre: Centre.ID, code: Centre.Code, mark: StockMark)
+
+  /// More centres than this that are not known as they are now are read with one pass over all of them.
+  private static let fewCentres = 8
+
+  /// Every position that the filter names, by centre and item.
+  func forEach(_ filter: StockPosition.Filter, _ body: (StockPosition) throws -> Void) throws {
+    let places = try StockMark.all(of: filter.centre, in: connection)
+    let known = filter.centre == nil ? kept.shelves(window) : [:]
+    let stale = filter.centre == nil ? places.count { known[$0.code]?.mark != $0.mark } : 0
+    if stale > Self.fewCentres {
+      // One item of a network too large to be kept is looked up by itself.
+      guard kept.mayHold(window) || filter.item == nil else {
+        return try StockPosition.compute(window, filter: filter, in: connection, body)
+      }
+      return try readAll(Dictionary(uniqueKeysWithValues: places.map { ($0.code, $0.mark) })) { position in
+        if filter.item == nil || filter.item == position.item { try body(position) }
+      }
+    }
+    for place in places {
+      let positions = try positions(at: place, known[place.code])
+      guard let item = filter.item else {
+        try positions.forEach(body)
+        continue
+      }
+      let index = positions.firstIndex(after: item, orAt: true)
+      if index < positions.count, positions[index].item == item { try body(positions[index]) }
+    }
+  }
+
+  /// At most `limit` positions, the first after a place.
+  func page(_ filter: StockPosition.Filter, after start: StockPosition.Place?, limit: Int) throws
+    -> [StockPosition]
+  {
+    var page: [StockPosition] = []
+    for place in try StockMark.all(of: filter.centre, in: connection) where page.count < limit {
+      if let start, place.code < start.centre { continue }
+      let all = try positions(at: place, nil)
+      let first = place.code == start?.centre ? start.map { all.firstIndex(after: $0.item, orAt: false) } ?? 0 : 0
+      let part = all[first...].lazy.filter { filter.item == nil || $0.item == filter.item }
+      page += part.prefix(limit - page.count)
+    }
+    return page
+  }
+
+  /// The positions of a centre at its mark.
+  private func positions(at place: Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
+    guard let known = found ?? kept.shelf(of: place.code, window) else {
+      return try reread(place, filter: .init(centre: place.code), onto: [])
+    }
+    if known.mark == place.mark { return known.positions }
+    if known.mark.lots == place.mark.lots, known.mark.entry < place.mark.entry {
+      var moved = StockPosition.Filter()
+      moved.change = .init(centre: place.centre, since: known.mark.entry)
+      return try reread(place, filter: moved, onto: known.positions)
+    }
+    // A snapshot older than what is kept sees less, and leaves it alone.
+    var positions: [StockPosition] = []
+    try StockPosition.compute(window, filter: .init(centre: place.code), in: connection) { positions.append($0) }
+    let isOlder = known.mark.entry > place.mark.entry || known.mark.lots > place.mark.lots
+    if !isOlder { kept.keep([place.code: .init(mark: place.mark, positions: positions)], window) }
+    return positions
+  }
+
+  private func reread(_ place: Place, filter: StockPosition.Filter, onto old: [StockPosition]) throws
+    -> [StockPosition]
+  {
+    var fresh: [StockPosition] = []
+    try StockPosition.compute(window, filter: filter, in: connection) { fresh.append($0) }
+    let positions = old.isEmpty ? fresh : old.replaced(by: fresh)
+    kept.keep([place.code: .init(mark: place.mark, positions: positions)], window)
+    return positions
+  }
+
+  /// One pass over everything, kept where it is not too much.
+  private func readAll(
+    _ marks: [Centre.Code: StockMark],
+    _ body: (StockPosition) throws -> Void
+  ) throws {
+    var shelves: [Centre.Code: KeptPositions.Shelf] = [:]
+    var (count, keeps) = (0, kept.mayHold(window))
+    try StockPosition.compute(window, filter: .init(), in: connection) { position in
+      if keeps, let mark = marks[position.centre] {
+        shelves[position.centre, default: .init(mark: mark, positions: [])].positions.append(position)
+        count += 1
+        if !kept.holds(count) {
+          (keeps, shelves) = (false, [:])
+          kept.giveUp(window)
+        }
+      }
+      try body(position)
+    }
+    if keeps { kept.keep(shelves, window) }
+  }
+}
+
+extension [StockPosition] {
+  /// The first place after an item, or where it stands, in the order of items.
+  fileprivate func firstIndex(after item: Item.SKU, orAt includes: Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      let isBefore = includes ? self[middle].item < item : self[middle].item <= item
+      if isBefore { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// These with others of the same centre in place of those of the same items, both by item.
+  fileprivate func replaced(by others: [StockPosition]) -> [StockPosition] {
+    var result: [StockPosition] = []
+    result.reserveCapacity(count + others.count)
+    var next = others[...]
+    for position in self {
+      while let other = next.first, other.item < position.item {
+        result.append(other)
+        next.removeFirst()
+      }
+      if let other = next.first, other.item == position.item {
+        result.append(other)
+        next.removeFirst()
+      } else {
+        result.append(position)
+      }
+    }
+    return result + next
+  }
+}

@@ -1,0 +1,58 @@
+import Storage
+
+/// How far a centre's book has come: what was computed from it at the same mark still holds.
+///
+/// The number is that of the centre's last entry. Two transactions that write entries of one centre both move its mark,
+/// so that the later one is run again where it has not seen the other: a centre's entries are committed in the order of
+/// their numbers, and what was written after a mark is what has a greater number.
+struct StockMark: Equatable, Sendable {
+  /// The number of the centre's last entry.
+  var entry: Int64
+  /// How often a lot's expiry or its holds changed, anywhere.
+  var lots: Int64
+}
+
+extension StockMark {
+  /// The marks of the centres that ever had stock, by code.
+  /// - Parameters:
+  ///   - centre: one centre alone; nil for all of them.
+  ///   - connection: a snapshot.
+  /// - Throws: the database's errors.
+  static func all(
+    of centre: Centre.Code? = nil,
+    in connection: any Connection
+  ) throws -> [(centre: Centre.ID, code: Centre.Code, mark: StockMark)] {
+    let one: SQL = centre.map { "AND c.code = \($0)" } ?? ""
+    return try connection.query(
+      """
+      SELECT c.id, c.code, s.mark, COALESCE((SELECT e.mark FROM stock_mark e WHERE e.centre_id = 0), 0)
+      FROM stock_mark s JOIN centre c ON c.id = s.centre_id WHERE true \(one) ORDER BY c.code
+      """
+    ).map { row in
+      let (id, code, entry, lots) = try row.decode(as: Centre.ID.self, Centre.Code.self, Int64.self, Int64.self)
+      return (id, code, StockMark(entry: entry, lots: lots))
+    }
+  }
+
+  /// Notes the last entries, in the transaction that wrote them.
+  static func move(to entries: [LedgerEntry.ID], in connection: any Connection) throws {
+    try connection.send(
+      """
+      INSERT INTO stock_mark (centre_id, mark)
+      SELECT e.centre_id, MAX(e.id) FROM stock_entry e WHERE e.id IN (\(entries.sql)) GROUP BY e.centre_id
+      ORDER BY e.centre_id
+      ON CONFLICT (centre_id) DO UPDATE SET mark = excluded.mark WHERE excluded.mark > stock_mark.mark
+      """
+    )
+  }
+
+  /// Notes that a lot changed for every centre that may have it.
+  static func moveForEverybody(in connection: any Connection) throws {
+    try connection.send(
+      """
+      INSERT INTO stock_mark (centre_id, mark) VALUES (0, 1)
+      ON CONFLICT (centre_id) DO UPDATE SET mark = stock_mark.mark + 1
+      """
+    )
+  }
+}
