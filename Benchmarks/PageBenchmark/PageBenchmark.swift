@@ -30,6 +30,7 @@ import Storage
     let now = Instant(Day(network.day) ?? Day(rawValue: 0), hour: 9)
     var options = ServerOptions()
     (options.port, options.rate, options.burst) = (0, 1_000_000, 1_000_000)
+    options.stockPause = .seconds(30)
     let system = ServedSystem(
       operations: try CommandOperations(),
       database: database,

@@ -19,6 +19,8 @@ struct SitingBenchmark: AsyncParsableCommand {
   var points = [5000, 35_000]
   @Option(help: "Candidate sites of the synthetic country.") var candidates = 500
   @Option(help: "Sites to open there.") var sites = 20
+  @Option(help: "The gap that is asked for there; 0 for a proof.") var gap = 0.001
+  @Option(help: "Which made-up country.") var seed: UInt64 = 1
 
   func run() async throws {
     try graphs()
@@ -108,7 +110,7 @@ struct SitingBenchmark: AsyncParsableCommand {
   }
 
   private func grow(_ count: Int) {
-    let country = SyntheticCountry(points: count, candidates: candidates, seed: 1)
+    let country = SyntheticCountry(points: count, candidates: candidates, seed: seed)
     var problem = country.problem
     problem.sites = sites
     for (name, model) in [
@@ -116,11 +118,19 @@ struct SitingBenchmark: AsyncParsableCommand {
     ] {
       let begin = Self.cpu
       let deadline = begin + 300
-      let plan = problem.solve(model, SitingEffort(gap: 0.001) { Self.cpu > deadline })
+      let plan = problem.solve(model, SitingEffort(gap: self.gap) { Self.cpu > deadline })
       let seconds = Self.cpu - begin
       let gap = plan.gap.map { String(format: "%.4f %%", 100 * $0) } ?? "none"
       print("\(count) × \(candidates), \(sites) sites, \(name): ", terminator: "")
-      print(String(format: "%.1f CPU s, gap %@, peak %.0f MiB", seconds, gap, Self.peakMemory))
+      print(
+        String(
+          format: "%.1f CPU s, gap %@, %d nodes, peak %.0f MiB",
+          seconds,
+          gap,
+          plan.nodes,
+          Self.peakMemory
+        )
+      )
     }
   }
 

@@ -151,6 +151,76 @@ package struct MapPicture: Sendable, Equatable {
   }
 }
 
+extension MapPicture {
+  /// The picture with marks of one style that lie side by side drawn as one, so that there are at most `most` of them
+  /// and whoever looks can tell them apart.
+  ///
+  /// The map is laid out in squares, doubled in size until few enough are filled: 12 pixels at first. The drawn mark
+  /// lies where the first of its square does.
+  /// - Parameters:
+  ///   - names: the styles whose marks may stand for each other; all others, and marks with a caption, stand by themselves.
+  ///   - most: how many marks may be drawn; a picture with fewer is left alone.
+  ///   - word: what a mark that stands for several says, given their number and the title of the first.
+  /// - Returns: the picture, with the same frame only where the outermost marks remain.
+  package func gathered(
+    _ names: Set<String>,
+    to most: Int,
+    word: (_ count: Int, _ first: String) -> String
+  ) -> MapPicture {
+    guard marks.count > most else { return self }
+    let frame = Frame(marks, width: width, legend: styles.count)
+    var side = 12.0
+    var groups: [[Mark]] = []
+    repeat {
+      groups = squared(names, frame, side)
+      side *= 2
+    } while groups.count > most && side < width
+    var picture = self
+    picture.marks = groups.map { group in
+      let first = group[0]
+      guard group.count > 1 else { return first }
+      return Mark(
+        latitude: first.latitude,
+        longitude: first.longitude,
+        radius: first.radius,
+        style: first.style,
+        title: word(group.count, first.title)
+      )
+    }
+    return picture
+  }
+
+  private struct Square: Hashable {
+    var style: String
+    var row: Int
+    var column: Int
+    /// The place of a mark that stands by itself; -1 for all others.
+    var own: Int
+  }
+
+  /// The marks of each square and style, in the order of the first of each.
+  private func squared(_ names: Set<String>, _ frame: Frame, _ side: Double) -> [[Mark]] {
+    var places: [Square: Int] = [:]
+    var groups: [[Mark]] = []
+    for (index, mark) in marks.enumerated() {
+      let (x, y) = frame.point(mark.latitude, mark.longitude)
+      let square = Square(
+        style: mark.style,
+        row: Int((y / side).rounded(.down)),
+        column: Int((x / side).rounded(.down)),
+        own: names.contains(mark.style) && mark.caption.isEmpty ? -1 : index
+      )
+      if let place = places[square] {
+        groups[place].append(mark)
+      } else {
+        places[square] = groups.count
+        groups.append([mark])
+      }
+    }
+    return groups
+  }
+}
+
 /// Hundredths of a pixel are finer than any screen.
 private func number(_ value: Double) -> String {
   let hundredths = Int((value * 100).rounded())

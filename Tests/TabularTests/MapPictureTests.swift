@@ -41,4 +41,25 @@ import Testing
     empty.marks = []
     #expect(empty.svg.contains("</svg>"))
   }
+
+  @Test func `marks side by side are drawn as one that says how many, and others are left alone`() {
+    var crowd = Self.picture
+    crowd.marks += (0..<500).map { number in
+      .init(
+        latitude: 47 + Double(number % 20) / 20,
+        longitude: 2.01,
+        radius: 4,
+        style: "near",
+        title: "n\(number)"
+      )
+    }
+    let shown = crowd.gathered(["near"], to: 10) { "\($0): \($1)" }
+    #expect(shown.marks.count <= 10)
+    #expect(shown.marks.contains { $0.caption == "south" && $0.style == "new" })
+    let counts = shown.marks.compactMap { $0.title.split(separator: ":").first.flatMap { Int($0) } }
+    let single = shown.marks.count { $0.style == "near" && !$0.title.contains(":") }
+    #expect(counts.reduce(single, +) == 501)
+    #expect(crowd.gathered([], to: 10) { "\($0): \($1)" } == crowd)
+    #expect(Self.picture.gathered(["near", "new"], to: 2) { "\($0): \($1)" } == Self.picture)
+  }
 }

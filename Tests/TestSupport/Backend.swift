@@ -56,7 +56,8 @@ package enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertibl
     by make: @escaping @Sendable (any Database) async throws -> Void
   ) async throws -> any Database {
     switch self {
-    case .sqlite: try await SQLite(image: await Templates.shared.image(name, by: make), options: Self.remembering)
+    case .sqlite:
+      try await SQLite(image: await Templates.shared.image(name, by: make), options: Self.remembering)
     case .postgres: try await Server.shared.database(name, by: make)
     }
   }

@@ -118,9 +118,11 @@ extension CategoryView {
   fileprivate func places(steps: [Int64]) -> [AccessAnalysis.Place] {
     let open = sites(where: \.isReported)
     let shares = catchment(steps: steps)
+    let ratios = plainRatios
+    let sites = Dictionary(places.map { ($0.code, $0) }) { first, _ in first }
     return geography.points.enumerated().map { index, point in
       let nearest = nearest(from: index, among: open)
-      let site = nearest.flatMap { found in places.first { $0.code == found.site } }
+      let site = nearest.flatMap { sites[$0.site] }
       let time = site.map { journeys.time(from: point, to: $0) }
       var source: TravelTime.Source?
       if case .known(_, let from)? = time { source = from }
@@ -132,25 +134,35 @@ extension CategoryView {
         seconds: nearest?.seconds,
         source: source,
         sourceDetail: source.map { journeys.detail(from: point.code, to: nearest?.site ?? "", $0) } ?? "",
-        plainPerMillion: plainRatio(of: point.region),
+        plainPerMillion: ratios[point.region] ?? ExactFigure(.zero),
         catchmentPerMillion: ExactFigure(Self.perMillion(shares[index]))
       )
     }
   }
 
-  /// Reported machines of the region per million of its people.
-  private func plainRatio(of region: String) -> ExactFigure {
-    let people = geography.points.filter { $0.region == region }.reduce(0) { $0 + $1.people }
-    let machines = fleet.count { $0.standing.isReported && $0.site?.region == region }
-    return ExactFigure(people > 0 ? Fraction(Int128(machines) * 1_000_000, Int128(people)) : .zero)
+  /// Reported machines of each region per million of its people.
+  private var plainRatios: [String: ExactFigure] {
+    var people: [String: Int64] = [:]
+    for point in geography.points { people[point.region, default: 0] += point.people }
+    var machines: [String: Int64] = [:]
+    for machine in fleet where machine.standing.isReported {
+      if let region = machine.site?.region { machines[region, default: 0] += 1 }
+    }
+    return people.reduce(into: [:]) { ratios, region in
+      guard region.value > 0 else { return }
+      let count = Int128(machines[region.key] ?? 0)
+      ratios[region.key] = ExactFigure(Fraction(count * 1_000_000, Int128(region.value)))
+    }
   }
 
   /// Reported machines for each person, at each point.
   private func catchment(steps: [Int64]) -> [Double] {
     let weights = zip(steps, [1, 0.68, 0.22]).map { (limit: Double(60 * $0), weight: $1) }
-    let supply = places.map { place in
-      Double(fleet.count { $0.standing.isReported && $0.site?.code.rawValue == place.code })
+    var machines: [String: Double] = [:]
+    for machine in fleet where machine.standing.isReported {
+      if let site = machine.site { machines[site.code.rawValue, default: 0] += 1 }
     }
+    let supply = places.map { machines[$0.code] ?? 0 }
     let pairs = geography.points.indices.flatMap { point in
       table.legs(from: point).map {
         FloatingCatchment.Pair(place: point, site: $0.site, time: Double($0.time))

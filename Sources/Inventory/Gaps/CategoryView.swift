@@ -69,11 +69,10 @@ package struct CategoryView: Sendable {
     return sites(where: \.isReported).union(unknown.map(\.code))
   }
 
-  /// Machines whose maker is no longer in business.
-  package var atRisk: [FleetMachine] {
+  /// Those of some machines whose maker is no longer in business.
+  package func atRisk(among machines: [FleetMachine]) -> [FleetMachine] {
     let names = Set(ceased.map { $0.name.foldedName })
-    return fleet.filter { machine in
-      machine.equipment.manufacturer.map { names.contains($0.foldedName) } ?? false
-    }
+    let makers = Set(machines.compactMap(\.equipment.manufacturer)).filter { names.contains($0.foldedName) }
+    return machines.filter { machine in machine.equipment.manufacturer.map(makers.contains) ?? false }
   }
 }

@@ -72,7 +72,7 @@ package struct GapTrace: Equatable, Sendable, Codable {
   }
 
   private static func machines(_ view: CategoryView) -> [GapTrace] {
-    let risky = Set(view.atRisk.map(\.equipment.code))
+    let risky = Set(view.atRisk(among: view.fleet).map(\.equipment.code))
     return view.fleet.map { machine in
       let equipment = machine.equipment
       let place = machine.site?.code.rawValue ?? "no site"

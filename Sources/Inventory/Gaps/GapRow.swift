@@ -84,7 +84,7 @@ extension GapRow {
       least.map { Fraction(Int128(activity.treated)) < $0 } ?? false
     }.map(\.centre.rawValue)
     activityMissing = Set(machines.keys).subtracting(reported.map(\.centre.rawValue)).sorted()
-    supplierRisk = view.atRisk.filter { risky in fleet.contains(risky) }.map(\.equipment.code)
+    supplierRisk = view.atRisk(among: fleet).map(\.equipment.code)
     judge(view)
     measureAccess(area, view)
   }

@@ -9,7 +9,9 @@ struct DualAscent {
     var length: Double
     let leastLength: Double
 
-    static let root = Effort(steps: 10_000, patience: 20, length: 1, leastLength: 0.001)
+    static let root = Effort(steps: 10_000, patience: 30, length: 1, leastLength: 0.0001)
+    /// From multipliers that are good already, for a better plan.
+    static let again = Effort(steps: 400, patience: 12, length: 0.1, leastLength: 0.005)
     static let node = Effort(steps: 60, patience: 6, length: 0.4, leastLength: 0.02)
   }
 
@@ -18,6 +20,9 @@ struct DualAscent {
   private var effort: Effort
   private var relaxation: Lagrangian
   private var lambda: [Double]
+  /// How far apart a client's costs lie: steps are measured by it, for a town of a million moves its multiplier by a
+  /// thousand times what a village does.
+  private let scale: [Double]
   private var direction: [Double] = []
   private var idle = 0
   private var averaging = 0.02
@@ -41,6 +46,7 @@ struct DualAscent {
     self.effort = effort
     relaxation = Lagrangian(node.instance, grid: grid)
     lambda = node.multipliers
+    scale = node.instance.spreads
     multipliers = node.multipliers
     frequency = [Double](repeating: 0, count: node.instance.siteCount)
   }
@@ -123,15 +129,26 @@ struct DualAscent {
 
   /// Takes a step from the best multipliers; false when the direction has vanished.
   private mutating func advance(goal: Double) -> Bool {
-    let square = direction.reduce(0) { $0 + $1 * $1 }
+    var square = 0.0
+    for i in direction.indices { square += scale[i] * direction[i] * direction[i] }
     guard square > 0 else { return false }
     let distance = max(goal + 0.05 * abs(goal) - max(best, -abs(goal)), 1e-6 * max(1, abs(goal)))
     let size = effort.length * distance / square
     for i in lambda.indices {
       let least = instance.cost[instance.start[i]]
-      let moved = ((multipliers[i] + size * direction[i]) / grid).rounded() * grid
+      let moved = ((multipliers[i] + size * scale[i] * direction[i]) / grid).rounded() * grid
       lambda[i] = min(instance.outside[i], max(least, moved))
     }
     return true
+  }
+}
+
+extension LocationInstance {
+  /// The range of each client's costs; where they are all equal, what being served saves.
+  fileprivate var spreads: [Double] {
+    (0..<clientCount).map { i in
+      let (first, last) = (cost[start[i]], cost[start[i + 1] - 1])
+      return max(last > first ? last - first : outside[i] - first, 1e-9)
+    }
   }
 }

@@ -74,6 +74,7 @@ struct LocationSearch {
   private mutating func explore(_ start: LocationNode, _ effort: DualAscent.Effort, isRoot: Bool) {
     var node = start
     var effort = effort
+    var isFirst = true
     nodes += 1
     while !isTrivial(node) {
       var ascent = DualAscent(node, grid: precision.grid, effort: effort)
@@ -92,13 +93,50 @@ struct LocationSearch {
       node.multipliers = ascent.multipliers
       node.bound = max(node.bound, ascent.best)
       if isSettled(node.bound) { return leave(node) }
-      if !isRoot { improve(from: rounding(node, ascent.frequency)) }
+      let known = value
+      improve(from: rounding(node, ascent.frequency))
+      if isRoot && isFirst { scatter(until: node.bound) }
+      isFirst = false
+      if isSettled(node.bound) { return leave(node) }
+      if isRoot && value < known && !expired() {
+        // Against a better plan more sites must be open or closed: the relaxation says which.
+        effort = .again
+        continue
+      }
       let before = node.instance.candidates.count
       node = node.fixing(open: ascent.mustOpen, closed: ascent.mustClose)
       let shrank = 10 * node.instance.candidates.count <= 9 * before
       if !shrank || expired() { return split(node, ascent.frequency) }
       effort.length = min(effort.length, 0.3)
     }
+  }
+
+  /// Descends from sets drawn at random, until the best plan is proven good enough or none of the last twelve was
+  /// better: a single descent can end in a valley one percent above the best.
+  private mutating func scatter(until bound: Double) {
+    var draws = SplitMix64(seed: 20)
+    var idle = 0
+    while idle < 12, !isSettled(bound), !expired() {
+      let known = value
+      improve(from: drawn(&draws))
+      idle = value < known ? 0 : idle + 1
+    }
+  }
+
+  /// As many sites as may be open, drawn at random.
+  private func drawn(_ draws: inout SplitMix64) -> [Int32] {
+    var rest = whole.candidates
+    var sites: [Int32] = []
+    var budget = whole.budget
+    while sites.count < whole.limit, !rest.isEmpty {
+      rest.swapAt(Int(draws.next() % UInt64(rest.count)), rest.count - 1)
+      let site = rest.removeLast()
+      let price = whole.price.isEmpty ? 0 : whole.price[Int(site)]
+      guard price <= budget else { continue }
+      budget -= price
+      sites.append(site)
+    }
+    return sites
   }
 
   /// Settles a node in which nothing is left to decide.

@@ -120,6 +120,7 @@ struct Serve: AsyncParsableCommand {
     (options.certificate, options.key) = (certificate, key)
     (options.bodyLimit, options.rate, options.burst) = (bodyLimit, rate, burst)
     options.jobs = jobs
+    options.stockPause = .seconds(30)
     options.allowsPrivateWebhooks = allowPrivateWebhooks
     if let issuer, let audience, let keys {
       options.issuers = [OpenIDIssuer(issuer: issuer, audience: audience, keys: keys)]

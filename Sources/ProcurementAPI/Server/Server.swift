@@ -35,6 +35,9 @@ package struct Server {
       JobWorker(service: service, logger: logger),
       WebhookWorker(service: service, logger: logger)
     )
+    if let pause = options.stockPause {
+      application.addServices(StockReader(service: service, logger: logger, pause: pause))
+    }
     try await application.runService()
   }
 

@@ -22,6 +22,8 @@ package struct ServerOptions: Sendable {
   /// How often a server looks for jobs that nobody told it of, and a job for whoever wants it stopped.
   package var jobPause = Duration.seconds(5)
   package var jobBeat = Duration.seconds(1)
+  /// How often the stock is read ahead of those who ask; nil for never.
+  package var stockPause: Duration?
   /// The files of a certificate chain and its key, where the server itself speaks TLS.
   package var certificate: String?
   package var key: String?

@@ -53,7 +53,14 @@ import Testing
       try? await stock.database.write { connection in
         let lot = try Lot.find(item: #require(Item.SKU(rawValue: item)), number: lot, in: connection)
         if step % 16 == 5 {
-          try lot.hold(.recall, at: nil, since: StockFixture.monday, reason: "x", by: StockFixture.stamp, in: connection)
+          try lot.hold(
+            .recall,
+            at: nil,
+            since: StockFixture.monday,
+            reason: "x",
+            by: StockFixture.stamp,
+            in: connection
+          )
         } else {
           try lot.release(.recall, at: nil, from: day, reason: "y", by: StockFixture.stamp, in: connection)
         }

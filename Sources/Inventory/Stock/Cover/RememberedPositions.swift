@@ -56,7 +56,8 @@ struct RememberedPositions {
     for place in try StockMark.all(of: filter.centre, in: connection) where page.count < limit {
       if let start, place.code < start.centre { continue }
       let all = try positions(at: place, nil)
-      let first = place.code == start?.centre ? start.map { all.firstIndex(after: $0.item, orAt: false) } ?? 0 : 0
+      let first =
+        place.code == start?.centre ? start.map { all.firstIndex(after: $0.item, orAt: false) } ?? 0 : 0
       let part = all[first...].lazy.filter { filter.item == nil || $0.item == filter.item }
       page += part.prefix(limit - page.count)
     }
@@ -76,7 +77,9 @@ struct RememberedPositions {
     }
     // A snapshot older than what is kept sees less, and leaves it alone.
     var positions: [StockPosition] = []
-    try StockPosition.compute(window, filter: .init(centre: place.code), in: connection) { positions.append($0) }
+    try StockPosition.compute(window, filter: .init(centre: place.code), in: connection) {
+      positions.append($0)
+    }
     let isOlder = known.mark.entry > place.mark.entry || known.mark.lots > place.mark.lots
     if !isOlder { kept.keep([place.code: .init(mark: place.mark, positions: positions)], window) }
     return positions

@@ -120,8 +120,7 @@ extension StockPosition {
       SELECT m.centre_id, m.item_id, 2, m.day, CAST(SUM(m.quantity) AS BIGINT),
         CAST(SUM(CASE WHEN m.reason = 'use' AND e.reverses IS NULL AND u.id IS NULL
           THEN -m.quantity END) AS BIGINT), 0, CAST(NULL AS BIGINT)
-      FROM stock_entry e
-      JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id
+      FROM \(filter.item.map(lotsFirst) ?? entriesFirst)
       LEFT JOIN stock_entry u ON u.reverses = e.id
       WHERE e.day >= \(window.firstDay) AND m.day >= \(window.firstDay)
         \(filter.sql("m.centre_id", "m.item_id"))
@@ -129,6 +128,20 @@ extension StockPosition {
     ) r
     JOIN centre c ON c.id = r.centre_id JOIN item i ON i.id = r.item_id
     ORDER BY c.code, i.sku, CASE WHEN r.kind = 2 THEN 1 ELSE 0 END, r.day NULLS LAST, r.place
+    """
+  }
+
+  /// The movements `m` of entries `e` of many items, by the entries' days.
+  private static let entriesFirst: SQL =
+    "stock_entry e JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id"
+
+  /// The movements `m` of entries `e` of one item, from its lots and their balances: no index of movements begins with
+  /// the item. SQLite takes the tables of a `CROSS JOIN` in the order in which they stand.
+  private static func lotsFirst(_ sku: Item.SKU) -> SQL {
+    """
+    lot t CROSS JOIN stock_balance s CROSS JOIN stock_movement m JOIN stock_entry e ON e.id = m.entry_id
+      AND t.item_id = (SELECT id FROM item WHERE sku = \(sku)) AND s.lot_id = t.id
+      AND m.centre_id = s.centre_id AND m.item_id = s.item_id AND m.lot_id = s.lot_id
     """
   }
 }

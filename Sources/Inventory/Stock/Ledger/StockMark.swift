@@ -29,7 +29,12 @@ extension StockMark {
       FROM stock_mark s JOIN centre c ON c.id = s.centre_id WHERE true \(one) ORDER BY c.code
       """
     ).map { row in
-      let (id, code, entry, lots) = try row.decode(as: Centre.ID.self, Centre.Code.self, Int64.self, Int64.self)
+      let (id, code, entry, lots) = try row.decode(
+        as: Centre.ID.self,
+        Centre.Code.self,
+        Int64.self,
+        Int64.self
+      )
       return (id, code, StockMark(entry: entry, lots: lots))
     }
   }

@@ -26,7 +26,7 @@ struct AccessMap {
         .init("existing", label: words.existing, shape: .square, fill: "#2463a8"),
       ],
       marks: departments + sites(equipped)
-    )
+    ).gathered(["candidate", "existing"], to: t.marksOnMap, word: t.manyOnMap)
   }
 
   private var departments: [MapPicture.Mark] {
@@ -64,6 +64,14 @@ struct AccessMap {
 }
 
 extension Language {
+  /// A page of more would be large, and its marks would hide each other.
+  var marksOnMap: Int { 280 }
+
+  /// What a mark says that stands for several of a kind.
+  func manyOnMap(_ count: Int, _ first: String) -> String {
+    self("\(count) side by side: \(first) …", "\(count) côte à côte : \(first) …")
+  }
+
   var mapWords: TravelMap.Words {
     let t = self
     var words = TravelMap.Words()

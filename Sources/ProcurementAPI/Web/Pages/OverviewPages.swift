@@ -226,7 +226,7 @@ private struct Overview {
         .init("ground", label: t("departments", "départements"), shape: .circle, fill: "#c9c9c2"),
       ],
       marks: ground + marks
-    )
+    ).gathered(["none", "watch", "alert", "critical", "stock_out"], to: t.marksOnMap, word: t.manyOnMap)
     return marks.isEmpty ? .nothing : HTML(drawing: picture.partOfPage)
   }
 }
