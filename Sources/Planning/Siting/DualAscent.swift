@@ -11,7 +11,7 @@ struct DualAscent {
 
     static let root = Effort(steps: 10_000, patience: 30, length: 1, leastLength: 0.0001)
     /// From multipliers that are good already, for a better plan.
-    static let again = Effort(steps: 400, patience: 12, length: 0.1, leastLength: 0.005)
+    static let again = Effort(steps: 60, patience: 6, length: 0.05, leastLength: 0.005)
     static let node = Effort(steps: 60, patience: 6, length: 0.4, leastLength: 0.02)
   }
 

@@ -6,6 +6,8 @@ struct LocationNode: Sendable {
   var opened: [Int32] = []
   /// No completion of this node costs less.
   var bound: Double
+  /// The decision that made the node out of another one; nil at the root.
+  var decision: LocationDecision?
 
   /// The same problem with some sites decided. Substitution keeps the bound of the multipliers: a site that
   /// is open contributes Σ_i min(0, cost_ij − λ_i), which is what capping λ_i at cost_ij takes off their sum.

@@ -18,6 +18,7 @@ struct LocationSearch {
   private(set) var nodes = 0
   private(set) var hasPlan = false
   private var tried = Set<[Int32]>()
+  private var experience: BranchingExperience
   /// The least bound of a subproblem that was left because of `gap`.
   private var leftBound = Double.infinity
   private var stack: [LocationNode] = []
@@ -35,6 +36,7 @@ struct LocationSearch {
     self.gap = gap
     self.expired = expired
     value = ceiling
+    experience = BranchingExperience(sites: instance.siteCount)
     open = [Bool](repeating: false, count: instance.siteCount)
   }
 
@@ -92,9 +94,11 @@ struct LocationSearch {
       }
       node.multipliers = ascent.multipliers
       node.bound = max(node.bound, ascent.best)
+      if isFirst, let decision = node.decision { experience.note(decision, reached: node.bound) }
       if isSettled(node.bound) { return leave(node) }
       let known = value
-      improve(from: rounding(node, ascent.frequency))
+      // On a large instance a descent costs as much as a whole node: few of them are worth it.
+      if nodes < 8 || nodes.isMultiple(of: 16) { improve(from: rounding(node, ascent.frequency)) }
       if isRoot && isFirst { scatter(until: node.bound) }
       isFirst = false
       if isSettled(node.bound) { return leave(node) }
@@ -149,21 +153,11 @@ struct LocationSearch {
 
   private mutating func split(_ node: LocationNode, _ frequency: [Double]) {
     guard !isTrivial(node) else { return }
-    let j = branchingSite(node, frequency)
-    stack.append(node.fixing(open: [], closed: [j]))
-    stack.append(node.fixing(open: [j], closed: []))
-  }
-
-  /// The site that the relaxation can least decide about.
-  private func branchingSite(_ node: LocationNode, _ frequency: [Double]) -> Int32 {
-    var best = node.instance.candidates[0]
-    var greatest = -1.0
-    for j in node.instance.candidates {
-      let share = frequency[Int(j)]
-      let doubt = min(share, 1 - share) + 0.001 * share
-      if doubt > greatest { (best, greatest) = (j, doubt) }
-    }
-    return best
+    let j = experience.choice(among: node.instance.candidates, frequency)
+    var (without, with) = (node.fixing(open: [], closed: [j]), node.fixing(open: [j], closed: []))
+    without.decision = LocationDecision(site: j, opens: false, bound: node.bound)
+    with.decision = LocationDecision(site: j, opens: true, bound: node.bound)
+    stack += [without, with]
   }
 
   /// The sites that the relaxation of a node opened most often.
