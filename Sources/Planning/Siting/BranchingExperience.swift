@@ -48,6 +48,7 @@ struct BranchingExperience {
   /// - Parameters:
   ///   - candidates: not empty.
   ///   - frequency: how often the relaxation had each site open of late.
+  /// - Returns: one of the candidates.
   func choice(among candidates: [Int32], _ frequency: [Double]) -> Int32 {
     let (up, down) = (allOpening.expected(0), allClosing.expected(0))
     var best = candidates[0]

@@ -17,6 +17,7 @@ extension StockMark {
   /// - Parameters:
   ///   - centre: one centre alone; nil for all of them.
   ///   - connection: a snapshot.
+  /// - Returns: a mark a centre, in the order of their codes.
   /// - Throws: the database's errors.
   static func all(
     of centre: Centre.Code? = nil,
