@@ -40,29 +40,30 @@ extension JSONText {
   }
 }
 
+/// Reads bytes of UTF-8, which every token but the inside of a string has of ASCII alone.
 private struct JSONScanner {
-  private let scalars: [Unicode.Scalar]
+  private let bytes: [UInt8]
   private var position = 0
   private var line = 1
 
-  init(_ text: String) { scalars = Array(text.unicodeScalars) }
+  init(_ text: String) { bytes = Array(text.utf8) }
 
   mutating func end() throws(JSONSyntaxError) {
     skipSpace()
-    if let next = peek { throw wrong(String(next), "the end of the text") }
+    if peek != nil { throw wrong(shown, "the end of the text") }
   }
 
   mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONText {
     skipSpace()
     guard depth < 64 else { throw wrong("more than 64 levels", "a flatter text") }
     let start = line
-    guard let next = peek else { throw wrong("the end of the text", "a value") }
+    guard let next = peek else { throw wrong(shown, "a value") }
     let value: JSONText.Value =
       switch next {
-      case "{": .object(try members(depth: depth))
-      case "[": .array(try elements(depth: depth))
-      case "\"": .string(try string())
-      case "-", "0"..."9": .number(try number())
+      case .brace: .object(try members(depth: depth))
+      case .bracket: .array(try elements(depth: depth))
+      case .quote: .string(try string())
+      case .minus, .zero ... .nine: .number(try number())
       default: .word(try word())
       }
     return JSONText(line: start, value: value)
@@ -73,61 +74,65 @@ private struct JSONScanner {
   ) throws(JSONSyntaxError) -> [(key: String, value: JSONText)] {
     position += 1
     var members: [(key: String, value: JSONText)] = []
-    if take("}") { return members }
+    if take(.closingBrace) { return members }
     repeat {
       skipSpace()
-      guard peek == "\"" else {
-        throw wrong(peek.map { String($0) } ?? "the end of the text", "a key in quotes")
-      }
+      guard peek == .quote else { throw wrong(shown, "a key in quotes") }
       let key = try string()
-      guard take(":") else { throw wrong(peek.map { String($0) } ?? "the end of the text", "a colon") }
+      guard take(.colon) else { throw wrong(shown, "a colon") }
       members.append((key, try value(depth: depth + 1)))
-    } while take(",")
-    guard take("}") else { throw wrong(peek.map { String($0) } ?? "the end of the text", "a comma or }") }
+    } while take(.comma)
+    guard take(.closingBrace) else { throw wrong(shown, "a comma or }") }
     return members
   }
 
   private mutating func elements(depth: Int) throws(JSONSyntaxError) -> [JSONText] {
     position += 1
     var elements: [JSONText] = []
-    if take("]") { return elements }
-    repeat { elements.append(try value(depth: depth + 1)) } while take(",")
-    guard take("]") else { throw wrong(peek.map { String($0) } ?? "the end of the text", "a comma or ]") }
+    if take(.closingBracket) { return elements }
+    repeat { elements.append(try value(depth: depth + 1)) } while take(.comma)
+    guard take(.closingBracket) else { throw wrong(shown, "a comma or ]") }
     return elements
   }
 
   private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
-    var text = String.UnicodeScalarView()
-    while let next = peek, next != "\"" {
-      guard next.value >= 0x20 else { throw wrong("a line break or control character", "a closing quote") }
+    var text = ""
+    var start = position
+    while let next = peek, next != .quote {
+      guard next >= 0x20 else { throw wrong("a line break or control character", "a closing quote") }
       position += 1
-      text.append(next == "\\" ? try escape() : next)
+      guard next == .backslash else { continue }
+      text += String(decoding: bytes[start..<(position - 1)], as: UTF8.self)
+      text.unicodeScalars.append(try escape())
+      start = position
     }
-    guard peek != nil else { throw wrong("the end of the text", "a closing quote") }
+    guard peek != nil else { throw wrong(shown, "a closing quote") }
+    let rest = String(decoding: bytes[start..<position], as: UTF8.self)
     position += 1
-    return String(text)
+    return text.isEmpty ? rest : text + rest
   }
 
   private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
-    guard let next = peek else { throw wrong("the end of the text", "an escape") }
+    guard let next = peek else { throw wrong(shown, "an escape") }
+    let found = shown
     position += 1
     switch next {
-    case "\"", "\\", "/": return next
-    case "n": return "\n"
-    case "t": return "\t"
-    case "r": return "\r"
-    case "b": return "\u{8}"
-    case "f": return "\u{c}"
-    case "u": return try escapedScalar()
-    default: throw wrong("\\\(next)", "an escape of JSON")
+    case .quote, .backslash, UInt8(ascii: "/"): return Unicode.Scalar(next)
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "u"): return try escapedScalar()
+    default: throw wrong("\\\(found)", "an escape of JSON")
     }
   }
 
   private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard first < 0xDC00, peek == "\\" else { throw wrong("half of a surrogate pair", "a character") }
+    guard first < 0xDC00, peek == .backslash else { throw wrong("half of a surrogate pair", "a character") }
     position += 2
     let second = try hexadecimal()
     guard (0xDC00..<0xE000).contains(second),
@@ -137,51 +142,83 @@ private struct JSONScanner {
   }
 
   private mutating func hexadecimal() throws(JSONSyntaxError) -> UInt32 {
-    let digits = String(String.UnicodeScalarView(scalars[min(position, scalars.count)...].prefix(4)))
-    guard digits.count == 4, let number = UInt32(digits, radix: 16) else {
-      throw wrong(digits, "four hexadecimal digits")
-    }
+    let digits = String(decoding: bytes[min(position, bytes.count)...].prefix(4), as: UTF8.self)
+    guard digits.utf8.count == 4, digits.utf8.allSatisfy(\.isHexadecimal), let number = UInt32(digits, radix: 16)
+    else { throw wrong(digits, "four hexadecimal digits") }
     position += 4
     return number
   }
 
   private mutating func number() throws(JSONSyntaxError) -> String {
-    let digits = run { "0"..."9" ~= $0 || "+-.eE".unicodeScalars.contains($0) }
-    guard Double(digits) != nil, digits.last != "." else { throw wrong(digits, "a number") }
+    let digits = run { (.zero ... .nine).contains($0) || "+-.eE".utf8.contains($0) }
+    guard Self.isPlain(digits) || (Double(digits) != nil && digits.last != ".") else {
+      throw wrong(digits, "a number")
+    }
     return digits
   }
 
+  /// A whole number, which needs no reading as a floating one.
+  private static func isPlain(_ digits: String) -> Bool {
+    digits.utf8.count < 16 && digits.utf8.allSatisfy { (.zero ... .nine).contains($0) }
+  }
+
   private mutating func word() throws(JSONSyntaxError) -> String {
-    let word = run { "a"..."z" ~= $0 }
+    let word = run { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     guard ["true", "false", "null"].contains(word) else {
-      throw wrong(word.isEmpty ? peek.map { String($0) } ?? "nothing" : word, "a value")
+      throw wrong(word.isEmpty ? peek == nil ? "nothing" : shown : word, "a value")
     }
     return word
   }
 
-  private mutating func run(while holds: (Unicode.Scalar) -> Bool) -> String {
+  private mutating func run(while holds: (UInt8) -> Bool) -> String {
     let start = position
     while let next = peek, holds(next) { position += 1 }
-    return String(String.UnicodeScalarView(scalars[start..<position]))
+    return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  private var peek: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  /// The next character, as it is shown to the one who wrote it.
+  private var shown: String {
+    guard position < bytes.count else { return "the end of the text" }
+    let next = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
+    return next.unicodeScalars.first.map { String($0) } ?? ""
+  }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
     skipSpace()
-    guard peek == scalar else { return false }
+    guard peek == byte else { return false }
     position += 1
     return true
   }
 
   private mutating func skipSpace() {
-    while let next = peek, next == " " || next == "\n" || next == "\t" || next == "\r" {
-      if next == "\n" { line += 1 }
+    while let next = peek, next == 0x20 || next == 0x0A || next == 0x09 || next == 0x0D {
+      if next == 0x0A { line += 1 }
       position += 1
     }
   }
 
   private func wrong(_ found: String, _ expected: String) -> JSONSyntaxError {
     JSONSyntaxError(line: line, found: found, expected: expected)
+  }
+}
+
+extension UInt8 {
+  fileprivate static let brace = UInt8(ascii: "{")
+  fileprivate static let closingBrace = UInt8(ascii: "}")
+  fileprivate static let bracket = UInt8(ascii: "[")
+  fileprivate static let closingBracket = UInt8(ascii: "]")
+  fileprivate static let quote = UInt8(ascii: "\"")
+  fileprivate static let backslash = UInt8(ascii: "\\")
+  fileprivate static let colon = UInt8(ascii: ":")
+  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let minus = UInt8(ascii: "-")
+  fileprivate static let zero = UInt8(ascii: "0")
+  fileprivate static let nine = UInt8(ascii: "9")
+
+  fileprivate var isHexadecimal: Bool {
+    (UInt8.zero ... .nine).contains(self)
+      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)
   }
 }

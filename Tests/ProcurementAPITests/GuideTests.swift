@@ -30,8 +30,7 @@ struct GuideTests {
         continue
       }
       let incoming = Incoming(
-        route: route,
-        signature: try #require(signatures[route.words]),
+        shape: RouteForm(route, try #require(signatures[route.words])),
         pathValues: values,
         query: target.query,
         contentType: request.headers["Content-Type"],

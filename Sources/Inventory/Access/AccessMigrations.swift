@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of users, tokens and kept answers.
 package enum AccessMigrations {
-  package static let migrations = [access, sessions]
+  package static let migrations = [access, sessions, mark]
 
   static let access = Migration("2026-11-23-70-access") { words in
     """
@@ -49,6 +49,15 @@ package enum AccessMigrations {
       PRIMARY KEY (member, key)
     \(words.end)
     CREATE INDEX kept_answer_by_age ON kept_answer (at);
+    """
+  }
+
+  static let mark = Migration("2026-11-30-10-access-mark") { words in
+    """
+    CREATE TABLE access_mark (
+      id \(words.integer) PRIMARY KEY CHECK (id = 1),
+      changes \(words.integer) NOT NULL
+    \(words.end)
     """
   }
 

@@ -27,7 +27,7 @@ package struct AccessToken: Equatable, Sendable, Codable {
   }
 
   /// What is stored of a secret. It is random, so that a plain digest cannot be guessed back.
-  static func digest(of secret: String) -> String { SHA256.hex(secret.utf8) }
+  package static func digest(of secret: String) -> String { SHA256.hex(secret.utf8) }
 
   func isValid(at moment: Instant) -> Bool { revokedAt == nil && moment < expiresAt }
 }
@@ -72,6 +72,7 @@ extension AccessToken {
     guard token.revokedAt == nil else { return token }
     let before = token
     token.revokedAt = stamp.at
+    try AccessMark.move(in: connection)
     try connection.execute(
       """
       UPDATE access_token SET revoked_at = \(stamp.at) WHERE label = \(label)

@@ -66,6 +66,7 @@ extension User {
     try draft.check()
     let before = try find(ifThere: draft.name, in: connection)
     let user = try store(draft, in: connection)
+    try AccessMark.move(in: connection)
     try Audit.record(
       "user.save",
       subject: "user \(draft.name)",
@@ -89,6 +90,7 @@ extension User {
     let before = user
     user.disabledAt = isActive ? nil : stamp.at
     try connection.execute("UPDATE member SET disabled_at = \(user.disabledAt) WHERE id = \(user.id)")
+    try AccessMark.move(in: connection)
     if !isActive {
       try connection.execute(
         "UPDATE access_token SET revoked_at = \(stamp.at) WHERE member_id = \(user.id) AND revoked_at IS NULL"

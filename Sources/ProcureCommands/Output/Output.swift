@@ -36,8 +36,13 @@ package struct OutputOptions: ParsableArguments {
 /// JSON as every answer of the product writes it: keys in order, so that equal values are equal bytes.
 package enum JSON {
   package static func text(_ value: some Encodable) throws -> String {
+    if let rows = value as? any JSONRows { return rows.json }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
   }
 }
+
+/// A list whose rows write themselves.
+private protocol JSONRows { var json: String { get } }
+extension Array: JSONRows where Element: JSONRow {}

@@ -5,31 +5,30 @@ import Tabular
 /// The operations of the command line, run in process for a server.
 package struct CommandOperations: Operations {
   package let signatures: [Signature]
-  private let byWords: [[String]: Operation]
+  let operations: [[String]: Operation]
 
   /// What is asked for, with the command that does it: only its own arguments are parsed, not the whole tree.
-  private struct Operation: Sendable {
+  struct Operation: Sendable {
     var signature: Signature
     var command: any ParsableCommand.Type
+    var reader: CommandReader
   }
 
   /// - Throws: where the command tree cannot be described.
   package init() throws {
     signatures = try CommandSignatures.all()
-    byWords = signatures.reduce(into: [:]) { operations, signature in
-      operations[signature.words] = CommandSignatures.command(signature.words, below: Procure.self)
-        .map { Operation(signature: signature, command: $0) }
+    let defaults = try CommandSignatures.defaults()
+    operations = signatures.reduce(into: [:]) { operations, signature in
+      let words = signature.words
+      operations[words] = CommandSignatures.command(words, below: Procure.self).map {
+        Operation(signature: signature, command: $0, reader: CommandReader(defaults: defaults[words] ?? [:]))
+      }
     }
   }
 
   package func perform(_ call: Call) async throws -> Answer {
-    guard let operation = byWords[call.words] else { throw CallRefusal(message: "no such operation") }
-    var command: any ParsableCommand
-    do {
-      command = try operation.command.parseAsRoot(Self.arguments(of: call, operation.signature))
-    } catch {
-      throw CallRefusal(message: operation.command.message(for: error))
-    }
+    guard let operation = operations[call.words] else { throw CallRefusal(message: "no such operation") }
+    var command = try operation.command(of: call)
     let session = Session(call)
     do {
       try await Session.$current.withValue(session) {
@@ -47,6 +46,22 @@ package struct CommandOperations: Operations {
       // What a shell learns from the exit code stands in the answer, as with a log that does not hold.
     }
     return session.answer
+  }
+
+}
+
+extension CommandOperations.Operation {
+  /// The command with the call's values.
+  /// - Throws: `CallRefusal` where they do not read.
+  func command(of call: Call) throws(CallRefusal) -> any ParsableCommand {
+    if let command = read(call) { return command }
+    do { return try parsed(call) } catch { throw CallRefusal(message: command.message(for: error)) }
+  }
+
+  func read(_ call: Call) -> (any ParsableCommand)? { reader.command(command, call.values) }
+
+  func parsed(_ call: Call) throws -> any ParsableCommand {
+    try command.parseAsRoot(Self.arguments(of: call, signature))
   }
 
   /// What stands after the command's words on the line that says the same as the call. Every value is bound to its name, or stands after `--`, so

@@ -18,8 +18,10 @@ enum ParameterTypes {
     return kinds
   }
 
-  private static func kebab(_ label: Substring) -> String {
-    label.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+  /// How the command line spells the name of a property.
+  static func kebab(_ label: some StringProtocol) -> String {
+    if label.utf8.allSatisfy({ $0 > 0x5A }) { return String(label) }
+    return label.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
   }
 }
 

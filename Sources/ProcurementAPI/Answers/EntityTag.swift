@@ -1,4 +1,5 @@
-import Storage
+import Crypto
+import Foundation
 
 /// The mark of what was read: of its bytes, for a cache, and of the entity's last change, for a writer.
 struct EntityTag: Equatable {
@@ -7,7 +8,8 @@ struct EntityTag: Equatable {
   let version: String?
 
   init(bytes: some Sequence<UInt8>, version: String?) {
-    content = String(SHA256.hex(bytes).prefix(16))
+    let digest = bytes.withContiguousStorageIfAvailable { SHA256.hash(data: $0) } ?? SHA256.hash(data: Array(bytes))
+    content = digest.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     self.version = version
   }
 

@@ -112,7 +112,10 @@ struct JobPerformance {
     let database: any Database =
       route.resumes
       ? service.database
-      : ConditionalDatabase(base: service.database) { try claim.markStored(at: moment, in: $0) }
+      : ConditionalDatabase(
+        base: service.database,
+        conditions: { try claim.markStored(at: moment, in: $0) }
+      )
     let stamp = Stamp(actor: principal.name.rawValue, at: moment)
     let answer = try await service.perform(
       route,

@@ -32,8 +32,8 @@ struct OpenAPIOperation {
     return "For: \(roles).\(scope)"
   }
 
-  private var offered: [Signature.Parameter] { Fields.offered(by: route, of: signature) }
-  private var tables: [Signature.Parameter] { Fields.tables(of: route, signature) }
+  private var offered: [Signature.Parameter] { RouteForm(route, signature).offered }
+  private var tables: [Signature.Parameter] { RouteForm(route, signature).tables }
   private var scalars: [Signature.Parameter] {
     let names = Set(tables.map(\.name)).union(route.body == .report ? ["file"] : [])
     return offered.filter { !names.contains($0.name) && !route.pathKeys.contains($0.key) }
@@ -121,10 +121,10 @@ struct OpenAPIOperation {
     for parameter in scalars {
       properties[parameter.key] = Self.schema(of: parameter).with(["description": .string(parameter.meaning)])
     }
-    for table in tables { properties[Fields.tableKey(table)] = ["$ref": "#/components/schemas/Table"] }
+    for table in tables { properties[RouteForm.tableKey(table)] = ["$ref": "#/components/schemas/Table"] }
     let required =
       scalars.filter { !$0.isOptional && !isCentre($0) }.map(\.key)
-      + tables.filter { !$0.isOptional }.map { Fields.tableKey($0) }
+      + tables.filter { !$0.isOptional }.map { RouteForm.tableKey($0) }
     return [
       "type": "object",
       "properties": .object(properties),

@@ -22,7 +22,7 @@ extension OpenAPIDocument {
 
   private func article(_ route: Route) -> String {
     guard let signature = signatures[route.words] else { return "" }
-    let offered = Fields.offered(by: route, of: signature)
+    let offered = RouteForm(route, signature).offered
     let rows = offered.map { parameter in
       let need = parameter.isOptional ? "" : " <em>needed</em>"
       return

@@ -10,10 +10,10 @@ struct BodyFields {
   /// Reads an object whose members are parameters and tables.
   init(_ body: [UInt8], into fields: inout Fields) throws(Problem) {
     let text = try Self.object(body)
-    let tables = Fields.tables(of: fields.route, fields.signature)
+    let tables = fields.form.tables
     for (key, value) in text {
       let pointer = "/\(key.replacing("~", with: "~0").replacing("/", with: "~1"))"
-      if let table = tables.first(where: { Fields.tableKey($0) == key }) {
+      if let table = tables.first(where: { RouteForm.tableKey($0) == key }) {
         guard self.tables[table.name] == nil else {
           fields.wrong(key, "twice", "each member once", pointer)
           continue

@@ -5,8 +5,7 @@ import Tabular
 
 /// A request whose route is known, before it is read.
 struct Incoming: Sendable {
-  var route: Route
-  var signature: Signature
+  var shape: RouteForm
   var pathValues: [String: String]
   var query: [(name: String, value: String)]
   var contentType: String?
@@ -14,6 +13,11 @@ struct Incoming: Sendable {
   var body: [UInt8]
   /// `Content-Disposition`: a file may say its name (RFC 6266), by which the answer calls it.
   var disposition: String?
+}
+
+extension Incoming {
+  var route: Route { shape.route }
+  var signature: Signature { shape.signature }
 }
 
 /// A request that was read: what the operation gets.
@@ -33,7 +37,7 @@ extension Incoming {
 
   /// Reads path, query and body into what the operation takes.
   func understood(for principal: Principal) throws(Problem) -> Understood {
-    var fields = Fields(route: route, signature: signature)
+    var fields = Fields(shape)
     let form = try form()
     let page = try takeQuery(into: &fields, form)
     var files: [String: [UInt8]] = [:]

@@ -13,7 +13,7 @@ enum Scope {
   /// Binds a request to the centres of a user who has no other business: the only one is filled in, another's is
   /// refused. The user who has also a role that sees the network is not bound.
   static func check(_ fields: inout Fields, of principal: Principal) throws(Problem) {
-    guard case .centre(let name) = fields.route.access.scope, principal.isBoundToCentres else { return }
+    guard case .centre(let name) = fields.form.route.access.scope, principal.isBoundToCentres else { return }
     guard let named = fields.values[name]?.first else {
       guard principal.centres.count == 1, let centre = principal.centres.first else {
         throw Problem(.forbidden, "access.centre-needed", "name one of your centres in “\(name)”")

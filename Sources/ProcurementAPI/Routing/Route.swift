@@ -54,7 +54,7 @@ package struct Route: Sendable {
   }
 
   /// The parameters that stand for tables of the body.
-  package func tables(of signature: Signature) -> [Signature.Parameter] { Fields.tables(of: self, signature) }
+  package func tables(of signature: Signature) -> [Signature.Parameter] { RouteForm(self, signature).tables }
 
   /// The method's name.
   package var verb: String { method.rawValue }

@@ -7,6 +7,7 @@ struct Authentication: Sendable {
   let database: any Database
   let options: ServerOptions
   private let openID: OpenID
+  private let kept = KeptPrincipals()
 
   init(database: any Database, options: ServerOptions) {
     self.database = database
@@ -17,6 +18,20 @@ struct Authentication: Sendable {
   /// The user of a machine where nobody is registered: everything is allowed, to whoever sits there.
   static let single = Code<User>(rawValue: "single-user").map {
     Principal(name: $0, roles: [.buyer, .planner, .administrator])
+  }
+
+  /// Who asks, as far as it is known from a request before; the parameters and refusals are those of `principal`.
+  func admission(of header: String?, host: String?, at moment: Instant) async throws -> Admission {
+    if let secret = Self.token(in: header), let known = kept.find(AccessToken.digest(of: secret), at: moment) {
+      return known
+    }
+    return Admission(principal: try await principal(of: header, host: host, at: moment))
+  }
+
+  /// The API token that a header shows; nil for every other.
+  private static func token(in header: String?) -> String? {
+    guard let header, header.hasPrefix("Bearer " + AccessToken.prefix) else { return nil }
+    return String(header.dropFirst(7))
   }
 
   /// - Parameters:
@@ -50,14 +65,18 @@ struct Authentication: Sendable {
   }
 
   private func owner(of secret: String, at moment: Instant) async throws -> Principal {
-    let holder = try await database.read { try AccessToken.holder(of: secret, at: moment, in: $0) }
-    guard let (token, user) = holder else {
+    let (holder, mark) = try await database.read { connection in
+      (try AccessToken.holder(of: secret, at: moment, in: connection), try AccessMark.current(in: connection))
+    }
+    guard var (token, user) = holder else {
       throw Self.refusal("access.token", "the token is not known, has ended or was revoked")
     }
     if token.isUnseen(at: moment) {
       // A database that takes nothing at the moment may still be read.
       try? await database.write { try AccessToken.touch(secret, at: moment, in: $0) }
+      token.usedAt = moment
     }
+    kept.keep(user.principal, token, mark, under: AccessToken.digest(of: secret), at: moment)
     return user.principal
   }
 

@@ -7,6 +7,8 @@ struct BodyReader {
   let options: ServerOptions
 
   func bytes(of request: Request) async throws -> [UInt8] {
+    // Neither header is what HTTP/1.1 says of a request without a body (RFC 9112, section 6.3).
+    if request.headers[.contentLength] == nil, request.headers[.transferEncoding] == nil { return [] }
     if let length = request.headers[.contentLength].flatMap(Int.init), length > options.bodyLimit {
       throw tooLarge
     }

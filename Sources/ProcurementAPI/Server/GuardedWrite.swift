@@ -27,6 +27,17 @@ struct GuardedWrite {
       )
       throw Problem(.badRequest, "request.key", "the key cannot be used", errors: [mistake])
     }
+    digest = key == nil ? "" : Self.digest(of: incoming, request)
+    self.principal = principal
+    stamp = Stamp(actor: principal.name.rawValue, at: moment)
+    subject = incoming.route.subject(of: incoming.pathValues)
+    expected = request.headers[.ifMatch]
+    mustExpect = incoming.route.replacesItsSubject
+    showsSecret = incoming.route.showsSecret
+  }
+
+  /// What tells two requests with one key apart.
+  private static func digest(of incoming: Incoming, _ request: Request) -> String {
     var hash = SHA256()
     for text in [
       request.method.rawValue, request.uri.string, incoming.contentType ?? "", incoming.accept ?? "",
@@ -35,13 +46,7 @@ struct GuardedWrite {
       hash.update([0])
     }
     hash.update(incoming.body)
-    digest = hash.hex()
-    self.principal = principal
-    stamp = Stamp(actor: principal.name.rawValue, at: moment)
-    subject = incoming.route.subject(of: incoming.pathValues)
-    expected = request.headers[.ifMatch]
-    mustExpect = incoming.route.replacesItsSubject
-    showsSecret = incoming.route.showsSecret
+    return hash.hex()
   }
 
   /// What was answered to the same request before.
@@ -120,35 +125,4 @@ struct GuardedWrite {
     let name = principal.name
     try await database.write { try KeptAnswer.keep(answer, under: key, of: name, in: $0) }
   }
-}
-
-/// A database whose first transaction of a request is bound to conditions.
-struct ConditionalDatabase: Database {
-  let base: any Database
-  let conditions: @Sendable (any Connection) throws -> Void
-  private let isMet = Flag()
-
-  init(base: any Database, conditions: @escaping @Sendable (any Connection) throws -> Void) {
-    self.base = base
-    self.conditions = conditions
-  }
-
-  var dialect: Dialect { base.dialect }
-
-  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
-    try await base.read(body)
-  }
-
-  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
-    if isMet.isSet { return try await base.write(body) }
-    let result = try await base.write { connection in
-      try conditions(connection)
-      return try body(connection)
-    }
-    isMet.set()
-    return result
-  }
-
-  func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
-  func close() async {}
 }

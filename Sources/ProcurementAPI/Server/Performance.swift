@@ -9,7 +9,12 @@ import Synchronization
 struct Performance {
   let service: ServedSystem
   let exchange: Exchange
-  let principal: Principal
+  let admission: Admission
+  private var principal: Principal { admission.principal }
+
+  init(service: ServedSystem, exchange: Exchange, admission: Admission) {
+    (self.service, self.exchange, self.admission) = (service, exchange, admission)
+  }
 
   func response(to incoming: Incoming, _ request: Request) async throws -> Response {
     let understood = try incoming.understood(for: principal)
@@ -18,8 +23,12 @@ struct Performance {
       return try await read(incoming, understood, request)
     }
     let guarded = try GuardedWrite(incoming, principal, request, at: exchange.moment)
-    if let kept = try await guarded.kept(in: service.database) { return kept.response }
-    let database = ConditionalDatabase(base: service.database, conditions: guarded.conditions)
+    let database = ConditionalDatabase(
+      base: service.database,
+      entry: admission.condition,
+      conditions: guarded.conditions
+    )
+    if let kept = try await guarded.kept(in: database) { return kept.response }
     let written =
       if Self.isLeft(incoming, request) {
         try await leave(incoming, understood, on: database)
@@ -30,6 +39,7 @@ struct Performance {
           understood.form
         )
       }
+    try await database.enter()
     try await guarded.keep(written, in: service.database)
     return written.response
   }
@@ -37,17 +47,14 @@ struct Performance {
   private func read(_ incoming: Incoming, _ understood: Understood, _ request: Request) async throws
     -> Response
   {
-    let (answer, age) = try await found(incoming, understood)
+    let version = SeenVersion(of: incoming.route.subject(of: incoming.pathValues))
+    let (answer, age) = try await found(incoming, understood, version)
     var written = Written(answer, incoming.route, understood.form)
     if let age { written.headers[.age] = "\(age)" }
     if let next = answer.next {
       written.headers[.link] = "<\(Self.link(request.uri.string, next))>; rel=\"next\""
     }
-    let subject = incoming.route.subject(of: incoming.pathValues)
-    let version = try await subject.flatMapAsync { subject in
-      try await service.database.read { try AuditEntry.version(of: subject, in: $0) }
-    }
-    let tag = written.tag(version: version).text
+    let tag = written.tag(version: version.value).text
     written.headers[.eTag] = tag
     written.headers[.cacheControl] = "private, no-cache"
     if understood.form == .xlsx { written.headers[.contentDisposition] = incoming.route.attachment }
@@ -61,15 +68,25 @@ struct Performance {
   /// What is read, and how many seconds old it may be where it was read from the standby.
   ///
   /// The standby refuses nothing: what it does not hold may be on its way to it, so the primary is asked.
-  private func found(_ incoming: Incoming, _ understood: Understood) async throws -> (Answer, age: Int64?) {
+  private func found(
+    _ incoming: Incoming,
+    _ understood: Understood,
+    _ version: SeenVersion
+  ) async throws -> (Answer, age: Int64?) {
     if incoming.route.mayLag, let replica = service.replica, let age = await replica.age() {
+      // Rights are those of the primary: a token that was revoked ends at once.
+      if let condition = admission.condition { try await service.database.read { try condition($0) } }
       do {
-        return (try await perform(incoming, understood, on: replica.database), age)
+        let standby = ConditionalDatabase(base: replica.database, entry: version.reading)
+        return (try await perform(incoming, understood, on: standby), age)
       } catch let error as DatabaseError {
         if error.isOutage { replica.failed() }
       } catch {}
     }
-    return (try await perform(incoming, understood, on: service.database), nil)
+    let database = ConditionalDatabase(base: service.database, entry: version.reading(after: admission.condition))
+    let answer = try await perform(incoming, understood, on: database)
+    try await database.enter()
+    return (answer, nil)
   }
 
   private func perform(
@@ -115,10 +132,27 @@ extension ServedSystem {
   }
 }
 
-extension Optional {
-  fileprivate func flatMapAsync<Result>(_ body: (Wrapped) async throws -> Result?) async throws -> Result? {
-    guard let self else { return nil }
-    return try await body(self)
+/// The last change of what a request reads, seen in the first snapshot of the work: what a later change is measured
+/// against is no newer than what was shown.
+private final class SeenVersion: Sendable {
+  private let subject: String?
+  private let seen = Mutex<String?>(nil)
+
+  /// - Parameter subject: how the log calls it; nil for what is no single entity.
+  init(of subject: String?) { self.subject = subject }
+
+  var value: String? { seen.withLock(\.self) }
+
+  var reading: ConditionalDatabase.Condition? { reading(after: nil) }
+
+  /// Reads it behind a condition; nil where there is neither.
+  func reading(after condition: ConditionalDatabase.Condition?) -> ConditionalDatabase.Condition? {
+    guard let subject else { return condition }
+    return { connection in
+      try condition?(connection)
+      let version = try AuditEntry.version(of: subject, in: connection)
+      self.seen.withLock { $0 = version }
+    }
   }
 }
 

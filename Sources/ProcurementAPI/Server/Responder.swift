@@ -41,12 +41,11 @@ struct Responder: HTTPResponder {
     }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
-    let principal = try await entering(exchange, request)
-    try Scope.check(route, principal)
+    let admission = try await entering(exchange, request)
+    try Scope.check(route, admission.principal)
     let body = try await BodyReader(options: service.options).bytes(of: request)
     let incoming = Incoming(
-      route: route,
-      signature: try service.signature(of: route),
+      shape: try service.form(of: route),
       pathValues: values,
       query: target.query,
       contentType: request.headers[.contentType],
@@ -54,8 +53,16 @@ struct Responder: HTTPResponder {
       body: body,
       disposition: request.headers[.contentDisposition]
     )
-    return try await Performance(service: service, exchange: exchange, principal: principal)
-      .response(to: incoming, request)
+    do {
+      return try await Performance(service: service, exchange: exchange, admission: admission)
+        .response(to: incoming, request)
+    } catch is AdmissionChanged {
+      // Nothing was done yet: the first transaction of the work has found it.
+      let anew = Admission(principal: try await principal(exchange, request))
+      try Scope.check(route, anew.principal)
+      return try await Performance(service: service, exchange: exchange, admission: anew)
+        .response(to: incoming, request)
+    }
   }
 
   private func events(_ exchange: Exchange, _ request: Request, _ target: RequestTarget) async throws
@@ -65,7 +72,9 @@ struct Responder: HTTPResponder {
     guard request.method == .get else {
       throw Problem(.methodNotAllowed, "request.method", "this path takes GET", headers: [.allow: "GET"])
     }
-    let principal = try await entering(exchange, request)
+    _ = try await entering(exchange, request)
+    // A stream lasts: it begins with what holds now.
+    let principal = try await principal(exchange, request)
     let (head, service) = (request, service)
     return try await EventRequest(service: service, principal: principal).response(to: request, target) {
       let now = Exchange(head, at: service.clock(), started: .now)
@@ -74,8 +83,9 @@ struct Responder: HTTPResponder {
   }
 
   /// Who asks, within the number of requests that a caller may make.
-  private func entering(_ exchange: Exchange, _ request: Request) async throws -> Principal {
-    let principal = try await principal(exchange, request)
+  private func entering(_ exchange: Exchange, _ request: Request) async throws -> Admission {
+    let admission = try await admission(exchange, request)
+    let principal = admission.principal
     exchange.user.withLock { $0 = principal.name.rawValue }
     if let seconds = service.limiter.take(principal.name.rawValue, at: exchange.moment) {
       throw Problem(
@@ -85,7 +95,15 @@ struct Responder: HTTPResponder {
         headers: [.retryAfter: "\(seconds)"]
       )
     }
-    return principal
+    return admission
+  }
+
+  private func admission(_ exchange: Exchange, _ request: Request) async throws -> Admission {
+    if let header = request.headers[.authorization] {
+      let host = request.head.authority
+      return try await service.authentication.admission(of: header, host: host, at: exchange.moment)
+    }
+    return Admission(principal: try await principal(exchange, request))
   }
 
   /// A browser that has signed in may read by its cookie; a change takes a token, which no other site can send.
@@ -180,10 +198,10 @@ struct Responder: HTTPResponder {
 }
 
 extension ServedSystem {
-  func signature(of route: Route) throws(Problem) -> Signature {
-    guard let signature = signatures[route.words] else {
+  func form(of route: Route) throws(Problem) -> RouteForm {
+    guard let form = forms[route.name] else {
       throw Problem(.internalServerError, "server.fault", "the operation is not there")
     }
-    return signature
+    return form
   }
 }

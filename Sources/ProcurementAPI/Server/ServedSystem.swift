@@ -20,7 +20,8 @@ package struct ServedSystem: Sendable {
   let metrics: Metrics
   let streams: StreamCount
   package let work = WorkExecutor()
-  let signatures: [[String]: Signature]
+  /// By the names of the routes.
+  let forms: [String: RouteForm]
   private let key = KeptKey()
   /// The OpenAPI document, and the page that shows it.
   let document: String
@@ -48,7 +49,10 @@ package struct ServedSystem: Sendable {
     limiter = RateLimiter(rate: options.rate, burst: options.burst)
     metrics = Metrics()
     streams = StreamCount(most: options.streams)
-    signatures = Dictionary(uniqueKeysWithValues: operations.signatures.map { ($0.words, $0) })
+    let signatures = Dictionary(uniqueKeysWithValues: operations.signatures.map { ($0.words, $0) })
+    forms = routes.routes.reduce(into: [:]) { forms, route in
+      forms[route.name] = signatures[route.words].map { RouteForm(route, $0) }
+    }
     let openAPI = OpenAPIDocument(routes: routes.routes, signatures: signatures)
     document = openAPI.json
     page = openAPI.page

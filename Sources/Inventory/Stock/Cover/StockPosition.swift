@@ -1,3 +1,5 @@
+package import Tabular
+
 /// Where a centre stands with an item: what it has, what of that it can use, for how long, and how old the figures are.
 package struct StockPosition: Equatable, Sendable {
   package var centre: Centre.Code
@@ -37,5 +39,26 @@ extension StockPosition: Encodable {
     try container.encode(cover.days == nil ? cover.description : "known", forKey: .cover)
     try container.encodeIfPresent(reported, forKey: .reported)
     try container.encodeIfPresent(age, forKey: .ageDays)
+  }
+}
+
+extension StockPosition: JSONRow {
+  /// The members of `encode(to:)`, in the order of their names.
+  package func write(to members: inout JSONMembers) {
+    members.write("ageDays", age)
+    members.write("centre", centre.rawValue)
+    members.write("cover", cover.days == nil ? cover.description : "known")
+    members.write("coverDays", cover.days)
+    members.write("expired", stock.expired)
+    members.write("held", stock.held)
+    members.write("item", item.rawValue)
+    members.write("onHand", stock.onHand)
+    members.write("reported", reported?.description)
+    members.write("unusedAtExpiry", stock.unusedAtExpiry)
+    members.write("usable", stock.usable)
+    if case .known(let units, let days) = use {
+      members.write("usedDays", days)
+      members.write("usedUnits", units)
+    }
   }
 }

@@ -4,72 +4,57 @@ import Tabular
 /// Reports as JSON: an object with `lines`, whose other fields hold for every line, or the lines alone.
 ///
 /// A field is named as the columns are, and holds a text, a number or null.
-struct ReportJSON: Decodable {
-  /// The text of a field, whatever it was written as.
-  struct Cell: Decodable {
-    let text: String
+struct ReportJSON {
+  private let lines: [Members]
+  /// What holds for every line that does not say otherwise.
+  private let common: Members
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        text = ""
-      } else if let number = try? container.decode(Int64.self) {
-        text = String(number)
-      } else if let number = try? container.decode(Decimal.self) {
-        text = number.description
-      } else {
-        text = try container.decode(String.self)
+  private typealias Members = [(key: String, value: JSONText)]
+
+  private init(_ text: JSONText) throws(Finding.Unreadable) {
+    switch text.value {
+    case .array(let elements): (lines, common) = (try Self.lines(elements), [])
+    case .object(let members):
+      guard case .array(let elements)? = members.last(where: { $0.key == "lines" })?.value.value else {
+        throw .init(text, expected: "an object with a list of lines")
       }
+      (lines, common) = (try Self.lines(elements), members.filter { $0.key != "lines" })
+    default: throw .init(text, expected: "a report, or a list of its lines")
     }
   }
 
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  let lines: [[String: Cell]]
-
-  init(from decoder: any Decoder) throws {
-    if let alone = try? decoder.singleValueContainer().decode([[String: Cell]].self) {
-      lines = alone
-      return
+  private static func lines(_ elements: [JSONText]) throws(Finding.Unreadable) -> [Members] {
+    var lines: [Members] = []
+    lines.reserveCapacity(elements.count)
+    for element in elements {
+      guard case .object(let members) = element.value else { throw .init(element, expected: "a line as an object") }
+      lines.append(members)
     }
-    let container = try decoder.container(keyedBy: Name.self)
-    var common: [String: Cell] = [:]
-    var lines: [[String: Cell]] = []
-    for name in container.allKeys {
-      if name.stringValue == "lines" {
-        lines = try container.decode([[String: Cell]].self, forKey: name)
-      } else {
-        common[name.stringValue] = try container.decode(Cell.self, forKey: name)
-      }
-    }
-    self.lines = lines.map { $0.merging(common) { own, _ in own } }
+    return lines
   }
 
   /// The lines as records in the order of the report's columns; a field that is none of them is a finding.
   static func records(of text: String, found: (Finding) -> Void) -> [CSVReader.Record] {
     do {
-      let report = try JSONDecoder().decode(ReportJSON.self, from: Data(text.utf8))
-      return report.lines.enumerated().map { record(of: $0.element, line: $0.offset + 1, found: found) }
+      let report = try ReportJSON(JSONText.parse(text))
+      return report.lines.enumerated().map { report.record(of: $0.element, line: $0.offset + 1, found: found) }
+    } catch let error as JSONSyntaxError {
+      found(Finding(field: "report", found: "line \(error.line): \(error.found)", expected: error.expected))
+    } catch let error as Finding.Unreadable {
+      found(error.finding)
     } catch {
-      found(Finding(field: "report", found: reason(of: error), expected: "JSON with a list of lines"))
-      return []
+      found(Finding(field: "report", found: "a text that is not JSON", expected: "JSON with a list of lines"))
     }
+    return []
   }
 
-  private static func record(
-    of line: [String: Cell],
-    line number: Int,
-    found: (Finding) -> Void
-  ) -> CSVReader.Record {
+  private func record(of line: Members, line number: Int, found: (Finding) -> Void) -> CSVReader.Record {
     var cells = Array(repeating: "", count: ReportColumns.all.count)
-    for (name, cell) in line.sorted(by: { $0.key < $1.key }) {
-      if let position = ReportColumns.positions[name] {
-        cells[position] = cell.text
+    for (name, value) in common + line {
+      if let position = ReportColumns.positions[name], let text = Self.text(value) {
+        cells[position] = text
+      } else if ReportColumns.positions[name] != nil {
+        found(Finding(line: number, field: name, found: value.shown, expected: "a text, a number or null"))
       } else {
         let names = ReportColumns.all.map(\.name).joined(separator: ", ")
         found(Finding(line: number, field: name, found: "unknown field", expected: "one of \(names)"))
@@ -78,13 +63,25 @@ struct ReportJSON: Decodable {
     return CSVReader.Record(line: number, fields: cells)
   }
 
-  private static func reason(of error: any Error) -> String {
-    switch error {
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-      DecodingError.keyNotFound(_, let context):
-      "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
-    case DecodingError.dataCorrupted(let context): context.debugDescription
-    default: "a text that is not JSON"
+  /// The text of a field, whatever it was written as; nil for what is no single value.
+  private static func text(_ value: JSONText) -> String? {
+    switch value.value {
+    case .string(let text): text
+    // 1e2 is a whole number, however it was written.
+    case .number(let digits): Int64(digits) != nil ? digits : Decimal(string: digits)?.description ?? digits
+    case .word("null"): ""
+    case .word, .object, .array: nil
+    }
+  }
+}
+
+extension Finding {
+  /// A report that does not have the form of one.
+  fileprivate struct Unreadable: Error {
+    var finding: Finding
+
+    init(_ text: JSONText, expected: String) {
+      finding = Finding(field: "report", found: "line \(text.line): \(text.shown)", expected: expected)
     }
   }
 }

@@ -17,9 +17,9 @@ struct FormAction {
       throw Problem.noSuchPage
     }
     try Scope.check(route, user.principal)
-    let signature = try service.signature(of: route)
-    var fields = Fields(route: route, signature: signature)
-    let known = Set(Fields.tables(of: route, signature).map(\.name))
+    let shape = try service.form(of: route)
+    var fields = Fields(shape)
+    let known = Set(shape.tables.map(\.name))
     let files = tables().filter { known.contains($0.key) }
     for (key, values) in given() { fields.take(key, values) }
     try Scope.check(&fields, of: user.principal)

@@ -1,0 +1,170 @@
+import ArgumentParser
+
+/// Makes a command of what a call says, without the words of a command line in between: ArgumentParser describes a
+/// command anew to parse it, which takes longer than most reads of the database.
+///
+/// The command's own `Decodable` conformance asks for each of its parameters and gets the value of the call, or the
+/// default that the command's description tells. What cannot be read so is left to the parser, whose refusals are those of
+/// a shell; so is everything where a value of the call is asked for by nobody.
+struct CommandReader: Sendable {
+  /// The texts of the defaults, by the names of the parameters.
+  let defaults: [String: String]
+
+  /// The command with its values, validated; nil where it takes the parser.
+  func command<Command: ParsableArguments>(
+    _ type: Command.Type,
+    _ values: [String: [String]]
+  ) -> Command? {
+    let reading = Reading(values: values, defaults: defaults)
+    guard let command = try? reading.arguments(type), reading.untouched.isEmpty else { return nil }
+    return command
+  }
+}
+
+/// What a call says while one command is made of it.
+private final class Reading: Decoder {
+  let values: [String: [String]]
+  let defaults: [String: String]
+  /// The values that nothing has asked for yet.
+  private(set) var untouched: Set<String>
+
+  init(values: [String: [String]], defaults: [String: String]) {
+    (self.values, self.defaults) = (values, defaults)
+    untouched = Set(values.keys)
+  }
+
+  func arguments<Arguments: ParsableArguments>(_ type: Arguments.Type) throws -> Arguments {
+    let arguments = try type.init(from: self)
+    try arguments.validate()
+    return arguments
+  }
+
+  /// The value of a property.
+  func value<Value>(of property: String) throws -> Value {
+    let name = ParameterTypes.kebab(property)
+    untouched.remove(name)
+    if let texts = values[name] { return try Self.parsed(texts) }
+    if let text = defaults[name] { return try Self.parsed([text]) }
+    guard let none = (Value.self as? any Omittable.Type)?.omitted as? Value else { throw Unreadable() }
+    return none
+  }
+
+  func isSet(_ property: String) throws -> Bool {
+    let name = ParameterTypes.kebab(property)
+    if let text = defaults[name], text != "false" { throw Unreadable() }
+    return untouched.remove(name) != nil
+  }
+
+  private static func parsed<Value>(_ texts: [String]) throws -> Value {
+    let parsed: Any? =
+      switch Value.self {
+      case let type as any Omittable.Type: type.parsed(texts)
+      case let type as any ExpressibleByArgument.Type: texts.count == 1 ? type.init(argument: texts[0]) : nil
+      default: nil
+      }
+    guard let value = parsed as? Value else { throw Unreadable() }
+    return value
+  }
+
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(Parameters(reading: self))
+  }
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw Unreadable() }
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { throw Unreadable() }
+}
+
+/// Something of a call that takes the parser.
+private struct Unreadable: Error {}
+
+/// The parameters of a command, as its `Decodable` conformance asks for them.
+private struct Parameters<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let reading: Reading
+
+  var codingPath: [any CodingKey] { [] }
+  var allKeys: [Key] { [] }
+  func contains(_ key: Key) -> Bool { true }
+  func decodeNil(forKey key: Key) -> Bool { false }
+
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    guard let type = type as? any Parameter.Type, let value = try type.read(key.stringValue, reading) as? Value
+    else { throw Unreadable() }
+    return value
+  }
+
+  func nestedContainer<Nested>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
+    throw Unreadable()
+  }
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw Unreadable() }
+  func superDecoder() throws -> any Decoder { throw Unreadable() }
+  func superDecoder(forKey key: Key) throws -> any Decoder { throw Unreadable() }
+}
+
+/// A wrapper of ArgumentParser that a value can be put into.
+private protocol Parameter { static func read(_ property: String, _ reading: Reading) throws -> Self }
+
+extension Option: Parameter {
+  fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
+    let value: Value = try reading.value(of: property)
+    var option = Self(transform: { _ in throw Unreadable() })
+    option.wrappedValue = value
+    return option
+  }
+}
+
+extension Argument: Parameter {
+  fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
+    let value: Value = try reading.value(of: property)
+    var argument = Self(transform: { _ in throw Unreadable() })
+    argument.wrappedValue = value
+    return argument
+  }
+}
+
+extension Flag: Parameter {
+  fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
+    let isSet = try reading.isSet(property)
+    guard let flag = Flag<Bool>(wrappedValue: isSet).set(isSet) as? Self else { throw Unreadable() }
+    return flag
+  }
+}
+
+extension Flag<Bool> {
+  fileprivate func set(_ value: Bool) -> Self {
+    var flag = self
+    flag.wrappedValue = value
+    return flag
+  }
+}
+
+extension OptionGroup: Parameter {
+  fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
+    var group = Self(title: "")
+    group.wrappedValue = try reading.arguments(Value.self)
+    return group
+  }
+}
+
+/// A value that may be left out where no default is told.
+private protocol Omittable {
+  static var omitted: Self { get }
+  static func parsed(_ texts: [String]) -> Self?
+}
+
+extension Optional: Omittable where Wrapped: ExpressibleByArgument {
+  fileprivate static var omitted: Self { nil }
+  fileprivate static func parsed(_ texts: [String]) -> Self? {
+    guard texts.count == 1, let value = Wrapped(argument: texts[0]) else { return nil }
+    return .some(value)
+  }
+}
+
+extension Array: Omittable where Element: ExpressibleByArgument {
+  fileprivate static var omitted: Self { [] }
+  fileprivate static func parsed(_ texts: [String]) -> Self? {
+    let values = texts.compactMap { Element(argument: $0) }
+    return values.count == texts.count ? values : nil
+  }
+}

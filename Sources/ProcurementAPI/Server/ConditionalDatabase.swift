@@ -1,0 +1,55 @@
+import Storage
+
+/// A database whose first transaction of a request is bound to conditions: some for whatever is done, some for the first
+/// change.
+struct ConditionalDatabase: Database {
+  typealias Condition = @Sendable (any Connection) throws -> Void
+
+  let base: any Database
+  private let entry: Condition?
+  private let conditions: Condition?
+  private let isEntered = Flag()
+  private let isMet = Flag()
+
+  /// - Parameters:
+  ///   - base: where the work is done.
+  ///   - entry: checked, or read, in the first transaction, whatever it does; nil for nothing.
+  ///   - conditions: checked in the first transaction that writes; nil for none.
+  init(base: any Database, entry: Condition? = nil, conditions: Condition? = nil) {
+    (self.base, self.entry, self.conditions) = (base, entry, conditions)
+  }
+
+  var dialect: Dialect { base.dialect }
+
+  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    guard let entry, !isEntered.isSet else { return try await base.read(body) }
+    let result = try await base.read { connection in
+      try entry(connection)
+      return try body(connection)
+    }
+    isEntered.set()
+    return result
+  }
+
+  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+    let (entry, conditions) = (isEntered.isSet ? nil : entry, isMet.isSet ? nil : conditions)
+    guard entry != nil || conditions != nil else { return try await base.write(body) }
+    let result = try await base.write { connection in
+      try entry?(connection)
+      try conditions?(connection)
+      return try body(connection)
+    }
+    isEntered.set()
+    isMet.set()
+    return result
+  }
+
+  /// Checks the entry's condition by itself, where no transaction did.
+  func enter() async throws {
+    if let entry, !isEntered.isSet { try await read { _ in } }
+  }
+
+  func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
+  var poolUse: PoolUse? { base.poolUse }
+  func close() async {}
+}
