@@ -11,14 +11,15 @@ struct CommandReader: Sendable {
   let defaults: [String: String]
 
   /// The command with its values, validated; nil where it takes the parser.
-  func command<Command: ParsableArguments>(
-    _ type: Command.Type,
-    _ values: [String: [String]]
-  ) -> Command? {
+  func command(_ type: any ParsableCommand.Type, _ values: [String: [String]]) -> (any ParsableCommand)? {
     let reading = Reading(values: values, defaults: defaults)
-    guard let command = try? reading.arguments(type), reading.untouched.isEmpty else { return nil }
+    guard let command = try? type.read(reading), reading.untouched.isEmpty else { return nil }
     return command
   }
+}
+
+extension ParsableCommand {
+  fileprivate static func read(_ reading: Reading) throws -> any ParsableCommand { try reading.arguments(Self.self) }
 }
 
 /// What a call says while one command is made of it.
@@ -34,7 +35,7 @@ private final class Reading: Decoder {
   }
 
   func arguments<Arguments: ParsableArguments>(_ type: Arguments.Type) throws -> Arguments {
-    let arguments = try type.init(from: self)
+    var arguments = try type.init(from: self)
     try arguments.validate()
     return arguments
   }

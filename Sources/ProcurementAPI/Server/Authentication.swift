@@ -68,7 +68,7 @@ struct Authentication: Sendable {
     let (holder, mark) = try await database.read { connection in
       (try AccessToken.holder(of: secret, at: moment, in: connection), try AccessMark.current(in: connection))
     }
-    guard var (token, user) = holder else {
+    guard case (var token, let user)? = holder else {
       throw Self.refusal("access.token", "the token is not known, has ended or was revoked")
     }
     if token.isUnseen(at: moment) {

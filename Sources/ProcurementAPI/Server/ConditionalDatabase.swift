@@ -46,7 +46,7 @@ struct ConditionalDatabase: Database {
 
   /// Checks the entry's condition by itself, where no transaction did.
   func enter() async throws {
-    if let entry, !isEntered.isSet { try await read { _ in } }
+    if entry != nil, !isEntered.isSet { try await read { _ in } }
   }
 
   func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }

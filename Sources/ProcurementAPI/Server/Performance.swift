@@ -10,7 +10,7 @@ struct Performance {
   let service: ServedSystem
   let exchange: Exchange
   let admission: Admission
-  private var principal: Principal { admission.principal }
+  var principal: Principal { admission.principal }
 
   init(service: ServedSystem, exchange: Exchange, admission: Admission) {
     (self.service, self.exchange, self.admission) = (service, exchange, admission)
