@@ -57,12 +57,12 @@ private final class Reading: Decoder {
   }
 
   private static func parsed<Value>(_ texts: [String]) throws -> Value {
-    let parsed: Any? =
-      switch Value.self {
-      case let type as any Omittable.Type: type.parsed(texts)
-      case let type as any ExpressibleByArgument.Type: texts.count == 1 ? type.init(argument: texts[0]) : nil
-      default: nil
-      }
+    let parsed: Any
+    switch Value.self {
+    case let type as any Omittable.Type: parsed = try type.parsed(texts)
+    case let type as any ExpressibleByArgument.Type: parsed = try type.parsed(texts)
+    default: throw Unreadable()
+    }
     guard let value = parsed as? Value else { throw Unreadable() }
     return value
   }
@@ -151,21 +151,22 @@ extension OptionGroup: Parameter {
 /// A value that may be left out where no default is told.
 private protocol Omittable {
   static var omitted: Self { get }
-  static func parsed(_ texts: [String]) -> Self?
+  static func parsed(_ texts: [String]) throws -> Self
+}
+
+extension ExpressibleByArgument {
+  fileprivate static func parsed(_ texts: [String]) throws -> Self {
+    guard texts.count == 1, let value = Self(argument: texts[0]) else { throw Unreadable() }
+    return value
+  }
 }
 
 extension Optional: Omittable where Wrapped: ExpressibleByArgument {
   fileprivate static var omitted: Self { nil }
-  fileprivate static func parsed(_ texts: [String]) -> Self? {
-    guard texts.count == 1, let value = Wrapped(argument: texts[0]) else { return nil }
-    return .some(value)
-  }
+  fileprivate static func parsed(_ texts: [String]) throws -> Self { try Wrapped.parsed(texts) }
 }
 
 extension Array: Omittable where Element: ExpressibleByArgument {
   fileprivate static var omitted: Self { [] }
-  fileprivate static func parsed(_ texts: [String]) -> Self? {
-    let values = texts.compactMap { Element(argument: $0) }
-    return values.count == texts.count ? values : nil
-  }
+  fileprivate static func parsed(_ texts: [String]) throws -> Self { try texts.map { try Element.parsed([$0]) } }
 }

@@ -16,15 +16,15 @@ import Testing
         let call = try Self.call(operation.signature.words, values)
         guard let command = operation.read(call) else { continue }
         read += 1
-        let parsed = try operation.parsed(call)
-        #expect(Self.text(command) == Self.text(parsed), "\(operation.signature.words): \(values)")
+        let parsed = try? operation.parsed(call)
+        #expect(Self.text(command) == parsed.map(Self.text), "\(operation.signature.words): \(values)")
       }
     }
     // The parser is for what cannot be read and for what is wrong, not for what is usual.
     #expect(read >= operations.operations.count * 3 / 2)
   }
 
-  @Test(arguments: ["stock show", "stock report", "order place", "alert list"])
+  @Test(arguments: ["stock show", "stock report", "order new", "alert list"])
   func `what is asked for most often is read`(words: String) throws {
     let operation = try #require(try CommandOperations().operations[words.split(separator: " ").map(String.init)])
     #expect(operation.read(try Self.call(operation.signature.words, operation.signature.required)) != nil)
@@ -32,7 +32,8 @@ import Testing
 
   @Test func `what nobody asks for or does not read is left to the parser`() throws {
     let operation = try #require(try CommandOperations().operations[["stock", "show"]])
-    for values in [["colour": ["red"]], ["day": ["monday"]], ["weeks": ["0"]], ["centre": ["a", "b"]]] {
+    #expect(operation.read(try Self.call(["stock", "show"], ["colour": ["red"]])) == nil)
+    for values in [["day": ["monday"]], ["weeks": ["0"]], ["centre": ["not a code"]]] {
       let call = try Self.call(["stock", "show"], values)
       #expect(operation.read(call) == nil, "\(values)")
       #expect(throws: CallRefusal.self, "\(values)") { try operation.command(of: call) }
