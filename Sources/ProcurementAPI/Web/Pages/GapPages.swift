@@ -68,11 +68,22 @@ enum GapPages {
       """
       <tr><th scope="row">\(name(row))</th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
       <td class="n">\(row.silent.count)</td><td class="n">\(t.figure(row.gapAtLeast))</td><td class="n">\(t.figure(row.gapAtMost))</td><td>\(verdict(row, t))</td>\
-      <td class="n">\(row.peopleBeyond.map { t.number($0) } ?? t.unknown) <span class="note">> \(row.travelLimitMinutes)\u{00A0}min</span></td></tr>
+      <td class="n">\(beyond(row, t))</td></tr>
       """
     })
     </tbody></table></div>
     """
+  }
+
+  /// Where no journey is known, as without a single machine that was reported, nobody knows how many live too far.
+  private static func beyond(_ row: GapRow, _ t: Language) -> HTML {
+    guard let people = row.peopleBeyond, row.percentBeyond != nil else { return "\(t.unknown)" }
+    let silent = row.peopleUnknown ?? 0
+    let rest: HTML =
+      silent == 0 ? .nothing : "<br><span class=\"note\">\(t.number(silent)) \(t("unknown", "inconnus"))</span>"
+    return """
+      \(t.number(people)) <span class="note">> \(row.travelLimitMinutes)\u{00A0}min</span>\(rest)
+      """
   }
 
   private static func verdict(_ row: GapRow, _ t: Language) -> HTML {
