@@ -64,5 +64,12 @@ extension Route {
     return route
   }
 
+  /// The same, answered where it was taken.
+  var quick: Route {
+    var route = self
+    route.isQuick = true
+    return route
+  }
+
   private static func split(_ words: String) -> [String] { words.split(separator: " ").map(String.init) }
 }

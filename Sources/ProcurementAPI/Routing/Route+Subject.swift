@@ -3,6 +3,8 @@ import HTTPTypes
 extension Route {
   /// How the log calls what stands at a path: `order CA-2026-00042`. Nil for what is no single entity.
   func subject(of values: [String: String]) -> String? {
+    // A centre's stock has a log of its own kind: its reports. Nothing of it waits for a change of the centre.
+    if method == .get, words.first == "stock" { return nil }
     let segments = segments
     guard segments.count >= 3, let noun = Self.nouns[String(segments[1])], segments[2].first == "{" else {
       return nil

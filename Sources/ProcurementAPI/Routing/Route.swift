@@ -18,6 +18,9 @@ package struct Route: Sendable {
   /// Whether an answer some seconds old will do, as a planner's reads of what changes by the day.
   package var mayLag = false
 
+  /// Whether it is answered from memory, so that it need not leave the thread that took the request.
+  package var isQuick = false
+
   /// Who may ask, and for which centre.
   package struct Access: Sendable, Equatable {
     package var roles: Set<Role>

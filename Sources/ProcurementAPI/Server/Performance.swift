@@ -107,7 +107,7 @@ struct Performance {
 }
 
 extension ServedSystem {
-  /// Does what a request that was read asks for, on threads that may compute.
+  /// Does what a request that was read asks for, on threads that may compute unless it is quick.
   func perform(
     _ route: Route,
     _ understood: Understood,
@@ -128,6 +128,7 @@ extension ServedSystem {
       watch: watch
     )
     let operations = operations
+    if route.isQuick { return try await operations.perform(call) }
     return try await withTaskExecutorPreference(work) { try await operations.perform(call) }
   }
 }

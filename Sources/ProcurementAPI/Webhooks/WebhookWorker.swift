@@ -10,6 +10,8 @@ struct WebhookWorker: Service {
 
   /// Milliseconds after which an attempt of a server that died is made again.
   private static let lease: Int64 = 60_000
+  /// How long news may wait for more of them.
+  private static let rest = Duration.milliseconds(50)
   /// What announces that something may have to be told.
   private static let channels = ["alerts", "orders", "plans", "reports", Webhook.channel]
 
@@ -29,7 +31,11 @@ struct WebhookWorker: Service {
           while (try? await Task.sleep(for: pause)) != nil { ring.yield() }
           ring.finish()
         }
-        for await _ in bell { await work() }
+        for await _ in bell {
+          await work()
+          // What comes in quick succession is told together.
+          try? await Task.sleep(for: Self.rest)
+        }
         group.cancelAll()
       }
     }

@@ -20,15 +20,15 @@ struct RememberedPositions {
 
   typealias Place = (centre: Centre.ID, code: Centre.Code, mark: StockMark)
 
-  /// More centres than this that are not known as they are now are read with one pass over all of them.
+  /// More centres than this of which nothing holds any more are read with one pass over all of them.
   private static let fewCentres = 8
 
   /// Every position that the filter names, by centre and item.
   func forEach(_ filter: StockPosition.Filter, _ body: (StockPosition) throws -> Void) throws {
     let places = try StockMark.all(of: filter.centre, in: connection)
     let known = filter.centre == nil ? kept.shelves(window) : [:]
-    let stale = filter.centre == nil ? places.count { known[$0.code]?.mark != $0.mark } : 0
-    if stale > Self.fewCentres {
+    let anew = filter.centre == nil ? places.count { known[$0.code]?.mark.lots != $0.mark.lots } : 0
+    if anew > Self.fewCentres {
       // One item of a network too large to be kept is looked up by itself.
       guard kept.mayHold(window) || filter.item == nil else {
         return try StockPosition.compute(window, filter: filter, in: connection, body)
@@ -39,12 +39,7 @@ struct RememberedPositions {
     }
     for place in places {
       let positions = try positions(at: place, known[place.code])
-      guard let item = filter.item else {
-        try positions.forEach(body)
-        continue
-      }
-      let index = positions.firstIndex(after: item, orAt: true)
-      if index < positions.count, positions[index].item == item { try body(positions[index]) }
+      if let item = filter.item { try positions.position(of: item).map(body) } else { try positions.forEach(body) }
     }
   }
 
@@ -56,10 +51,13 @@ struct RememberedPositions {
     for place in try StockMark.all(of: filter.centre, in: connection) where page.count < limit {
       if let start, place.code < start.centre { continue }
       let all = try positions(at: place, nil)
-      let first =
-        place.code == start?.centre ? start.map { all.firstIndex(after: $0.item, orAt: false) } ?? 0 : 0
-      let part = all[first...].lazy.filter { filter.item == nil || $0.item == filter.item }
-      page += part.prefix(limit - page.count)
+      let last = place.code == start?.centre ? start?.item : nil
+      if let item = filter.item {
+        if last.map({ $0 < item }) ?? true { page += all.position(of: item).map { [$0] } ?? [] }
+      } else {
+        let first = last.map { all.firstIndex(after: $0, orAt: false) } ?? 0
+        page += all[first...].prefix(limit - page.count)
+      }
     }
     return page
   }
@@ -127,6 +125,12 @@ extension [StockPosition] {
       if isBefore { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// The position of an item, in the order of items.
+  fileprivate func position(of item: Item.SKU) -> StockPosition? {
+    let index = firstIndex(after: item, orAt: true)
+    return index < count && self[index].item == item ? self[index] : nil
   }
 
   /// These with others of the same centre in place of those of the same items, both by item.
