@@ -143,7 +143,8 @@ private struct JSONScanner {
 
   private mutating func hexadecimal() throws(JSONSyntaxError) -> UInt32 {
     let digits = String(decoding: bytes[min(position, bytes.count)...].prefix(4), as: UTF8.self)
-    guard digits.utf8.count == 4, digits.utf8.allSatisfy(\.isHexadecimal), let number = UInt32(digits, radix: 16)
+    guard digits.utf8.count == 4, digits.utf8.allSatisfy(\.isHexadecimal),
+      let number = UInt32(digits, radix: 16)
     else { throw wrong(digits, "four hexadecimal digits") }
     position += 4
     return number

@@ -19,7 +19,9 @@ struct CommandReader: Sendable {
 }
 
 extension ParsableCommand {
-  fileprivate static func read(_ reading: Reading) throws -> any ParsableCommand { try reading.arguments(Self.self) }
+  fileprivate static func read(_ reading: Reading) throws -> any ParsableCommand {
+    try reading.arguments(Self.self)
+  }
 }
 
 /// What a call says while one command is made of it.
@@ -90,12 +92,15 @@ private struct Parameters<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) -> Bool { false }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    guard let type = type as? any Parameter.Type, let value = try type.read(key.stringValue, reading) as? Value
+    guard let type = type as? any Parameter.Type,
+      let value = try type.read(key.stringValue, reading) as? Value
     else { throw Unreadable() }
     return value
   }
 
-  func nestedContainer<Nested>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
+  func nestedContainer<Nested>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<
+    Nested
+  > {
     throw Unreadable()
   }
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw Unreadable() }
@@ -168,5 +173,7 @@ extension Optional: Omittable where Wrapped: ExpressibleByArgument {
 
 extension Array: Omittable where Element: ExpressibleByArgument {
   fileprivate static var omitted: Self { [] }
-  fileprivate static func parsed(_ texts: [String]) throws -> Self { try texts.map { try Element.parsed([$0]) } }
+  fileprivate static func parsed(_ texts: [String]) throws -> Self {
+    try texts.map { try Element.parsed([$0]) }
+  }
 }

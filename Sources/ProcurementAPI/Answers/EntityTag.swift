@@ -8,7 +8,8 @@ struct EntityTag: Equatable {
   let version: String?
 
   init(bytes: some Sequence<UInt8>, version: String?) {
-    let digest = bytes.withContiguousStorageIfAvailable { SHA256.hash(data: $0) } ?? SHA256.hash(data: Array(bytes))
+    let digest =
+      bytes.withContiguousStorageIfAvailable { SHA256.hash(data: $0) } ?? SHA256.hash(data: Array(bytes))
     content = digest.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     self.version = version
   }

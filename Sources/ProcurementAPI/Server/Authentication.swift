@@ -22,7 +22,8 @@ struct Authentication: Sendable {
 
   /// Who asks, as far as it is known from a request before; the parameters and refusals are those of `principal`.
   func admission(of header: String?, host: String?, at moment: Instant) async throws -> Admission {
-    if let secret = Self.token(in: header), let known = kept.find(AccessToken.digest(of: secret), at: moment) {
+    if let secret = Self.token(in: header), let known = kept.find(AccessToken.digest(of: secret), at: moment)
+    {
       return known
     }
     return Admission(principal: try await principal(of: header, host: host, at: moment))

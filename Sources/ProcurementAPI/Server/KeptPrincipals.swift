@@ -22,12 +22,20 @@ final class KeptPrincipals: Sendable {
   /// - Returns: nil for a token that must be looked up, also where its use of this hour is still to be noted.
   func find(_ digest: String, at moment: Instant) -> Admission? {
     entries.withLock { entries in
-      guard let entry = entries[digest], moment < entry.until, !entry.token.isUnseen(at: moment) else { return nil }
+      guard let entry = entries[digest], moment < entry.until, !entry.token.isUnseen(at: moment) else {
+        return nil
+      }
       return entry.admission
     }
   }
 
-  func keep(_ principal: Principal, _ token: AccessToken, _ mark: AccessMark, under digest: String, at moment: Instant) {
+  func keep(
+    _ principal: Principal,
+    _ token: AccessToken,
+    _ mark: AccessMark,
+    under digest: String,
+    at moment: Instant
+  ) {
     let end = min(token.expiresAt.rawValue, moment.rawValue + Self.lifetime)
     let admission = Admission(principal: principal, mark: mark)
     entries.withLock { entries in

@@ -83,7 +83,10 @@ struct Performance {
         if error.isOutage { replica.failed() }
       } catch {}
     }
-    let database = ConditionalDatabase(base: service.database, entry: version.reading(after: admission.condition))
+    let database = ConditionalDatabase(
+      base: service.database,
+      entry: version.reading(after: admission.condition)
+    )
     let answer = try await perform(incoming, understood, on: database)
     try await database.enter()
     return (answer, nil)

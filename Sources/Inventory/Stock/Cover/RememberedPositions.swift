@@ -39,7 +39,11 @@ struct RememberedPositions {
     }
     for place in places {
       let positions = try positions(at: place, known[place.code])
-      if let item = filter.item { try positions.position(of: item).map(body) } else { try positions.forEach(body) }
+      if let item = filter.item {
+        try positions.position(of: item).map(body)
+      } else {
+        try positions.forEach(body)
+      }
     }
   }
 

@@ -27,7 +27,9 @@ struct ReportJSON {
     var lines: [Members] = []
     lines.reserveCapacity(elements.count)
     for element in elements {
-      guard case .object(let members) = element.value else { throw .init(element, expected: "a line as an object") }
+      guard case .object(let members) = element.value else {
+        throw .init(element, expected: "a line as an object")
+      }
       lines.append(members)
     }
     return lines
@@ -37,7 +39,9 @@ struct ReportJSON {
   static func records(of text: String, found: (Finding) -> Void) -> [CSVReader.Record] {
     do {
       let report = try ReportJSON(JSONText.parse(text))
-      return report.lines.enumerated().map { report.record(of: $0.element, line: $0.offset + 1, found: found) }
+      return report.lines.enumerated().map {
+        report.record(of: $0.element, line: $0.offset + 1, found: found)
+      }
     } catch let error as JSONSyntaxError {
       found(Finding(field: "report", found: "line \(error.line): \(error.found)", expected: error.expected))
     } catch let error as Finding.Unreadable {

@@ -80,7 +80,8 @@ enum GapPages {
     guard let people = row.peopleBeyond, row.percentBeyond != nil else { return "\(t.unknown)" }
     let silent = row.peopleUnknown ?? 0
     let rest: HTML =
-      silent == 0 ? .nothing : "<br><span class=\"note\">\(t.number(silent)) \(t("unknown", "inconnus"))</span>"
+      silent == 0
+      ? .nothing : "<br><span class=\"note\">\(t.number(silent)) \(t("unknown", "inconnus"))</span>"
     return """
       \(t.number(people)) <span class="note">> \(row.travelLimitMinutes)\u{00A0}min</span>\(rest)
       """
