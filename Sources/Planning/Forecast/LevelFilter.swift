@@ -4,7 +4,8 @@
 /// ℓₜ = bₜ + (yₜ/sₜ − eₜ·bₜ)/nₜ, where bₜ is the level carried over (times the damped growth), sₜ the seasonal
 /// index and eₜ the exposure. It is exponential smoothing once nₜ has reached 1/α, and the mean of a short
 /// history before. Scatter around the level is negative binomial with variance m + m²·κ, κ by moments of the
-/// one-step errors, shrunk to the class (Harvey and Fernandes 1989; Snyder, Ord and Beaumont 2012).
+/// one-step errors, each divided by 1 + m so that a high level does not drown a low one, shrunk to the class
+/// (Harvey and Fernandes 1989; Snyder, Ord and Beaumont 2012).
 ///
 /// Each period is predicted before it is seen: `evidence` is the discounted log-probability of those
 /// predictions, a rolling-origin backtest at every origin of the history in one pass. Cost: O(periods).
@@ -16,6 +17,8 @@ struct LevelFilter {
   private(set) var evidence = 0.0
   private(set) var excess = 0.0
   private(set) var scale = 0.0
+  /// Whether the level has seen a period of its own.
+  private var isKnown = false
 
   init(_ dynamics: Dynamics, prior: LevelPrior) {
     self.dynamics = dynamics
@@ -30,8 +33,8 @@ struct LevelFilter {
   /// Squared coefficient of variation beyond Poisson around an expected demand of `mean`.
   @inline(__always)
   func inverseSize(around mean: Double, prior: LevelPrior) -> Double {
-    let prior2 = prior.inverseSizeWorth * mean * mean
-    return min(max((excess + prior.inverseSize * prior2) / (scale + prior2), 1e-4), 60)
+    let worth = prior.inverseSizeWorth * mean * mean / (1 + mean)
+    return min(max((excess + prior.inverseSize * worth) / (scale + worth), 1e-4), 60)
   }
 
   /// The level carried over to the next period.
@@ -70,9 +73,15 @@ struct LevelFilter {
   private mutating func score(_ quantity: Double, mean: Double, prior: LevelPrior) {
     let kappa = inverseSize(around: mean, prior: prior)
     evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    // The first error is the prior's: it says how unlike its class the item is, not how it scatters.
+    guard isKnown else {
+      isKnown = true
+      return
+    }
     let error = quantity - mean
-    excess = Self.memory * excess + error * error - mean
-    scale = Self.memory * scale + mean * mean
+    let precision = 1 / (1 + mean)
+    excess = Self.memory * excess + (error * error - mean) * precision
+    scale = Self.memory * scale + mean * mean * precision
   }
 
   /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share.
