@@ -20,8 +20,12 @@ struct LevelFilter {
   /// Whether the level has seen a period of its own.
   private var isKnown = false
 
-  init(_ dynamics: Dynamics, prior: LevelPrior) {
+  /// Whether `evidence` is wanted.
+  private let isWeighed: Bool
+
+  init(_ dynamics: Dynamics, prior: LevelPrior, isWeighed: Bool = true) {
     self.dynamics = dynamics
+    self.isWeighed = isWeighed
     level = max(prior.level, Self.smallest)
     weight = prior.worth
   }
@@ -71,8 +75,10 @@ struct LevelFilter {
 
   @inline(__always)
   private mutating func score(_ quantity: Double, mean: Double, prior: LevelPrior) {
-    let kappa = inverseSize(around: mean, prior: prior)
-    evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    if isWeighed {
+      let kappa = inverseSize(around: mean, prior: prior)
+      evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    }
     // The first error is the prior's: it says how unlike its class the item is, not how it scatters.
     guard isKnown else {
       isKnown = true
@@ -84,27 +90,24 @@ struct LevelFilter {
     scale = Self.memory * scale + mean * mean * precision
   }
 
-  /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share.
+  /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share: with r = 1/κ and p = mκ/(1 + mκ)
+  /// it is −r·ln(1 + mκ) plus the logarithm of pʸ·r(r + 1)…(r + y − 1), a product for a small count.
   @inline(__always)
   static func logProbability(_ y: Double, mean: Double, inverseSize: Double) -> Double {
     let size = 1 / inverseSize
     let odds = mean * inverseSize
-    let base = -(size + y) * Elementary.log(1 + odds)
-    return y == 0 ? base : base + y * Elementary.log(odds) + logRising(size, y)
-  }
-
-  /// ln Γ(x + y) − ln Γ(x): a product for a small count, Stirling's series for a large one.
-  @inline(__always)
-  private static func logRising(_ x: Double, _ y: Double) -> Double {
-    guard y > 8 else {
-      var product = 1.0
-      var i = 0.0
-      while i < y {
-        product *= x + i
-        i += 1
-      }
-      return Elementary.log(product)
+    let base = -size * Elementary.log(1 + odds)
+    guard y > 0 else { return base }
+    let step = odds / (1 + odds)
+    guard y <= 32 else {
+      return base + y * Elementary.log(step) + Elementary.logGamma(size + y) - Elementary.logGamma(size)
     }
-    return Elementary.logGamma(x + y) - Elementary.logGamma(x)
+    var product = 1.0
+    var factor = size
+    for _ in 0..<Int(y) {
+      product *= factor * step
+      factor += 1
+    }
+    return base + Elementary.log(product)
   }
 }

@@ -10,12 +10,17 @@ extension LevelMixture {
     using random: inout RandomStream
   ) {
     let shares = Apportionment.shares(of: range.count, weights: members.map(\.weight))
+    let (paths, steps) = (matrix.paths, matrix.steps)
+    var cells = matrix.values.mutableSpan
     var first = range.lowerBound
     for (member, share) in zip(members, shares) where share > 0 {
-      let indices = member.filter.dynamics.isSeasonal ? season?.future : nil
-      let rates = member.filter.growthFactors(steps: matrix.steps)
+      let filter = member.filter
+      let indices =
+        (filter.dynamics.isSeasonal ? season?.future : nil) ?? [Double](repeating: 1, count: steps)
+      let carries = zip(filter.growthFactors(steps: steps), indices).map { (growth: $0, season: $1) }
+      let kappa = filter.inverseSize(around: filter.level, prior: prior)
       for path in first..<first + share {
-        member.filter.draw(path, into: &matrix, season: indices, rates: rates, prior: prior, using: &random)
+        filter.draw(inverseSize: kappa, carries: carries, using: &random) { cells[$0 * paths + path] = $1 }
       }
       first += share
     }
@@ -33,25 +38,21 @@ extension LevelFilter {
     }
   }
 
+  /// One future: each step's growth and season as `carries` says, each draw given to `store` with its step.
   @inline(__always)
   fileprivate func draw(
-    _ path: Int,
-    into matrix: inout SamplePaths,
-    season: [Double]?,
-    rates: [Double],
-    prior: LevelPrior,
-    using random: inout RandomStream
+    inverseSize: Double,
+    carries: [(growth: Double, season: Double)],
+    using random: inout RandomStream,
+    store: (Int, Int) -> Void
   ) {
-    let kappa = inverseSize(around: level, prior: prior)
-    var level = level
-    var weight = weight
-    for step in 0..<matrix.steps {
-      let carried = level * rates[step]
-      let index = season?[step] ?? 1
-      let drawn = random.negativeBinomial(mean: carried * index, inverseSize: kappa)
-      matrix[path, step] = drawn
+    var (level, weight) = (level, weight)
+    for (step, carry) in carries.enumerated() {
+      let carried = level * carry.growth
+      let drawn = random.negativeBinomial(mean: carried * carry.season, inverseSize: inverseSize)
+      store(step, drawn)
       weight = (1 - dynamics.gain) * weight + 1
-      level = max(carried + (Double(drawn) / index - carried) / max(weight, 1), Self.smallest)
+      level = max(carried + (Double(drawn) / carry.season - carried) / max(weight, 1), Self.smallest)
     }
   }
 }
