@@ -54,11 +54,13 @@ struct Hurdle {
     guard !range.isEmpty else { return }
     let posterior = LogSizePosterior(sizes: sizes, weights: sizeWeights, prior: prior)
     let (cap, coin, paths, steps) = (cap, BetaSampler(hits, misses), matrix.paths, matrix.steps)
+    let even = EvenUniforms(steps: steps, using: &random)
     var cells = matrix.values.mutableSpan
     for path in range {
       let probability = coin.draw(using: &random)
       let (mean, deviation) = posterior.draw(using: &random)
-      for step in 0..<steps where random.uniform() < probability {
+      for step in 0..<steps
+      where even.uniform(path: path, step: step, using: &random) < probability {
         let size = Elementary.exp(mean + deviation * random.normal())
         cells[step * paths + path] = Self.whole(size, cap: cap)
       }
@@ -74,10 +76,12 @@ struct Hurdle {
     let relative = prior.relativeSizes.map { Self.whole(mean * $0, cap: cap) }
     let (coin, total) = (BetaSampler(hits, misses), urn.total + prior.newSizeWorth)
     let (paths, steps) = (matrix.paths, matrix.steps)
+    let even = EvenUniforms(steps: steps, using: &random)
     var cells = matrix.values.mutableSpan
     for path in range {
       let probability = coin.draw(using: &random)
-      for step in 0..<steps where random.uniform() < probability {
+      for step in 0..<steps
+      where even.uniform(path: path, step: step, using: &random) < probability {
         let mark = random.uniform() * total
         cells[step * paths + path] =
           mark < urn.total ? own[urn.index(at: mark)] : relative[random.index(below: relative.count)]

@@ -11,6 +11,7 @@ extension LevelMixture {
   ) {
     let shares = Apportionment.shares(of: range.count, weights: members.map(\.weight))
     let (paths, steps) = (matrix.paths, matrix.steps)
+    let even = EvenUniforms(steps: steps, using: &random)
     var cells = matrix.values.mutableSpan
     var first = range.lowerBound
     for (member, share) in zip(members, shares) where share > 0 {
@@ -20,7 +21,12 @@ extension LevelMixture {
       let carries = zip(filter.growthFactors(steps: steps), indices).map { (growth: $0, season: $1) }
       let kappa = filter.inverseSize(around: filter.level, prior: prior)
       for path in first..<first + share {
-        filter.draw(inverseSize: kappa, carries: carries, using: &random) { cells[$0 * paths + path] = $1 }
+        filter.follow(carries) { step, mean in
+          let place = even.uniform(path: path, step: step, using: &random)
+          let drawn = random.negativeBinomial(mean: mean, inverseSize: kappa, at: place)
+          cells[step * paths + path] = drawn
+          return drawn
+        }
       }
       first += share
     }
@@ -38,19 +44,13 @@ extension LevelFilter {
     }
   }
 
-  /// One future: each step's growth and season as `carries` says, each draw given to `store` with its step.
+  /// One future: each step's growth and season as `carries` says, its demand as `draw` makes it of step and mean.
   @inline(__always)
-  fileprivate func draw(
-    inverseSize: Double,
-    carries: [(growth: Double, season: Double)],
-    using random: inout RandomStream,
-    store: (Int, Int) -> Void
-  ) {
+  fileprivate func follow(_ carries: [(growth: Double, season: Double)], draw: (Int, Double) -> Int) {
     var (level, weight) = (level, weight)
     for (step, carry) in carries.enumerated() {
       let carried = level * carry.growth
-      let drawn = random.negativeBinomial(mean: carried * carry.season, inverseSize: inverseSize)
-      store(step, drawn)
+      let drawn = draw(step, carried * carry.season)
       weight = (1 - dynamics.gain) * weight + 1
       level = max(carried + (Double(drawn) / carry.season - carried) / max(weight, 1), Self.smallest)
     }
