@@ -32,8 +32,16 @@ struct Hurdle {
     }
     hits += prior.occurrence * prior.occurrenceWorth
     misses += (1 - prior.occurrence) * prior.occurrenceWorth
+    follow(prior.drift(before: history.start + history.count))
     sizes.reverse()
     sizeWeights.reverse()
+  }
+
+  /// Makes a demand `drift` times as likely and leaves what is known of it as certain.
+  private mutating func follow(_ drift: Double) {
+    let moved = min(hits * drift, max(hits, 0.99 * (hits + misses)))
+    misses += hits - moved
+    hits = moved
   }
 
   /// No simulated size exceeds this: a log-normal tail has no end, a shelf has.
