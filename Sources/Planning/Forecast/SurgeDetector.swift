@@ -45,9 +45,10 @@ struct SurgeDetector {
   private mutating func weigh(_ quantity: Double, mean: Double) {
     let expected = max(mean, 0.05)
     let scatter = baseline.inverseSize(around: baseline.level, prior: prior)
-    // ln P(y | 2m) − ln P(y | m) of a negative binomial with variance m + m²κ.
+    // ln P(y | 2m) − ln P(y | m), negative binomial with variance m + m²κ; 0.693… is ln 2.
     let (odds, size) = (expected * scatter, 1 / scatter)
-    let gain = (size + quantity) * Elementary.log((1 + odds) / (1 + 2 * odds)) + quantity * 0.693147180559945309
+    let ratio = Elementary.log((1 + odds) / (1 + 2 * odds))
+    let gain = (size + quantity) * ratio + quantity * 0.693147180559945309
     sum = min(max(0, sum + gain), Self.ceiling)
   }
 
