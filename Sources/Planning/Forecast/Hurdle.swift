@@ -30,9 +30,10 @@ struct Hurdle {
       }
       weight *= prior.memory
     }
-    hits += prior.occurrence * prior.occurrenceWorth
-    misses += (1 - prior.occurrence) * prior.occurrenceWorth
-    follow(prior.drift(before: history.start + history.count))
+    let recent = prior.recent(before: history.start + history.count)
+    follow(recent.drift)
+    hits += recent.occurrence * prior.occurrenceWorth
+    misses += (1 - recent.occurrence) * prior.occurrenceWorth
     sizes.reverse()
     sizeWeights.reverse()
   }
