@@ -38,7 +38,7 @@ import Testing
     #expect((0.1...0.16).contains(coins.reduce(0, +) / 400))
   }
 
-  @Test func `steady demand is learned without trend`() async {
+  @Test func `steady demand is learned without trend`() {
     var random = RandomStream(seed: 4)
     let sample = (0..<80).map { number in
       history((0..<36).map { _ in random.negativeBinomial(mean: 12, inverseSize: 0.2) }, key: "s\(number)")
@@ -65,7 +65,9 @@ import Testing
   }
 
   @Test func `blends that lose alike are averaged and one that loses more hardly counts`() {
-    let blend = [MethodBlend(level: 1, logNormal: 0, urn: 0), MethodBlend(level: 0, logNormal: 0.5, urn: 0.5)]
+    let blend = [
+      MethodBlend(level: 1, logNormal: 0, urn: 0), MethodBlend(level: 0, logNormal: 0.5, urn: 0.5),
+    ]
     #expect(blend.averaged([1, 1]) == MethodBlend(level: 0.5, logNormal: 0.25, urn: 0.25))
     #expect(blend.averaged([1, 0]) == blend[0])
   }
