@@ -30,10 +30,9 @@ struct Hurdle {
       }
       weight *= prior.memory
     }
-    let recent = prior.recent(before: history.start + history.count)
-    follow(recent.drift)
-    hits += recent.occurrence * prior.occurrenceWorth
-    misses += (1 - recent.occurrence) * prior.occurrenceWorth
+    hits += prior.occurrence * prior.occurrenceWorth
+    misses += (1 - prior.occurrence) * prior.occurrenceWorth
+    follow(prior.drift(before: history.start + history.count))
     sizes.reverse()
     sizeWeights.reverse()
   }

@@ -8,7 +8,7 @@ extension HurdlePrior {
     occurrence = min(max((demands + 0.5) / (observed + 1), 1e-4), 1 - 1e-4)
     fitOccurrence(sample)
     fitSizes(sample)
-    fitRecent(sample)
+    fitDrift(sample)
   }
 
   /// The worth of the class's probability, and the memory, under which the class's histories are most probable,
@@ -31,24 +31,23 @@ extension HurdlePrior {
 
   /// The class's rate of demands over some five periods, over the same with the memory of the items: a thousand
   /// items tell sooner than one whether demand comes less often. Shrunk to no drift, which counts as 100 demands.
-  private mutating func fitRecent(_ sample: [DemandHistory]) {
-    recentStart = sample.map(\.start).min() ?? 0
-    let end = sample.map { $0.start + $0.count }.max() ?? recentStart
-    var periods = [Rate](repeating: Rate(), count: end - recentStart)
+  private mutating func fitDrift(_ sample: [DemandHistory]) {
+    driftStart = sample.map(\.start).min() ?? 0
+    let end = sample.map { $0.start + $0.count }.max() ?? driftStart
+    var periods = [Rate](repeating: Rate(), count: end - driftStart)
     for history in sample {
       for t in 0..<history.count where history.exposures[t] > 0 {
-        periods[history.start + t - recentStart].demands += history.quantities[t] > 0 ? 1 : 0
-        periods[history.start + t - recentStart].observed += history.exposures[t]
+        periods[history.start + t - driftStart].demands += history.quantities[t] > 0 ? 1 : 0
+        periods[history.start + t - driftStart].observed += history.exposures[t]
       }
     }
     var (fast, slow) = (Rate(), Rate())
-    recent = periods.map { period in
+    drift = periods.map { period in
       fast.add(period, memory: 0.8)
       slow.add(period, memory: memory)
-      guard slow.demands > 0 else { return Recent(occurrence: occurrence, drift: 1) }
+      guard fast.demands > 0 else { return 1 }
       let trust = fast.demands / (fast.demands + 100)
-      let drift = min(max(1 + trust * (fast.value / slow.value - 1), 0.5), 2)
-      return Recent(occurrence: min(max(slow.value * drift, 1e-4), 1 - 1e-4), drift: drift)
+      return min(max(1 + trust * (fast.value / slow.value - 1), 0.5), 2)
     }
   }
 

@@ -16,22 +16,14 @@ struct HurdlePrior: Equatable, Sendable, Codable {
   var relativeSizes: [Double] = [1]
   /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.
   var newSizeWorth: Double { 2 }
-  /// The class after each period, the first `recentStart`: a class may rise or fall as a whole.
-  var recent: [Recent] = []
-  var recentStart = 0
+  /// How much likelier a demand is in the class after each period than its discounted counts say, which lag behind
+  /// when the whole class rises or falls; `drift[0]` is that after `driftStart`.
+  var drift: [Double] = []
+  var driftStart = 0
 
-  /// What is known of the class's demands of late.
-  struct Recent: Equatable, Sendable, Codable {
-    /// The probability of a demand.
-    var occurrence: Double
-    /// That over what `memory` keeps of it, which lags behind.
-    var drift: Double
-  }
-
-  /// The class before `period`.
-  func recent(before period: Int) -> Recent {
-    let index = period - 1 - recentStart
-    guard !recent.isEmpty, index >= 0 else { return Recent(occurrence: occurrence, drift: 1) }
-    return recent[min(index, recent.count - 1)]
+  /// The factor for the probability of a demand in the periods from `period` on.
+  func drift(before period: Int) -> Double {
+    let index = period - 1 - driftStart
+    return drift.isEmpty || index < 0 ? 1 : drift[min(index, drift.count - 1)]
   }
 }
