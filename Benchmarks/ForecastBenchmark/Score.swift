@@ -39,6 +39,17 @@ struct Score {
     series += 1
   }
 
+  /// Adds the series of another score.
+  mutating func add(_ other: Score) {
+    period.merge(other.period, uniquingKeysWith: +)
+    covered.merge(other.covered, uniquingKeysWith: +)
+    fiveQuantiles += other.fiveQuantiles
+    leadLoss += other.leadLoss
+    leadCovered += other.leadCovered
+    squared += other.squared
+    series += other.series
+  }
+
   /// SPL5n, SPL.95, SPL.99, cov.95, cov.99, LT_SPL.95, LT_cov.95, RMSSE.
   var figures: [Double] {
     let sums: [Double] = [

@@ -20,7 +20,8 @@ struct SpeedRun: AsyncParsableCommand {
     for count in series { await measure(count) }
   }
 
-  /// Series are made when they are needed and dropped when they are scored, as a ledger would stream them.
+  /// Series are made when they are needed and dropped when they are scored, as a ledger would stream them: a chunk a
+  /// task, one task a core, the chunks' scores added up in order.
   private func measure(_ count: Int) async {
     let (clock, cpu) = (ContinuousClock(), Usage.now.cpuSeconds)
     let start = clock.now
@@ -31,20 +32,12 @@ struct SpeedRun: AsyncParsableCommand {
       parameters: ForecastParameters(quantiles: Score.quantiles),
       seed: 1
     )
-    var score = Score()
-    for first in stride(from: 0, to: count, by: 1024) {
-      let numbers = first..<min(first + 1024, count)
-      let rows = numbers.map { MadeUpWeeks.quantities($0, periods: 104 + horizon) }
-      let batch = numbers.map { MadeUpWeeks.series($0, periods: 104) }
-      for (forecast, row) in zip(await forecaster.forecast(batch, horizon: horizon), rows) {
-        score.add(forecast, past: Array(row.prefix(104)), actual: Array(row.suffix(horizon)), leadTime: 3)
-      }
-    }
-    let wall = Double((clock.now - start).components.seconds)
+    let score = await scored(count, by: forecaster)
+    let wall = start.duration(to: clock.now) / .seconds(1)
     let used = Usage.now.cpuSeconds - cpu
     print(
       String(
-        format: "%-9d %7.1f %8.0f %13.0f %9d  %.4f",
+        format: "%-9d %7.1f %8.1f %13.0f %9d  %.4f",
         count,
         used,
         wall,
@@ -53,6 +46,34 @@ struct SpeedRun: AsyncParsableCommand {
         score.figures[1]
       )
     )
+  }
+
+  private func scored(_ count: Int, by forecaster: Forecaster) async -> Score {
+    let horizon = horizon
+    var chunks = stride(from: 0, to: count, by: 512).map { $0..<min($0 + 512, count) }.makeIterator()
+    return await withTaskGroup(of: (Int, Score).self) { group in
+      func start() {
+        guard let chunk = chunks.next() else { return }
+        group.addTask { (chunk.lowerBound, Self.scored(chunk, horizon: horizon, by: forecaster)) }
+      }
+      for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
+      var scores: [Int: Score] = [:]
+      for await (first, score) in group {
+        scores[first] = score
+        start()
+      }
+      return scores.keys.sorted().reduce(into: Score()) { sum, first in scores[first].map { sum.add($0) } }
+    }
+  }
+
+  private static func scored(_ numbers: Range<Int>, horizon: Int, by forecaster: Forecaster) -> Score {
+    var score = Score()
+    for number in numbers {
+      let row = MadeUpWeeks.quantities(number, periods: 104 + horizon)
+      let forecast = forecaster.forecast(MadeUpWeeks.series(number, row.prefix(104)), horizon: horizon)
+      score.add(forecast, past: Array(row.prefix(104)), actual: Array(row.suffix(horizon)), leadTime: 3)
+    }
+    return score
   }
 }
 
@@ -82,10 +103,10 @@ enum MadeUpWeeks {
   }
 
   static func series(_ number: Int, periods: Int) -> DemandSeries {
-    DemandSeries(
-      key: "w\(number)",
-      bucket: .week,
-      observations: quantities(number, periods: periods).map { .reported(Int64($0)) }
-    )
+    series(number, quantities(number, periods: periods)[...])
+  }
+
+  static func series(_ number: Int, _ quantities: ArraySlice<Int>) -> DemandSeries {
+    DemandSeries(key: "w\(number)", bucket: .week, observations: quantities.map { .reported(Int64($0)) })
   }
 }

@@ -31,3 +31,14 @@ struct MethodBlend: Equatable, Sendable, Codable {
   /// Each method by itself.
   static let pure = [[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]]
 }
+
+extension [MethodBlend] {
+  /// Their average, weighted by `weights`.
+  func averaged(_ weights: [Double]) -> MethodBlend {
+    let sum = weights.reduce(0, +)
+    func mean(_ share: (MethodBlend) -> Double) -> Double {
+      zip(self, weights).reduce(0) { $0 + share($1.0) * $1.1 } / sum
+    }
+    return MethodBlend(level: mean(\.level), logNormal: mean(\.logNormal), urn: mean(\.urn))
+  }
+}

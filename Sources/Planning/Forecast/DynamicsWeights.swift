@@ -1,26 +1,32 @@
 /// How common each of `Dynamics.all` is in a class, by empirical Bayes.
 enum DynamicsWeights {
-  /// Candidates rarer than this are left out: they would cost time and hardly move a forecast.
-  private static let smallest = 0.01
-  /// Gain in log-probability a series from which a season is worth having.
+  /// Candidates rarer than this are left out: they cost time, and the few series that choose one late in a short
+  /// history do so by chance.
+  private static let smallest = 0.05
+  /// Gains in log-probability a series from which a trend, and a season, are worth having.
+  private static let trendGain = 0.005
   private static let seasonGain = 0.05
   private static let rounds = 12
 
   /// The weights under which `evidence`, one row a series and −∞ for a candidate not tried, is most probable.
-  /// Seasonal candidates are kept only if they make the class's histories clearly more probable.
+  /// Candidates with trend or season are kept only if they make the class's histories clearly more probable.
   static func fitted(_ evidence: [[Double]]) -> [Double] {
-    let plain = maximised(evidence) { !Dynamics.all[$0].isSeasonal }
-    let all = maximised(evidence) { _ in true }
-    let gain = all.logProbability - plain.logProbability
-    return gain > seasonGain * Double(evidence.count) ? all.weights : plain.weights
+    let count = Double(evidence.count)
+    let plain = maximised(evidence) { $0.damping == 0 && !$0.isSeasonal }
+    let trending = maximised(evidence) { !$0.isSeasonal }
+    let hasTrend = trending.logProbability - plain.logProbability > trendGain * count
+    let seasonless = hasTrend ? trending : plain
+    let seasonal = maximised(evidence) { hasTrend || $0.damping == 0 }
+    let gain = seasonal.logProbability - seasonless.logProbability
+    return gain > seasonGain * count ? seasonal.weights : seasonless.weights
   }
 
   /// Expectation–maximisation over the candidates that are `allowed`.
   private static func maximised(
     _ evidence: [[Double]],
-    allowed: (Int) -> Bool
+    allowed: (Dynamics) -> Bool
   ) -> (weights: [Double], logProbability: Double) {
-    let open = Dynamics.all.indices.map { allowed($0) ? 1.0 : 0 }
+    let open = Dynamics.all.map { allowed($0) ? 1.0 : 0 }
     var weights = normalised(open)
     var logProbability = 0.0
     for _ in 0..<rounds {

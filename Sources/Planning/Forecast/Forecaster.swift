@@ -32,26 +32,8 @@ package struct Forecaster: Sendable {
       isSurging: model.isSurging,
       scenario: scenario,
       steps: (0..<horizon).map { paths.predicted(from: $0, count: 1, quantiles: parameters.quantiles) },
-      leadTimes: (0..<horizon).map {
-        paths.predicted(from: $0, count: parameters.leadTime, quantiles: parameters.quantiles)
-      },
+      leadTimes: paths.predictedSums(horizon, over: parameters.leadTime, quantiles: parameters.quantiles),
       paths: paths
     )
-  }
-}
-
-extension SamplePaths {
-  /// The demand of `count` steps from `first`, as the paths spread it.
-  func predicted(from first: Int, count: Int, quantiles: [Double]) -> PredictedDemand {
-    let sorted = RadixSort.sorted(count == 1 ? column(first) : sums(from: first, count: count)[...])
-    return PredictedDemand(
-      mean: MeanQuantity(total: sorted.reduce(0, +), count: paths),
-      quantiles: quantiles.map { Int64(sorted[Self.rank(of: $0, among: paths)]) }
-    )
-  }
-
-  /// The position of the smallest value that at least the share `level` of `count` values do not exceed.
-  private static func rank(of level: Double, among count: Int) -> Int {
-    min(count - 1, max(0, Int((level * Double(count) - 1e-9).rounded(.up)) - 1))
   }
 }

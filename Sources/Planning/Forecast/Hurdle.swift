@@ -32,8 +32,16 @@ struct Hurdle {
     }
     hits += prior.occurrence * prior.occurrenceWorth
     misses += (1 - prior.occurrence) * prior.occurrenceWorth
+    follow(prior.drift(before: history.start + history.count))
     sizes.reverse()
     sizeWeights.reverse()
+  }
+
+  /// Makes a demand `drift` times as likely and leaves what is known of it as certain.
+  private mutating func follow(_ drift: Double) {
+    let moved = min(hits * drift, max(hits, 0.99 * (hits + misses)))
+    misses += hits - moved
+    hits = moved
   }
 
   /// No simulated size exceeds this: a log-normal tail has no end, a shelf has.
@@ -51,50 +59,47 @@ struct Hurdle {
     paths range: Range<Int>,
     using random: inout RandomStream
   ) {
+    guard !range.isEmpty else { return }
     let posterior = LogSizePosterior(sizes: sizes, weights: sizeWeights, prior: prior)
-    let cap = cap
+    let (cap, coin, paths, steps) = (cap, BetaSampler(hits, misses), matrix.paths, matrix.steps)
+    let even = EvenUniforms(steps: steps, using: &random)
+    var cells = matrix.values.mutableSpan
     for path in range {
-      let probability = random.beta(hits, misses)
+      let probability = coin.draw(using: &random)
       let (mean, deviation) = posterior.draw(using: &random)
-      for step in 0..<matrix.steps where random.uniform() < probability {
+      for step in 0..<steps
+      where even.uniform(path: path, step: step, using: &random) < probability {
         let size = Elementary.exp(mean + deviation * random.normal())
-        matrix[path, step] = Int(max(1, min(size, cap)).rounded())
+        cells[step * paths + path] = Self.whole(size, cap: cap)
       }
     }
   }
 
   /// Draws paths `range` with the item's own sizes, or now and then its mean times a relative size of the class.
   func drawUrn(into matrix: inout SamplePaths, paths range: Range<Int>, using random: inout RandomStream) {
-    var cumulative: [Double] = []
-    var sum = 0.0
-    for weight in sizeWeights {
-      sum += weight
-      cumulative.append(sum)
-    }
+    guard !range.isEmpty else { return }
+    let urn = WeightedChoice(sizeWeights)
+    let own = sizes.map { Self.whole($0, cap: cap) }
     let mean = LogSizePosterior(sizes: sizes, weights: sizeWeights, prior: prior).meanSize(sizes, sizeWeights)
-    let cap = cap
+    let relative = prior.relativeSizes.map { Self.whole(mean * $0, cap: cap) }
+    let (coin, total) = (BetaSampler(hits, misses), urn.total + prior.newSizeWorth)
+    let (paths, steps) = (matrix.paths, matrix.steps)
+    let even = EvenUniforms(steps: steps, using: &random)
+    var cells = matrix.values.mutableSpan
     for path in range {
-      let probability = random.beta(hits, misses)
-      for step in 0..<matrix.steps where random.uniform() < probability {
-        let mark = random.uniform() * (sum + prior.newSizeWorth)
-        let size =
-          mark < sum
-          ? sizes[Self.firstIndex(of: cumulative, above: mark)]
-          : mean * prior.relativeSizes[random.index(below: prior.relativeSizes.count)]
-        matrix[path, step] = Int(max(1, min(size, cap)).rounded())
+      let probability = coin.draw(using: &random)
+      for step in 0..<steps
+      where even.uniform(path: path, step: step, using: &random) < probability {
+        let mark = random.uniform() * total
+        cells[step * paths + path] =
+          mark < urn.total ? own[urn.index(at: mark)] : relative[random.index(below: relative.count)]
       }
     }
   }
 
-  private static func firstIndex(of cumulative: [Double], above mark: Double) -> Int {
-    var low = 0
-    var high = cumulative.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] > mark { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
+  /// A size as a whole number from one to the cap, halves up.
+  @inline(__always)
+  private static func whole(_ size: Double, cap: Double) -> Int { Int(max(1, min(size, cap)) + 0.5) }
 }
 
 /// The mean and variance of the logarithm of an item's sizes, as far as they are known.
@@ -102,6 +107,7 @@ struct LogSizePosterior {
   private let mean: Double
   private let worth: Double
   private let shape: Double
+  private let precisions: GammaSampler
   private let squares: Double
   private let prior: HurdlePrior
 
@@ -120,6 +126,7 @@ struct LogSizePosterior {
     let freedom = prior.withinWorth + max(0, count - 1)
     squares = prior.withinWorth * prior.withinVariance + deviations
     shape = freedom / 2
+    precisions = GammaSampler(shape: shape)
     let variance = squares / freedom
     let pull = variance / prior.logSizeVariance
     worth = count + pull
@@ -129,7 +136,7 @@ struct LogSizePosterior {
 
   /// A mean and a standard deviation that the sizes could have.
   func draw(using random: inout RandomStream) -> (mean: Double, deviation: Double) {
-    let variance = squares / 2 / random.gamma(shape: shape)
+    let variance = squares / 2 / precisions.draw(using: &random)
     return (mean + (variance / worth).squareRoot() * random.normal(), variance.squareRoot())
   }
 

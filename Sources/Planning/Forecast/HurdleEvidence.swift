@@ -16,10 +16,17 @@ enum HurdleEvidence {
       hits = base.hits + prior.memory * (hits - base.hits) + (isDemand ? 1 : 0)
       misses = base.misses + prior.memory * (misses - base.misses) + (isDemand ? 0 : 1)
       guard isDemand else { continue }
-      evidence += sizes.logProbability(quantity) + Elementary.logGamma(quantity + 1)
+      evidence += sizes.logProbability(quantity) + logFactorial(quantity)
       sizes.add(quantity)
     }
     return evidence
+  }
+
+  /// ln y! of the first whole numbers.
+  private static let logFactorials = (0..<256).map { Elementary.logGamma(Double($0) + 1) }
+
+  private static func logFactorial(_ y: Double) -> Double {
+    y < 256 ? logFactorials[Int(y)] : Elementary.logGamma(y + 1)
   }
 }
 

@@ -16,4 +16,14 @@ struct HurdlePrior: Equatable, Sendable, Codable {
   var relativeSizes: [Double] = [1]
   /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.
   var newSizeWorth: Double { 2 }
+  /// How much likelier a demand is in the class after each period than its discounted counts say, which lag behind
+  /// when the whole class rises or falls; `drift[0]` is that after `driftStart`.
+  var drift: [Double] = []
+  var driftStart = 0
+
+  /// The factor for the probability of a demand in the periods from `period` on.
+  func drift(before period: Int) -> Double {
+    let index = period - 1 - driftStart
+    return drift.isEmpty || index < 0 ? 1 : drift[min(index, drift.count - 1)]
+  }
 }

@@ -4,7 +4,8 @@
 /// ℓₜ = bₜ + (yₜ/sₜ − eₜ·bₜ)/nₜ, where bₜ is the level carried over (times the damped growth), sₜ the seasonal
 /// index and eₜ the exposure. It is exponential smoothing once nₜ has reached 1/α, and the mean of a short
 /// history before. Scatter around the level is negative binomial with variance m + m²·κ, κ by moments of the
-/// one-step errors, shrunk to the class (Harvey and Fernandes 1989; Snyder, Ord and Beaumont 2012).
+/// one-step errors, each divided by 1 + m so that a high level does not drown a low one, shrunk to the class
+/// (Harvey and Fernandes 1989; Snyder, Ord and Beaumont 2012).
 ///
 /// Each period is predicted before it is seen: `evidence` is the discounted log-probability of those
 /// predictions, a rolling-origin backtest at every origin of the history in one pass. Cost: O(periods).
@@ -16,9 +17,15 @@ struct LevelFilter {
   private(set) var evidence = 0.0
   private(set) var excess = 0.0
   private(set) var scale = 0.0
+  /// Whether the level has seen a period of its own.
+  private var isKnown = false
 
-  init(_ dynamics: Dynamics, prior: LevelPrior) {
+  /// Whether `evidence` is wanted.
+  private let isWeighed: Bool
+
+  init(_ dynamics: Dynamics, prior: LevelPrior, isWeighed: Bool = true) {
     self.dynamics = dynamics
+    self.isWeighed = isWeighed
     level = max(prior.level, Self.smallest)
     weight = prior.worth
   }
@@ -30,8 +37,8 @@ struct LevelFilter {
   /// Squared coefficient of variation beyond Poisson around an expected demand of `mean`.
   @inline(__always)
   func inverseSize(around mean: Double, prior: LevelPrior) -> Double {
-    let prior2 = prior.inverseSizeWorth * mean * mean
-    return min(max((excess + prior.inverseSize * prior2) / (scale + prior2), 1e-4), 60)
+    let worth = prior.inverseSizeWorth * mean * mean / (1 + mean)
+    return min(max((excess + prior.inverseSize * worth) / (scale + worth), 1e-4), 60)
   }
 
   /// The level carried over to the next period.
@@ -68,34 +75,39 @@ struct LevelFilter {
 
   @inline(__always)
   private mutating func score(_ quantity: Double, mean: Double, prior: LevelPrior) {
-    let kappa = inverseSize(around: mean, prior: prior)
-    evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    if isWeighed {
+      let kappa = inverseSize(around: mean, prior: prior)
+      evidence = Self.memory * evidence + Self.logProbability(quantity, mean: mean, inverseSize: kappa)
+    }
+    // The first error is the prior's: it says how unlike its class the item is, not how it scatters.
+    guard isKnown else {
+      isKnown = true
+      return
+    }
     let error = quantity - mean
-    excess = Self.memory * excess + error * error - mean
-    scale = Self.memory * scale + mean * mean
+    let precision = 1 / (1 + mean)
+    excess = Self.memory * excess + (error * error - mean) * precision
+    scale = Self.memory * scale + mean * mean * precision
   }
 
-  /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share.
+  /// ln P(Y = y) of a negative binomial, without ln y!, which all candidates share: with r = 1/κ and p = mκ/(1 + mκ)
+  /// it is −r·ln(1 + mκ) plus the logarithm of pʸ·r(r + 1)…(r + y − 1), a product for a small count.
   @inline(__always)
   static func logProbability(_ y: Double, mean: Double, inverseSize: Double) -> Double {
     let size = 1 / inverseSize
     let odds = mean * inverseSize
-    let base = -(size + y) * Elementary.log(1 + odds)
-    return y == 0 ? base : base + y * Elementary.log(odds) + logRising(size, y)
-  }
-
-  /// ln Γ(x + y) − ln Γ(x): a product for a small count, Stirling's series for a large one.
-  @inline(__always)
-  private static func logRising(_ x: Double, _ y: Double) -> Double {
-    guard y > 8 else {
-      var product = 1.0
-      var i = 0.0
-      while i < y {
-        product *= x + i
-        i += 1
-      }
-      return Elementary.log(product)
+    let base = -size * Elementary.log(1 + odds)
+    guard y > 0 else { return base }
+    let step = odds / (1 + odds)
+    guard y <= 32 else {
+      return base + y * Elementary.log(step) + Elementary.logGamma(size + y) - Elementary.logGamma(size)
     }
-    return Elementary.logGamma(x + y) - Elementary.logGamma(x)
+    var product = 1.0
+    var factor = size
+    for _ in 0..<Int(y) {
+      product *= factor * step
+      factor += 1
+    }
+    return base + Elementary.log(product)
   }
 }

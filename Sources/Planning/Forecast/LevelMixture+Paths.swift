@@ -10,48 +10,59 @@ extension LevelMixture {
     using random: inout RandomStream
   ) {
     let shares = Apportionment.shares(of: range.count, weights: members.map(\.weight))
+    let even = EvenUniforms(steps: matrix.steps, using: &random)
     var first = range.lowerBound
     for (member, share) in zip(members, shares) where share > 0 {
-      let indices = member.filter.dynamics.isSeasonal ? season?.future : nil
-      let rates = member.filter.growthFactors(steps: matrix.steps)
-      for path in first..<first + share {
-        member.filter.draw(path, into: &matrix, season: indices, rates: rates, prior: prior, using: &random)
+      let scatter = member.filter.inverseSize(around: member.filter.level, prior: prior)
+      let carries = member.filter.carries(steps: matrix.steps, season: season)
+      let (start, paths) = (first, matrix.paths)
+      var cells = matrix.values.mutableSpan
+      member.filter.follow(carries, count: share) { index, step, mean in
+        let place = even.uniform(path: start + index, step: step, using: &random)
+        let drawn = random.negativeBinomial(mean: mean, inverseSize: scatter, at: place)
+        cells[step * paths + start + index] = drawn
+        return drawn
       }
       first += share
     }
   }
 }
 
+/// What a step does to the level whatever is drawn: the growth into it, its season, and the share of a surprise
+/// that stays.
+private struct Carry {
+  let growth: Double
+  let season: Double
+  let gain: Double
+}
+
 extension LevelFilter {
-  /// By how much the level is carried into each step: exp(φʲ⁺¹·growth) for step j.
-  func growthFactors(steps: Int) -> [Double] {
-    guard dynamics.damping > 0 else { return [Double](repeating: 1, count: steps) }
-    var rate = growth
-    return (0..<steps).map { _ in
+  /// The growth into step j is exp(φʲ⁺¹·growth).
+  fileprivate func carries(steps: Int, season: SeasonTrack?) -> [Carry] {
+    let indices = dynamics.isSeasonal ? season?.future : nil
+    var (rate, weight) = (growth, weight)
+    return (0..<steps).map { step in
       rate *= dynamics.damping
-      return Elementary.exp(rate)
+      weight = (1 - dynamics.gain) * weight + 1
+      return Carry(
+        growth: dynamics.damping > 0 ? Elementary.exp(rate) : 1,
+        season: indices?[step] ?? 1,
+        gain: 1 / max(weight, 1)
+      )
     }
   }
 
+  /// `count` futures side by side, a step after another: each demand is as `draw` makes it of path, step and mean.
   @inline(__always)
-  fileprivate func draw(
-    _ path: Int,
-    into matrix: inout SamplePaths,
-    season: [Double]?,
-    rates: [Double],
-    prior: LevelPrior,
-    using random: inout RandomStream
-  ) {
-    let kappa = inverseSize(around: level, prior: prior)
-    var level = level
-    var weight = weight
-    for step in 0..<matrix.steps {
-      let carried = level * rates[step]
-      let index = season?[step] ?? 1
-      let drawn = random.negativeBinomial(mean: carried * index, inverseSize: kappa)
-      matrix[path, step] = drawn
-      weight = (1 - dynamics.gain) * weight + 1
-      level = max(carried + (Double(drawn) / index - carried) / max(weight, 1), Self.smallest)
+  fileprivate func follow(_ carries: [Carry], count: Int, draw: (Int, Int, Double) -> Int) {
+    var levels = [Double](repeating: level, count: count)
+    for (step, carry) in carries.enumerated() {
+      let perLevel = carry.gain / carry.season
+      for index in 0..<count {
+        let carried = levels[index] * carry.growth
+        let drawn = draw(index, step, carried * carry.season)
+        levels[index] = max(carried * (1 - carry.gain) + Double(drawn) * perLevel, Self.smallest)
+      }
     }
   }
 }

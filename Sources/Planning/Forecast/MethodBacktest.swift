@@ -1,6 +1,6 @@
 /// How the three methods, and every blend of them, would have fared on a sample of a class.
 ///
-/// At each of up to four origins near the end of each history, the methods see what was known then and draw
+/// At each of up to five origins near the end of each history, the methods see what was known then and draw
 /// futures; blends are scored on the periods and on the sum over the lead time that followed.
 struct MethodBacktest {
   let prior: ClassPrior
@@ -9,6 +9,7 @@ struct MethodBacktest {
 
   private static let paths = 192
   private static let origins = 5
+  private static let indifference = 0.005
   private static let levels = [0.1, 0.25, 0.5, 0.75, 0.9]
 
   /// Losses of each of `MethodBlend.grid`, over periods and over lead times, and their number.
@@ -17,15 +18,16 @@ struct MethodBacktest {
     var lead = [Double](repeating: 0, count: MethodBlend.grid.count)
   }
 
-  /// The blend that loses least, the two losses in equal parts.
+  /// The blends averaged, each counting e times less for every `indifference` it loses more than the best, the two
+  /// losses in equal parts: differences below that are chance, and an average of equals is better than any.
   func bestBlend(_ sample: [DemandHistory]) -> MethodBlend {
     var losses = Losses()
     for (index, history) in sample.enumerated() { score(history, index: index, into: &losses) }
     guard let bestPeriod = losses.period.min(), let bestLead = losses.lead.min(), bestPeriod > 0, bestLead > 0
     else { return MethodBlend() }
     let total = zip(losses.period, losses.lead).map { $0 / bestPeriod + $1 / bestLead }
-    let best = total.indices.min { total[$0] < total[$1] } ?? 0
-    return MethodBlend.grid[best]
+    let best = total.min() ?? 0
+    return MethodBlend.grid.averaged(total.map { Elementary.exp((best - $0) / Self.indifference) })
   }
 
   /// The probabilities at which the forecasts of `prior.blend` put the lead-time sums that came, by origin.

@@ -21,7 +21,7 @@ struct SurgeDetector {
 
   init(prior: LevelPrior) {
     self.prior = prior
-    baseline = LevelFilter(Dynamics(gain: 0.1, damping: 0, isSeasonal: false), prior: prior)
+    baseline = LevelFilter(Dynamics(gain: 0.1, damping: 0, isSeasonal: false), prior: prior, isWeighed: false)
   }
 
   var isRaised: Bool { sum > Self.threshold }
@@ -45,9 +45,11 @@ struct SurgeDetector {
   private mutating func weigh(_ quantity: Double, mean: Double) {
     let expected = max(mean, 0.05)
     let scatter = baseline.inverseSize(around: baseline.level, prior: prior)
-    let doubled = LevelFilter.logProbability(quantity, mean: 2 * expected, inverseSize: scatter)
-    let same = LevelFilter.logProbability(quantity, mean: expected, inverseSize: scatter)
-    sum = min(max(0, sum + doubled - same), Self.ceiling)
+    // ln P(y | 2m) − ln P(y | m), negative binomial with variance m + m²κ; 0.693… is ln 2.
+    let (odds, size) = (expected * scatter, 1 / scatter)
+    let ratio = Elementary.log((1 + odds) / (1 + 2 * odds))
+    let gain = (size + quantity) * ratio + quantity * 0.693147180559945309
+    sum = min(max(0, sum + gain), Self.ceiling)
   }
 
   /// Whether the flag was up after each period of `history`.

@@ -1,33 +1,67 @@
 extension RandomStream {
-  /// A standard normal draw: the inverse distribution function at a uniform number.
-  @inline(__always)
-  package mutating func normal() -> Double { NormalDistribution.quantile(uniform()) }
+  /// A gamma draw of mean `shape` and scale 1. Expected cost: 1.05 normal draws.
+  package mutating func gamma(shape: Double) -> Double { GammaSampler(shape: shape).draw(using: &self) }
 
-  /// A gamma draw of mean `shape` and scale 1 (Marsaglia and Tsang, 2000). Expected cost: 1.05 normal draws.
-  package mutating func gamma(shape: Double) -> Double {
-    guard shape >= 1 else {
-      let boost = Elementary.exp(Elementary.log(uniform()) / shape)
-      return gamma(shape: shape + 1) * boost
-    }
-    let d = shape - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
+  /// A beta draw; `alpha` and `beta` are positive.
+  package mutating func beta(_ alpha: Double, _ beta: Double) -> Double {
+    BetaSampler(alpha, beta).draw(using: &self)
+  }
+}
+
+/// Gamma draws of one shape and scale 1 (Marsaglia and Tsang, 2000).
+struct GammaSampler {
+  private let d: Double
+  private let c: Double
+  /// 1 / shape where the shape is below one: then a draw of shape + 1 times u^(1/shape).
+  private let boost: Double?
+
+  init(shape: Double) {
+    boost = shape < 1 ? 1 / shape : nil
+    d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3
+    c = 1 / (9 * d).squareRoot()
+  }
+
+  @inline(__always)
+  func draw(using random: inout RandomStream) -> Double {
+    let value = drawAboveOne(using: &random)
+    guard let boost else { return value }
+    return value * Elementary.exp(Elementary.log(random.uniform()) * boost)
+  }
+
+  @inline(__always)
+  private func drawAboveOne(using random: inout RandomStream) -> Double {
     while true {
-      let x = normal()
+      let x = random.normal()
       let root = 1 + c * x
       guard root > 0 else { continue }
       let v = root * root * root
-      let u = uniform()
-      if u < 1 - 0.0331 * x * x * x * x { return d * v }
-      if Elementary.log(u) < 0.5 * x * x + d * (1 - v + Elementary.log(v)) { return d * v }
+      let u = random.uniform()
+      let square = x * x
+      if u < 1 - 0.0331 * square * square { return d * v }
+      if Elementary.log(u) < 0.5 * square + d * (1 - v + Elementary.log(v)) { return d * v }
     }
   }
+}
 
-  /// A beta draw as a ratio of gammas; `alpha` and `beta` are positive.
-  package mutating func beta(_ alpha: Double, _ beta: Double) -> Double {
-    let x = gamma(shape: alpha)
-    let y = gamma(shape: beta)
+/// Beta draws of one pair of parameters, as ratios of gammas.
+struct BetaSampler {
+  private let alpha: GammaSampler
+  private let beta: GammaSampler
+  /// The mean.
+  private let mean: Double
+
+  init(_ alpha: Double, _ beta: Double) {
+    self.alpha = GammaSampler(shape: alpha)
+    self.beta = GammaSampler(shape: beta)
+    mean = alpha / (alpha + beta)
+  }
+
+  @inline(__always)
+  func draw(using random: inout RandomStream) -> Double {
+    let x = alpha.draw(using: &random)
+    let y = beta.draw(using: &random)
     // Both underflow to zero only when both shapes are tiny: then the draw is one of the ends.
-    guard x + y > 0 else { return uniform() * (alpha + beta) < alpha ? 1 : 0 }
+    guard x + y > 0 else { return random.uniform() < mean ? 1 : 0 }
     return x / (x + y)
   }
 }

@@ -7,7 +7,7 @@ extension RandomStream {
   package mutating func poisson(mean: Double) -> Int {
     guard mean > 0 else { return 0 }
     if mean > Self.largeMean {
-      return expanded(mean: mean, variance: mean, skewness: 1 / mean.squareRoot())
+      return Self.expanded(normal(), mean: mean, variance: mean, skewness: 1 / mean.squareRoot())
     }
     var remaining = uniform()
     var probability = Elementary.exp(-mean)
@@ -22,28 +22,36 @@ extension RandomStream {
 
   /// A negative binomial draw of mean m and variance m + m²·`inverseSize`: a Poisson count whose rate is gamma
   /// distributed with squared coefficient of variation `inverseSize`. At 0 it is Poisson.
-  @inline(__always)
   package mutating func negativeBinomial(mean: Double, inverseSize: Double) -> Int {
+    negativeBinomial(mean: mean, inverseSize: inverseSize, at: uniform())
+  }
+
+  /// The same at a given uniform number, with which it grows; only very uneven large counts draw more numbers.
+  @inline(__always)
+  mutating func negativeBinomial(mean: Double, inverseSize: Double, at uniform: Double) -> Int {
     guard inverseSize > 1e-9 else { return poisson(mean: mean) }
     guard mean > 0 else { return 0 }
     let ratio = mean * inverseSize
     if mean <= Self.largeMean && ratio < 40 * mean + 400 {
-      return inverted(mean: mean, inverseSize: inverseSize)
+      return Self.inverted(mean: mean, inverseSize: inverseSize, at: uniform)
     }
     let variance = mean + mean * ratio
     let skewness = (1 + 2 * ratio) / variance.squareRoot()
-    if skewness < 0.9 { return expanded(mean: mean, variance: variance, skewness: skewness) }
+    if skewness < 0.9 {
+      let z = NormalDistribution.quantile(uniform)
+      return Self.expanded(z, mean: mean, variance: variance, skewness: skewness)
+    }
     return poisson(mean: gamma(shape: 1 / inverseSize) * ratio)
   }
 
   /// Inversion by sequential search from zero: exact, about one multiplication and division a unit.
   @inline(__always)
-  private mutating func inverted(mean: Double, inverseSize: Double) -> Int {
+  private static func inverted(mean: Double, inverseSize: Double, at uniform: Double) -> Int {
     let size = 1 / inverseSize
     let odds = mean * inverseSize
     var probability = Elementary.exp(-size * Elementary.log(1 + odds))
     let step = odds / (1 + odds)
-    var remaining = uniform()
+    var remaining = uniform
     var count = 0.0
     let limit = 200 * (mean + 1) * (1 + inverseSize)
     while remaining > probability && count < limit {
@@ -54,9 +62,8 @@ extension RandomStream {
     return Int(count)
   }
 
-  private mutating func expanded(mean: Double, variance: Double, skewness: Double) -> Int {
-    let z = normal()
+  private static func expanded(_ z: Double, mean: Double, variance: Double, skewness: Double) -> Int {
     let value = mean + variance.squareRoot() * (z + skewness / 6 * (z * z - 1))
-    return Int(max(0, min(value, 9e15)).rounded())
+    return Int(max(0, min(value, 9e15)) + 0.5)
   }
 }

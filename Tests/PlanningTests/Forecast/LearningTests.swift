@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Planning
+
+@Suite struct LearningTests {
+  private func history(_ quantities: [Int], key: String = "a") -> DemandHistory {
+    DemandHistory(
+      DemandSeries(key: key, bucket: .month, observations: quantities.map { .reported(Int64($0)) })
+    )
+  }
+
+  @Test func `an item unlike its class is not thereby scattered`() {
+    var prior = LevelPrior()
+    prior.level = 500
+    prior.inverseSize = 0.01
+    var filter = LevelFilter(Dynamics(gain: 0.1, damping: 0, isSeasonal: false), prior: prior)
+    var random = RandomStream(seed: 2)
+    for _ in 0..<40 {
+      let quantity = Double(random.negativeBinomial(mean: 40, inverseSize: 0.01))
+      filter.observe(quantity, exposure: 1, season: 1, classGrowth: 0, prior: prior)
+    }
+    #expect(filter.inverseSize(around: filter.level, prior: prior) < 0.03)
+  }
+
+  @Test func `demand that comes less often in the whole class is expected less often of each item`() {
+    var random = RandomStream(seed: 3)
+    let sample = (0..<400).map { number in
+      history(
+        (0..<48).map { t in random.uniform() < 0.4 - 0.006 * Double(t) ? 2 : 0 },
+        key: "s\(number)"
+      )
+    }
+    let prior = HurdlePrior(fitting: sample)
+    #expect(prior.drift(before: 48) < 1)
+    #expect(prior.drift(before: 0) == 1)
+    var still = prior
+    still.drift = []
+    let mean = { (prior: HurdlePrior) in
+      sample.map { Hurdle($0, prior: prior) }.reduce(0) { $0 + $1.hits / ($1.hits + $1.misses) } / 400
+    }
+    #expect(mean(prior) < mean(still))
+  }
+
+  @Test func `steady demand is learned without trend`() {
+    var random = RandomStream(seed: 4)
+    let sample = (0..<80).map { number in
+      history((0..<36).map { _ in random.negativeBinomial(mean: 12, inverseSize: 0.2) }, key: "s\(number)")
+    }
+    let prior = LevelPrior(fitting: sample)
+    for (dynamics, weight) in zip(Dynamics.all, prior.weights) where dynamics.damping > 0 {
+      #expect(weight == 0)
+    }
+  }
+
+  @Test func `quantiles of small and of large draws are those of the sorted draws`() {
+    var random = RandomStream(seed: 5)
+    for largest in [0, 1, 7, 4096, 4097, 3_000_000] {
+      var paths = SamplePaths(paths: 250, steps: 5)
+      for index in paths.values.indices { paths.values[index] = random.index(below: largest + 1) }
+      let levels = [0.01, 0.1, 0.5, 0.95, 0.99]
+      let read = paths.predictedSums(3, over: 3, quantiles: levels)
+      for first in 0..<3 {
+        let sorted = paths.sums(from: first, count: 3).sorted()
+        #expect(read[first].quantiles == levels.map { Int64(sorted[Int(($0 * 250).rounded(.up)) - 1]) })
+        #expect(read[first] == paths.predicted(from: first, count: 3, quantiles: levels))
+      }
+    }
+  }
+
+  @Test func `blends that lose alike are averaged and one that loses more hardly counts`() {
+    let blend = [
+      MethodBlend(level: 1, logNormal: 0, urn: 0), MethodBlend(level: 0, logNormal: 0.5, urn: 0.5),
+    ]
+    #expect(blend.averaged([1, 1]) == MethodBlend(level: 0.5, logNormal: 0.25, urn: 0.25))
+    #expect(blend.averaged([1, 0]) == blend[0])
+  }
+}
