@@ -48,6 +48,7 @@ extension CSVReader {
   /// Reads the next record that is not blank into `row`, as `next()` would.
   /// - Parameter row: takes the record; what it held is lost.
   /// - Returns: false at the end.
+  /// - Throws: what is wrong with the text, and on which line.
   package mutating func next(into row: inout CSVRow) throws(CSVError) -> Bool {
     let separator = try knownSeparator()
     while true {

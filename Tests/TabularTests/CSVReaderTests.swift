@@ -35,8 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "a,b\n1,2\n", "a;b\r\n1;2", "\u{FEFF}a,b\n\n1,é\n\n", "\"a\",\"b\"\r1,2\r", "a,b\n\"x\n\"\"y\"\"\",\"1,5\"\nlast,\n,\n",
-    "", "\n", "a",
+    "a,b\n1,2\n", "a;b\r\n1;2", "\u{FEFF}a,b\n\n1,é\n\n", "\"a\",\"b\"\r1,2\r",
+    "a,b\n\"x\n\"\"y\"\"\",\"1,5\"\nlast,\n,\n", "", "\n", "a",
   ])
   func `a row that is used again holds the same records`(text: String) throws {
     var one = CSVReader(text: text)
