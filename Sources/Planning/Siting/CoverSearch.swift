@@ -11,7 +11,9 @@ struct CoverSearch {
   private let sites: [[Int32]]
   private let expired: () -> Bool
   private(set) var nodes = 0
-  /// False when time ran out before the answer was known.
+  /// How many nodes the present question may take in all.
+  private var allowance = Int.max
+  /// False when time, or the nodes allowed, ran out before the answer was known.
   private(set) var isComplete = true
 
   /// `coverers` lists the sites of each client, `siteCount` numbers them all.
@@ -32,9 +34,26 @@ struct CoverSearch {
     var opened: [Int32]
   }
 
-  /// Sites that cover everybody, at most `limit` of them; nil when there are none or time ran out.
-  mutating func cover(with limit: Int) -> [Int32]? {
+  /// Sites that cover everybody, at most `limit` of them; nil when there are none or the search was cut off. It
+  /// begins with the proof that they are too few, goes on with exchanges, and branches only then.
+  /// - Parameters:
+  ///   - limit: how many sites may be open.
+  ///   - effort: how many nodes to look at, and exchanges to try.
+  /// - Returns: nil for no, and for undecided where `isComplete` is false.
+  mutating func cover(with limit: Int, effort: Int) -> [Int32]? {
+    if let sites = branch(limit, within: 1) { return sites }
+    if isComplete { return nil }
+    var descent = CoverDescent(clients: clients, sites: sites)
+    if let found = descent.cover(with: limit, moves: min(effort, 100_000) * 10, until: expired) {
+      isComplete = true
+      return found
+    }
+    return branch(limit, within: effort)
+  }
+
+  private mutating func branch(_ limit: Int, within effort: Int) -> [Int32]? {
     isComplete = true
+    allowance = nodes + effort
     let all = clients.indices.map(Int32.init)
     let root = Node(
       missing: all,
@@ -49,6 +68,10 @@ struct CoverSearch {
 
   private mutating func search(_ given: Node, rounds: Int) -> [Int32]? {
     var node = given
+    if nodes >= allowance {
+      isComplete = false
+      return nil
+    }
     nodes += 1
     if node.missing.isEmpty { return node.opened }
     if node.left <= 0 { return nil }
