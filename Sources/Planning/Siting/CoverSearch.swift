@@ -35,20 +35,22 @@ struct CoverSearch {
   }
 
   /// Sites that cover everybody, at most `limit` of them; nil when there are none or the search was cut off. It
-  /// begins with the proof that they are too few, goes on with exchanges, and branches only then.
+  /// begins with a few exchanges and the proof that the sites are too few, and branches only after many exchanges.
   /// - Parameters:
   ///   - limit: how many sites may be open.
-  ///   - effort: how many nodes to look at, and exchanges to try.
+  ///   - effort: how many nodes to look at; ten times as many exchanges are tried.
   /// - Returns: nil for no, and for undecided where `isComplete` is false.
   mutating func cover(with limit: Int, effort: Int) -> [Int32]? {
-    if let sites = branch(limit, within: 1) { return sites }
+    if let sites = exchange(limit, moves: 100) ?? branch(limit, within: 1) { return sites }
     if isComplete { return nil }
+    return exchange(limit, moves: 10 * min(effort, 100_000)) ?? branch(limit, within: effort)
+  }
+
+  private mutating func exchange(_ limit: Int, moves: Int) -> [Int32]? {
     var descent = CoverDescent(clients: clients, sites: sites)
-    if let found = descent.cover(with: limit, moves: min(effort, 100_000) * 10, until: expired) {
-      isComplete = true
-      return found
-    }
-    return branch(limit, within: effort)
+    let found = descent.cover(with: limit, moves: moves, until: expired)
+    isComplete = found != nil
+    return found
   }
 
   private mutating func branch(_ limit: Int, within effort: Int) -> [Int32]? {
@@ -63,7 +65,7 @@ struct CoverSearch {
       left: limit,
       opened: []
     )
-    return search(root, rounds: 300)
+    return search(root, rounds: 1000)
   }
 
   private mutating func search(_ given: Node, rounds: Int) -> [Int32]? {
