@@ -46,6 +46,42 @@ package struct ByteInput: ~Copyable {
     return String(validating: buffer[position..<position + count], as: UTF8.self)
   }
 
+  /// The next line when it ends with a line feed and holds neither quotes nor other line ends; nil when it has to
+  /// be read with more care.
+  /// - Returns: the length of its text, and with the line end.
+  mutating func plainLine() throws(CSVError) -> (text: Int, whole: Int)? {
+    var length = 0
+    while true {
+      length = plainLength(from: length)
+      if position + length < buffer.count { break }
+      guard try fill(atLeast: length) else { return nil }
+    }
+    switch buffer[position + length] {
+    case UInt8(ascii: "\n"): return (length, length + 1)
+    case UInt8(ascii: "\r"):
+      return try peek(at: length + 1) == UInt8(ascii: "\n") ? (length, length + 2) : nil
+    default: return nil
+    }
+  }
+
+  /// How far the buffer goes on without quotes or line ends, `start` bytes of which are known.
+  private func plainLength(from start: Int) -> Int {
+    let bytes = buffer.span
+    var place = position + start
+    while place < bytes.count {
+      switch bytes[unchecked: place] {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\""): return place - position
+      default: place += 1
+      }
+    }
+    return place - position
+  }
+
+  /// Takes the next `count` bytes, which have been looked at, as the fields of `row`; false when they are not UTF-8.
+  func split(_ count: Int, at separator: UInt8, into row: inout CSVRow) -> Bool {
+    row.split(buffer.span.extracting(position..<position + count), at: separator)
+  }
+
   mutating func skipByteOrderMark() throws(CSVError) {
     if try peek(at: 0) == 0xEF, try peek(at: 1) == 0xBB, try peek(at: 2) == 0xBF { skip(3) }
   }

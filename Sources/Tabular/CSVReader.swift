@@ -15,9 +15,9 @@ package struct CSVReader: ~Copyable {
     }
   }
 
-  private var input: ByteInput
+  var input: ByteInput
   private var separator: UInt8?
-  private var line = 1
+  var line = 1
 
   /// Reads `input`, split at `separator` (`,` or `;`); nil finds it in the first line.
   package init(_ input: consuming ByteInput, separator: Character? = nil) {
@@ -32,11 +32,18 @@ package struct CSVReader: ~Copyable {
 
   /// The next record that is not blank; nil at the end.
   package mutating func next() throws(CSVError) -> Record? {
-    if separator == nil { separator = try sniffed() }
+    _ = try knownSeparator()
     while let record = try record() {
       if record.fields.count > 1 || record.fields.first?.isEmpty == false { return record }
     }
     return nil
+  }
+
+  mutating func knownSeparator() throws(CSVError) -> UInt8 {
+    if let separator { return separator }
+    let found = try sniffed()
+    separator = found
+    return found
   }
 
   private mutating func sniffed() throws(CSVError) -> UInt8 {

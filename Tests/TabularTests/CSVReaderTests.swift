@@ -34,6 +34,30 @@ import Testing
     #expect(throws: CSVError.unclosedQuote(line: 2)) { try records("a,b\n1,\"2\n3,4\n") }
   }
 
+  @Test(arguments: [
+    "a,b\n1,2\n", "a;b\r\n1;2", "\u{FEFF}a,b\n\n1,é\n\n", "\"a\",\"b\"\r1,2\r",
+    "a,b\n\"x\n\"\"y\"\"\",\"1,5\"\nlast,\n,\n", "", "\n", "a",
+  ])
+  func `a row that is used again holds the same records`(text: String) throws {
+    var one = CSVReader(text: text)
+    var other = CSVReader(text: text)
+    var row = CSVRow()
+    while let record = try one.next() {
+      #expect(try other.next(into: &row))
+      #expect(CSVReader.Record(line: row.line, fields: (0..<row.count).map(row.text)) == record)
+    }
+    #expect(try !other.next(into: &row))
+  }
+
+  @Test func `a letter cut in two by a separator is not text`() {
+    var reader = CSVReader(ByteInput([0x61, 0x2C, 0x62, 0x0A, 0xC3, 0x2C, 0xA9, 0x0A]))
+    var row = CSVRow()
+    #expect(throws: CSVError.notUTF8(line: 2)) {
+      _ = try reader.next(into: &row)
+      _ = try reader.next(into: &row)
+    }
+  }
+
   @Test func `a written line reads back`() throws {
     let fields = ["plain", "a,b", "say \"hi\"", "two\nlines", "carriage\rreturn", ""]
     #expect(try records(CSVText.line(fields)) == [fields])

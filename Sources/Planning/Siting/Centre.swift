@@ -6,25 +6,21 @@ extension SitingProblem {
   func solveCentre(_ effort: SitingEffort) -> SitingPlan {
     let floor = (0..<times.pointCount).map { times.legs(from: $0).first?.time ?? 0 }.max() ?? 0
     let radii = Array(Set(times.time.filter { $0 >= floor })).sorted()
-    var low = 0
-    var high = radii.count
+    var bracket = Bracket(0..<radii.count)
     var best: [Int]?
+    var bestPlace = radii.count
     var nodes = 0
-    while low < high && !effort.expired() {
-      let middle = low + (high - low) / 2
-      let answer = covers(within: radii[middle], effort)
+    var cores: [Int: CoverSearch] = [:]
+    bracket.narrow(until: effort.expired) { place, work in
+      let answer = covers(within: radii[place], effort, work, &cores[place])
       nodes += answer.nodes
-      if let sites = answer.sites {
-        best = sites
-        let reached = longestJourney(sites)
-        high = radii.partitioningIndex { $0 >= reached }
-      } else if answer.isProven {
-        low = middle + 1
-      } else {
-        break
-      }
+      guard let sites = answer.sites else { return answer.isProven ? .no : .undecided }
+      let longest = longestJourney(sites)
+      let reached = radii.partitioningIndex { $0 >= longest }
+      if reached < bestPlace { (best, bestPlace) = (sites, reached) }
+      return .yes(reached)
     }
-    return centrePlan(best, low: low < radii.count ? radii[low] : nil, nodes: nodes, effort)
+    return centrePlan(best, low: bracket.low < radii.count ? radii[bracket.low] : nil, nodes: nodes, effort)
   }
 
   private func centrePlan(_ sites: [Int]?, low: Int64?, nodes: Int, _ effort: SitingEffort) -> SitingPlan {
@@ -47,19 +43,22 @@ extension SitingProblem {
   /// Whether the allowed sites can cover every point: the fewest points left out is zero or it is not.
   private func covers(
     within radius: Int64,
-    _ effort: SitingEffort
+    _ effort: SitingEffort,
+    _ work: Int,
+    _ core: inout CoverSearch?
   ) -> (sites: [Int]?, isProven: Bool, nodes: Int) {
+    if prices.isEmpty {
+      var cover = core ?? coverSearch(within: radius, effort)
+      let before = cover.nodes
+      let found = cover.cover(with: room, effort: work)
+      core = cover
+      return (found.map { openSites(mask($0.map(Int.init))) }, cover.isComplete, cover.nodes - before)
+    }
     let ones = [Int64](repeating: 1, count: times.pointCount)
     let precision = LocationPrecision(greatest: Int128(times.pointCount) + 1)
     var instance = coveringInstance(radius, ones, precision, instance())
     for i in instance.outside.indices { instance.outside[i] = 1 }
     instance.keepHardestClients()
-    if prices.isEmpty {
-      var cover = CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, until: effort.expired)
-      let found = cover.cover(with: room)
-      let sites = found.map { openSites(mask($0.map(Int.init))) }
-      return (sites, cover.isComplete, cover.nodes)
-    }
     var search = LocationSearch(instance, precision: precision, ceiling: 1, until: effort.expired)
     search.run()
     return search.hasPlan

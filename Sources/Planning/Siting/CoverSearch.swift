@@ -11,7 +11,9 @@ struct CoverSearch {
   private let sites: [[Int32]]
   private let expired: () -> Bool
   private(set) var nodes = 0
-  /// False when time ran out before the answer was known.
+  /// How many nodes the present question may take in all.
+  private var allowance = Int.max
+  /// False when time, or the nodes allowed, ran out before the answer was known.
   private(set) var isComplete = true
 
   /// `coverers` lists the sites of each client, `siteCount` numbers them all.
@@ -32,9 +34,28 @@ struct CoverSearch {
     var opened: [Int32]
   }
 
-  /// Sites that cover everybody, at most `limit` of them; nil when there are none or time ran out.
-  mutating func cover(with limit: Int) -> [Int32]? {
+  /// Sites that cover everybody, at most `limit` of them; nil when there are none or the search was cut off. It
+  /// begins with a few exchanges and the proof that the sites are too few, and branches only after many exchanges.
+  /// - Parameters:
+  ///   - limit: how many sites may be open.
+  ///   - effort: how many nodes to look at; ten times as many exchanges are tried.
+  /// - Returns: nil for no, and for undecided where `isComplete` is false.
+  mutating func cover(with limit: Int, effort: Int) -> [Int32]? {
+    if let sites = exchange(limit, moves: 100) ?? branch(limit, within: 1) { return sites }
+    if isComplete { return nil }
+    return exchange(limit, moves: 10 * min(effort, 100_000)) ?? branch(limit, within: effort)
+  }
+
+  private mutating func exchange(_ limit: Int, moves: Int) -> [Int32]? {
+    var descent = CoverDescent(clients: clients, sites: sites)
+    let found = descent.cover(with: limit, moves: moves, until: expired)
+    isComplete = found != nil
+    return found
+  }
+
+  private mutating func branch(_ limit: Int, within effort: Int) -> [Int32]? {
     isComplete = true
+    allowance = nodes + effort
     let all = clients.indices.map(Int32.init)
     let root = Node(
       missing: all,
@@ -44,11 +65,15 @@ struct CoverSearch {
       left: limit,
       opened: []
     )
-    return search(root, rounds: 300)
+    return search(root, rounds: 1000)
   }
 
   private mutating func search(_ given: Node, rounds: Int) -> [Int32]? {
     var node = given
+    if nodes >= allowance {
+      isComplete = false
+      return nil
+    }
     nodes += 1
     if node.missing.isEmpty { return node.opened }
     if node.left <= 0 { return nil }

@@ -47,29 +47,36 @@ extension SitingProblem {
     prices.isEmpty ? fewestSites(limit, effort) : cheapestSites(limit, effort)
   }
 
-  /// One more site at a time until they suffice: too few are refused by a certificate, mostly at once.
-  private func fewestSites(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+  /// The search for sites that reach everybody within `limit`, over what is left after reduction.
+  func coverSearch(within limit: Int64, _ effort: SitingEffort) -> CoverSearch {
     let ones = [Int64](repeating: 1, count: times.pointCount)
     let precision = LocationPrecision(greatest: Int128(times.pointCount) + 1)
     var instance = coveringInstance(limit, ones, precision, instance())
-    instance.keepHardestClients()
-    var cover = CoverSearch(
-      coverers: instance.coverers,
-      siteCount: times.siteCount,
-      until: effort.expired
-    )
-    for count in 0...max(0, room) {
-      let found = cover.cover(with: count)
-      if !cover.isComplete { return SitingPlan(status: .unknown, nodes: cover.nodes) }
-      guard let found else { continue }
-      let sites = openSites(mask(found.map(Int.init)))
-      var plan = plan(sites, nodes: cover.nodes, limit: limit)
-      plan.objective = Int128(sites.count)
-      plan.bound = plan.objective
-      plan.status = .optimal
-      return plan
+    instance.keepCore()
+    return CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, until: effort.expired)
+  }
+
+  /// The least number of sites that suffice: too few are refused by a certificate, mostly at once.
+  private func fewestSites(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {
+    var cover = coverSearch(within: limit, effort)
+    var bracket = Bracket(0..<max(0, room) + 1)
+    var best: [Int]?
+    bracket.narrow(until: effort.expired) { count, work in
+      guard let found = cover.cover(with: count, effort: work) else {
+        return cover.isComplete ? .no : .undecided
+      }
+      best = openSites(mask(found.map(Int.init)))
+      return .yes(found.count)
     }
-    return .infeasible("\(sites ?? 0) sites cannot cover every demand point within the limit")
+    guard let best else {
+      let reason = "\(sites ?? 0) sites cannot cover every demand point within the limit"
+      return bracket.low > room ? .infeasible(reason) : SitingPlan(status: .unknown, nodes: cover.nodes)
+    }
+    var plan = plan(best, nodes: cover.nodes, limit: limit)
+    plan.objective = Int128(best.count)
+    plan.bound = Int128(bracket.low + existing.count)
+    plan.settle(effort)
+    return plan
   }
 
   private func cheapestSites(_ limit: Int64, _ effort: SitingEffort) -> SitingPlan {

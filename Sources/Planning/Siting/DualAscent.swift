@@ -8,11 +8,13 @@ struct DualAscent {
     let patience: Int
     var length: Double
     let leastLength: Double
+    /// The share of a new subgradient in the running average. It shrinks with the length.
+    let averaging: Double
 
-    static let root = Effort(steps: 10_000, patience: 30, length: 1, leastLength: 0.0001)
+    static let root = Effort(steps: 10_000, patience: 8, length: 0.1, leastLength: 0.0001, averaging: 0.1)
     /// From multipliers that are good already, for a better plan.
-    static let again = Effort(steps: 60, patience: 6, length: 0.05, leastLength: 0.005)
-    static let node = Effort(steps: 60, patience: 6, length: 0.4, leastLength: 0.02)
+    static let again = Effort(steps: 60, patience: 6, length: 1, leastLength: 0.1, averaging: 0.07)
+    static let node = Effort(steps: 60, patience: 6, length: 2, leastLength: 0.05, averaging: 0.07)
   }
 
   private let instance: LocationInstance
@@ -25,7 +27,7 @@ struct DualAscent {
   private let scale: [Double]
   private var direction: [Double] = []
   private var idle = 0
-  private var averaging = 0.02
+  private var averaging: Double
   private var checkpoint = -Double.infinity
   private var isStalling = false
   private var opening = Set<Int32>()
@@ -46,6 +48,7 @@ struct DualAscent {
     self.effort = effort
     relaxation = Lagrangian(node.instance, grid: grid)
     lambda = node.multipliers
+    averaging = effort.averaging
     scale = node.instance.spreads
     multipliers = node.multipliers
     frequency = [Double](repeating: 0, count: node.instance.siteCount)
@@ -69,12 +72,13 @@ struct DualAscent {
       if idle >= effort.patience {
         idle = 0
         effort.length *= 0.66
+        averaging = max(0.01, averaging * 0.9)
         if effort.length < effort.leastLength {
           if isStalling || step < 100 { return }
           effort.length = effort.leastLength
         }
       }
-      if step % 100 == 0 { slowDown(goal: search.value) }
+      if step % 100 == 0 { noteProgress(goal: search.value) }
       if search.expired() || !advance(goal: search.value) { return }
     }
   }
@@ -119,11 +123,10 @@ struct DualAscent {
     return product
   }
 
-  /// Averages over a longer past once the bound hardly moves: a hundred steps closed less than a hundredth of
-  /// what is open. A large instance still climbs by short steps when a small one has long arrived.
-  private mutating func slowDown(goal: Double) {
+  /// The bound hardly moves when a hundred steps closed less than a hundredth of what is open. A large instance
+  /// still climbs by short steps when a small one has long arrived.
+  private mutating func noteProgress(goal: Double) {
     isStalling = best - checkpoint < 0.01 * (goal - best)
-    if isStalling && averaging > 0.005 { averaging /= 2 }
     checkpoint = best
   }
 
@@ -132,7 +135,7 @@ struct DualAscent {
     var square = 0.0
     for i in direction.indices { square += scale[i] * direction[i] * direction[i] }
     guard square > 0 else { return false }
-    let distance = max(goal + 0.05 * abs(goal) - max(best, -abs(goal)), 1e-6 * max(1, abs(goal)))
+    let distance = max(goal - max(best, -abs(goal)), 1e-6 * max(1, abs(goal)))
     let size = effort.length * distance / square
     for i in lambda.indices {
       let least = instance.cost[instance.start[i]]

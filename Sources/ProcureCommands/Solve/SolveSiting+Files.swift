@@ -6,23 +6,8 @@ import Tabular
 struct SitingFiles {
   let command: SolveSiting
   private var faults: [String] = []
-  private var origins = Names()
-  private var destinations = Names()
-
-  /// Names in the order in which they are met.
-  struct Names {
-    private(set) var all: [String] = []
-    private var number: [String: Int] = [:]
-
-    subscript(known name: String) -> Int? { number[name] }
-
-    mutating func number(of name: String) -> Int {
-      if let known = number[name] { return known }
-      number[name] = all.count
-      all.append(name)
-      return all.count - 1
-    }
-  }
+  private var origins = SitingNames()
+  private var destinations = SitingNames()
 
   struct Input {
     var problem: SitingProblem
@@ -43,33 +28,26 @@ struct SitingFiles {
   private mutating func read() throws -> Input {
     var weights: [Int64] = []
     eachRow(command.demand, ["origin", "weight"]) { files, row in
-      if files.origins[known: row[0]] != nil { row.fault("origin", "one row for each origin", 0) }
+      if files.origins.known(row[0]) != nil { row.fault("origin", "one row for each origin", 0) }
       let number = files.origins.number(of: row[0])
       guard let weight = Int64(row[1]), weight >= 0 else {
         return row.fault("weight", "a whole number, 0 or more", 1)
       }
       if number == weights.count { weights.append(weight) }
     }
-    let pairs = readTimes()
+    let journeys = readJourneys()
+    faults += journeys.repetitions(command.travelTimes, destinations.all)
     let limit = command.limit.flatMap { DecimalMinutes($0) }
     if let text = command.limit, limit == nil { faults.append("--limit: found \(text), expected minutes") }
     let existing = readExisting()
     let prices = readPrices()
     try refuseFaults()
-    let digits = max(pairs.map(\.minutes.digits).max() ?? 0, limit?.digits ?? 0)
-    var legs = [[TravelTable.Leg]](repeating: [], count: origins.all.count)
-    for pair in pairs {
-      guard let time = pair.minutes.scaled(digits) else {
-        faults.append("\(command.travelTimes): minutes need more digits than fit: at most 18 in all")
-        break
-      }
-      legs[pair.origin].append(.init(site: pair.destination, time: time))
+    let digits = max(journeys.mostDigits, limit?.digits ?? 0)
+    guard let table = journeys.table(siteCount: destinations.all.count, digits: digits) else {
+      faults.append("\(command.travelTimes): minutes need more digits than fit: at most 18 in all")
+      throw fault
     }
-    try refuseFaults()
-    var problem = SitingProblem(
-      times: TravelTable(siteCount: destinations.all.count, legs: legs),
-      weights: weights
-    )
+    var problem = SitingProblem(times: table, weights: weights)
     problem.existing = existing
     problem.prices = prices
     problem.budget = command.budget
@@ -92,34 +70,26 @@ struct SitingFiles {
     }
   }
 
-  private struct Pair {
-    let origin: Int
-    let destination: Int
-    let minutes: DecimalMinutes
-  }
-
-  private mutating func readTimes() -> [Pair] {
-    var pairs: [Pair] = []
-    var seen = Set<Int>()
+  private mutating func readJourneys() -> JourneyColumns {
+    var columns = JourneyColumns(originCount: origins.all.count)
     eachRow(command.travelTimes, ["origin", "destination", "minutes"]) { files, row in
-      let destination = files.destinations.number(of: row[1])
-      guard let origin = files.origins[known: row[0]] else {
+      let destination = files.destinations.number(of: row.bytes, row.range(1))
+      guard let origin = files.origins.known(row.bytes, row.range(0)) else {
         return row.fault("origin", "an origin of \(files.command.demand)", 0)
       }
-      guard let minutes = DecimalMinutes(row[2]) else {
+      guard let minutes = DecimalMinutes(row.bytes, row.range(2)) else {
         return row.fault("minutes", "a number, 0 or more", 2)
       }
-      if !seen.insert(origin << 32 | destination).inserted { row.fault("destination", "each pair once", 1) }
-      pairs.append(Pair(origin: origin, destination: destination, minutes: minutes))
+      columns.add(origin: origin, destination: destination, minutes, line: row.line)
     }
-    return pairs
+    return columns
   }
 
   private mutating func readExisting() -> Set<Int> {
     guard let path = command.existing else { return [] }
     var sites = Set<Int>()
     eachRow(path, ["destination"]) { files, row in
-      guard let site = files.destinations[known: row[0]] else {
+      guard let site = files.destinations.known(row[0]) else {
         return row.fault("destination", "a destination of \(files.command.travelTimes)", 0)
       }
       sites.insert(site)
@@ -131,7 +101,7 @@ struct SitingFiles {
     guard let path = command.costs else { return [] }
     var prices = [Int64?](repeating: nil, count: destinations.all.count)
     eachRow(path, ["destination", "cost"]) { files, row in
-      guard let site = files.destinations[known: row[0]] else {
+      guard let site = files.destinations.known(row[0]) else {
         return row.fault("destination", "a destination of \(files.command.travelTimes)", 0)
       }
       guard let price = Int64(row[1]), price >= 0 else {
@@ -150,14 +120,20 @@ extension SitingFiles {
   /// A record's fields in the order asked for, and where to complain about them.
   struct Row {
     let path: String
-    let line: Int
-    let fields: [String]
+    /// The column of each field asked for.
+    let places: [Int]
+    var record = CSVRow()
     var complaints: [String] = []
 
-    subscript(index: Int) -> String { fields[index] }
+    var line: Int { record.line }
+    var bytes: [UInt8] { record.bytes }
+
+    func range(_ index: Int) -> Range<Int> { record.range(places[index]) }
+
+    subscript(index: Int) -> String { record.text(places[index]) }
 
     mutating func fault(_ field: String, _ expected: String, _ index: Int) {
-      complaints.append("\(path), line \(line), \(field): found '\(fields[index])', expected \(expected)")
+      complaints.append("\(path), line \(line), \(field): found '\(self[index])', expected \(expected)")
     }
   }
 
@@ -175,17 +151,18 @@ extension SitingFiles {
         let found = header.joined(separator: ",")
         faults.append("\(path), line 1, \(name): found the columns '\(found)', expected a column \(name)")
       }
-      let places = columns.compactMap(\.self)
-      guard places.count == names.count else { return }
-      while let record = try reader.next() {
-        guard record.fields.count == header.count else {
-          let found = record.fields.count
-          faults.append("\(path), line \(record.line): found \(found) fields, expected \(header.count)")
+      var row = Row(path: path, places: columns.compactMap(\.self))
+      guard row.places.count == names.count else { return }
+      while try reader.next(into: &row.record) {
+        guard row.record.count == header.count else {
+          let found = row.record.count
+          faults.append("\(path), line \(row.line): found \(found) fields, expected \(header.count)")
           continue
         }
-        var row = Row(path: path, line: record.line, fields: places.map { record.fields[$0] })
         take(&self, &row)
+        if row.complaints.isEmpty { continue }
         faults += row.complaints
+        row.complaints.removeAll()
       }
     } catch {
       faults.append("\(path): \(error)")
@@ -193,56 +170,15 @@ extension SitingFiles {
   }
 
   private func refuseFaults() throws {
-    guard !faults.isEmpty else { return }
+    guard faults.isEmpty else { throw fault }
+  }
+
+  private var fault: SitingFilesError {
     let shown = faults.prefix(50).joined(separator: "\n")
     let rest = faults.count > 50 ? "\nand \(faults.count - 50) more" : ""
-    throw SitingFilesError(description: shown + rest)
+    return SitingFilesError(description: shown + rest)
   }
 }
 
 /// All that is wrong with the files, a line each.
 struct SitingFilesError: Error, CustomStringConvertible { let description: String }
-
-/// Minutes as they were written: digits without the point, and how many of them follow it.
-struct DecimalMinutes {
-  let mantissa: Int64
-  let digits: Int
-
-  init?(_ text: String) {
-    var mantissa: Int64 = 0
-    var digits = 0
-    var hasPoint = false
-    var hasDigit = false
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "."), !hasPoint {
-        hasPoint = true
-        continue
-      }
-      guard byte >= 48, byte <= 57 else { return nil }
-      let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(Int64(byte - 48))
-      if overflow || carry { return nil }
-      mantissa = sum
-      hasDigit = true
-      if hasPoint { digits += 1 }
-    }
-    guard hasDigit else { return nil }
-    while digits > 0 && mantissa % 10 == 0 {
-      mantissa /= 10
-      digits -= 1
-    }
-    self.mantissa = mantissa
-    self.digits = digits
-  }
-
-  /// The same minutes in units of 10^-digits; nil when they do not fit.
-  func scaled(_ digits: Int) -> Int64? {
-    var value = mantissa
-    for _ in self.digits..<max(self.digits, digits) {
-      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      value = product
-    }
-    return value
-  }
-}
