@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// The award item by item: each is served exactly at prices that the ties correct, the corrections come from
@@ -37,7 +38,7 @@ struct DecomposedAward {
     master = AwardMaster(index, penalty: Self.penalty(index))
     centre = Array(repeating: 0, count: master.ties.count)
     effort.tolerance = max(1e-9, options.gap / 20)
-    effort.branches = options.gap > 0 ? min(60, max(6, Self.branchesOfAll / max(1, index.blocks.count))) : 400
+    effort.branches = options.gap > 0 ? 200 : 1_000
   }
 
   /// More than any plan costs: every source at its most, every order with its charges.
@@ -93,10 +94,12 @@ struct DecomposedAward {
   /// One round: multipliers from the master, items served at the smoothed ones, the bound raised. False when
   /// nothing new was found at the master's own multipliers.
   private mutating func refine(_ cancellation: Cancellation) throws(SolverError) -> Bool {
+    trace("refine \(bound) best \(bestCost) cols \(master.columns.count)")
     let everything = Array(master.columns.indices)
     var limits = SolverOptions()
     limits.timeLimit = deadline - ContinuousClock.now
     let solution = try solver.solve(master.model(everything, isInteger: false), limits, cancellation)
+    trace(" lp \(solution.objective ?? 0) \(master.escapes(solution.values))")
     guard solution.rowDuals.count >= master.ties.count else { return false }
     let multipliers = master.allowed(Array(solution.rowDuals.prefix(master.ties.count)))
     let smoothed = zip(centre, multipliers).map { 0.6 * $0 + 0.4 * $1 }
@@ -129,6 +132,7 @@ struct DecomposedAward {
 
   /// Hands the items whose own search left most open to the solver, at the multipliers of the best bound.
   private mutating func polish(_ cancellation: Cancellation) throws(SolverError) {
+    trace("polish \(bound) best \(bestCost)")
     let penalties = master.penalties(centre)
     var answers = try Self.answers(pricers, penalties, effort)
     let slack = answers.map { answer in
@@ -138,6 +142,7 @@ struct DecomposedAward {
     while !waiting.isEmpty, !isDone, !cancellation.isCancelled {
       let batch = Array(waiting.suffix(Self.polishedAtOnce))
       waiting.removeLast(batch.count)
+      trace(" batch left \(waiting.count) bound \(bound)")
       let polished = batch.map { pricers[$0] }
       for (block, answer) in zip(batch, try Self.answers(polished, penalties, effort, solver)) {
         answers[block].bound = max(answers[block].bound, answer.bound)
@@ -195,6 +200,7 @@ struct DecomposedAward {
     var limits = SolverOptions(relativeGap: options.gap / 4, timeLimit: min(left, options.timeLimit / 4))
     limits.feasibilityTolerance = 1e-9
     let solution = try solver.solve(master.model(candidates, isInteger: true), limits, cancellation)
+    trace(" combine \(solution.objective ?? -1) \(solution.bound ?? -1) \(candidates.count)")
     guard !solution.values.isEmpty else { return }
     tryColumns(zip(candidates, solution.values).filter { $1 > 0.5 }.map(\.0))
   }
@@ -224,3 +230,5 @@ struct DecomposedAward {
     }
   }
 }
+
+func trace(_ text: String) { FileHandle.standardError.write(Data("\(Double(clock()) / 1e6) \(text)\n".utf8)) }
