@@ -3,6 +3,8 @@ struct SearchEffort: Sendable {
   /// Savings below this fraction are not looked for.
   var tolerance = 1e-9
   var branches = 400
+  /// The cost of a plan that is known already: only better ones are looked for.
+  var known = Double.infinity
 }
 
 /// The cheapest way to serve one item at given prices: branch and bound over the tiers.
@@ -64,7 +66,8 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Branches that cannot save this much are not looked into, and the bound says no more than that.
   var cutoff: Double {
-    best.map { $0.bound - effort.tolerance * max(1e-6, abs($0.bound)) } ?? .infinity
+    let least = min(best?.bound ?? .infinity, effort.known)
+    return least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
   }
 
   private mutating func explore(_ branch: Branch) {
@@ -107,7 +110,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
       cost += price.cost(packs)
       if cost == .infinity { return }
     }
-    if cost < best?.bound ?? .infinity {
+    if cost < best?.bound ?? effort.known {
       best = totals
       best?.bound = cost
     }

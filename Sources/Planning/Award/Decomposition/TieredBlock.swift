@@ -102,9 +102,11 @@ struct TieredBlock: BlockPricer {
   ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
     let (bound, totals, unsettled) = search(penalties, effort)
     let solved = SolvedBlock(index, block, solver)
-    guard let totals, unsettled.count <= Self.mostSettled else { return try solved.price(penalties, effort) }
-    guard !unsettled.isEmpty else { return (bound, column(totals)) }
-    var best = (cost: totals.bound, column: column(totals))
+    guard !unsettled.isEmpty else { return (bound, totals.map { column($0) }) }
+    guard unsettled.count <= Self.mostSettled, min(totals?.bound ?? .infinity, effort.known) < .infinity else {
+      return try solved.price(penalties, effort)
+    }
+    var best = (cost: min(totals?.bound ?? .infinity, effort.known), column: totals.map { column($0) })
     var settled = Double.infinity
     for branch in unsettled {
       guard branch.bound < best.cost - effort.tolerance * abs(best.cost) else { break }
@@ -125,7 +127,7 @@ struct TieredBlock: BlockPricer {
       let factor = (1 + penalties[source].value) / AwardModel.centsPerUnit
       let unit = penalties[source].unit * Double(this.pack) + index.holdingPerPack(source)
       return BlockPrice(
-        pieces: this.pieces.map {
+        pieces: penalties[source].isClosed ? [] : this.pieces.map {
           .init(
             packs: $0.packs,
             fixed: factor * Double($0.fixed),
