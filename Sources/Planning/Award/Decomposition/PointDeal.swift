@@ -73,7 +73,7 @@ struct PointDeal {
     return table
   }
 
-  private static let mostRaises = 60
+  private static let mostRaises = 300
 
   /// Raises kinds below their least, a pack at the point where one more costs least.
   private mutating func reach(_ least: [Int], _ most: [Int]) -> Bool {

@@ -84,9 +84,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     if let joined = (source ?? relaxed.contested).flatMap({ relaxation.cheapest(asked, exact: $0, relaxed) }) {
       keep(joined)
       bound = max(bound, joined.bound)
-      // Where the true price hardly raises the bound, other sources have taken over in name only.
-      let isRaised = joined.bound - relaxed.bound > 0.1 * (cutoff - relaxed.bound) || source == nil
-      if isRaised, let second = mostFlattered(joined, branch) { (source, answer) = (second, joined) }
+      // Where the true price hardly raises the bound, or leaves no plan, others have taken over in name only.
+      let isRaised = joined.bound - relaxed.bound > 0.1 * (cutoff - relaxed.bound)
+      if source == nil || isRaised && !joined.packs.isEmpty, let second = mostFlattered(joined, branch) { (source, answer) = (second, joined) }
     }
     guard bound < cutoff else { return }
     // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
