@@ -91,7 +91,9 @@ struct AwardMaster {
     for (order, key) in orders.enumerated() {
       placed[key] = model.addColumn(cost: placedCost[order], upper: 1, isInteger: isInteger)
       freighted[key] = model.addColumn(cost: freightCost[order], upper: 1, isInteger: isInteger)
-      for (column, decision) in [(placed[key], decided.placed[key]), (freighted[key], decided.freighted[key])] {
+      for (column, decision) in [
+        (placed[key], decided.placed[key]), (freighted[key], decided.freighted[key]),
+      ] {
         guard let column, let decision else { continue }
         model.setBounds(column, lower: decision ? 1 : 0, upper: decision ? 1 : 0)
       }

@@ -22,6 +22,7 @@ struct DecomposedAward {
   /// Columns that the last search for a plan had.
   private var combined = 0
   private var mixed: [MixedOrder] = []
+  private var cancellation = Cancellation()
 
   init(_ solver: any Solver, _ options: AwardOptions, _ index: AwardIndex, start: AwardPlan?) {
     self.solver = solver
@@ -60,6 +61,7 @@ struct DecomposedAward {
 
   /// The outcome reached when the gap, the rounds or the time end.
   mutating func solve(_ cancellation: Cancellation) throws(SolverError) -> AwardOutcome {
+    self.cancellation = cancellation
     guard try priceAll(centre) else { return AwardOutcome(status: .infeasible) }
     tryColumns(Array(master.columns.indices))
     if !master.ties.isEmpty { try join(cancellation) }
@@ -129,7 +131,7 @@ struct DecomposedAward {
   /// cannot be served at all.
   private mutating func priceAll(_ multipliers: [Double]) throws(SolverError) -> Bool {
     let known = master.leastReducedCosts(multipliers)
-    let answers = try Self.answers(pricers, master.penalties(multipliers), effort, known: known)
+    let answers = try self.answers(pricers, master.penalties(multipliers), effort, known: known)
     var lagrangian = master.constant(multipliers)
     for answer in answers {
       if answer.bound == .infinity { return false }
@@ -192,7 +194,7 @@ struct DecomposedAward {
   private mutating func polish(_ cancellation: Cancellation) throws(SolverError) {
     let penalties = master.penalties(centre)
     effort.branches = max(effort.branches, Self.polishBranches)
-    var answers = try Self.answers(pricers, penalties, effort, known: master.leastReducedCosts(centre))
+    var answers = try self.answers(pricers, penalties, effort, known: master.leastReducedCosts(centre))
     for answer in answers { if let column = answer.column { _ = master.add(column) } }
     bound = max(bound, answers.reduce(master.constant(centre)) { $0 + $1.bound })
     try combine(cancellation)
@@ -204,7 +206,7 @@ struct DecomposedAward {
       waiting.removeLast(batch.count)
       let polished = batch.map { pricers[$0] }
       let least = batch.map { known[$0] }
-      for (block, answer) in zip(batch, try Self.answers(polished, penalties, effort, known: least, solver)) {
+      for (block, answer) in zip(batch, try self.answers(polished, penalties, effort, known: least, solver)) {
         answers[block].bound = max(answers[block].bound, answer.bound)
         if let column = answer.column { _ = master.add(column) }
       }
@@ -220,8 +222,9 @@ struct DecomposedAward {
     var column: BlockColumn?
   }
 
-  /// All items at once on the machine's processors; the answers come in the items' order.
-  private static func answers(
+  /// All items at once on the machine's processors; the answers come in the items' order. Once the time is over
+  /// an item is left out, without a bound.
+  private func answers(
     _ pricers: [any BlockPricer],
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
@@ -230,11 +233,16 @@ struct DecomposedAward {
   ) throws(SolverError) -> [Answer] {
     let found = Mutex<[Int: Result<[Answer], SolverError>]>([:])
     let size = max(1, (pricers.count + 31) / 32)
+    let (deadline, cancellation) = (deadline, cancellation)
     let parts = stride(from: 0, to: pricers.count, by: size).map { $0..<min($0 + size, pricers.count) }
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
       let answers = Result { () throws(SolverError) in
         var answers: [Answer] = []
         for block in parts[part] {
+          if ContinuousClock.now >= deadline || cancellation.isCancelled {
+            answers.append(Answer(bound: -.infinity))
+            continue
+          }
           var effort = effort
           effort.known = known[block]
           let (bound, column) =
@@ -299,4 +307,3 @@ struct DecomposedAward {
     }
   }
 }
-

@@ -38,7 +38,9 @@ struct KindCost {
     for end in ownEnds where own[end].isFinite { Self.lower(&joined, before, by: end, own[end]) }
     for end in ends where before[end].isFinite { Self.lower(&joined, own, by: end, before[end]) }
     stages.append((before, source, own, ownEnds))
-    let sums = Set(ends.flatMap { end in ownEnds.map { $0 + end } }).filter { $0 <= limit && joined[$0].isFinite }
+    let sums = Set(ends.flatMap { end in ownEnds.map { $0 + end } }).filter {
+      $0 <= limit && joined[$0].isFinite
+    }
     ends = sums.sorted()
     costs = joined
   }

@@ -27,7 +27,9 @@ struct OrderDecisions {
         return decisions
       }
     }
-    let freights = orders.filter { freighted[$0.key] == nil && $0.freighted > 1e-6 && $0.freighted < 1 - 1e-6 }
+    let freights = orders.filter {
+      freighted[$0.key] == nil && $0.freighted > 1e-6 && $0.freighted < 1 - 1e-6
+    }
     guard let order = freights.max(by: { $0.freightCost < $1.freightCost }) else { return nil }
     return [true, false].map { decision in
       var decisions = self

@@ -41,7 +41,9 @@ struct PointDeal {
   private mutating func served(_ number: Int, _ left: [Int]) -> [Int]? {
     let point = base.points[number]
     var excluded: UInt64 = 0
-    for kind in left.indices where left[kind] <= 0 || prices[kind] == .infinity { excluded |= 1 << UInt64(kind) }
+    for kind in left.indices where left[kind] <= 0 || prices[kind] == .infinity {
+      excluded |= 1 << UInt64(kind)
+    }
     var fixed = [Int](repeating: 0, count: left.count)
     var taken = 0
     while true {

@@ -61,7 +61,12 @@ struct PointDual {
     active.map { Double(excess[$0] * supply.sizes[$0]) }
   }
 
-  private mutating func climb(_ tables: inout PointTables, _ cutoff: Double, _ tolerance: Double, _ steps: Int) {
+  private mutating func climb(
+    _ tables: inout PointTables,
+    _ cutoff: Double,
+    _ tolerance: Double,
+    _ steps: Int
+  ) {
     guard excess.contains(where: { $0 != 0 }) else { return }
     cuts = [Cut(gradient: gradient(excess), error: 0, weight: 1)]
     var reach = firstReach

@@ -32,7 +32,9 @@ struct PointJoin {
     }
     let before = layers[layers.count - 1]
     var joined = [Double](repeating: .infinity, count: min(most, before.count - 1 + limit) + 1)
-    for packs in 0...limit where rest[packs].isFinite { KindCost.lower(&joined, before, by: packs, rest[packs]) }
+    for packs in 0...limit where rest[packs].isFinite {
+      KindCost.lower(&joined, before, by: packs, rest[packs])
+    }
     layers.append(joined)
     rests.append(rest)
   }

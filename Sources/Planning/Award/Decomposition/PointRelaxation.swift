@@ -37,7 +37,12 @@ struct PointRelaxation: BlockRelaxation {
       steps: Self.dualSteps
     )
     guard let dual else { return nil }
-    var totals = BlockTotals(bound: base + dual.bound, packs: [], shipped: [], lines: charged(branch, supply, dual.prices))
+    var totals = BlockTotals(
+      bound: base + dual.bound,
+      packs: [],
+      shipped: [],
+      lines: charged(branch, supply, dual.prices)
+    )
     totals.prices = dual.prices
     totals.contested = contested(dual, supply)
     guard totals.bound < branch.cutoff else { return totals }
@@ -52,7 +57,9 @@ struct PointRelaxation: BlockRelaxation {
     let offered = kinds.map { kind -> (least: Int, most: Int) in
       guard prices[kind].isFinite else { return (supply.least(kind), supply.most(kind)) }
       let margin = 1e-3 * abs(prices[kind])
-      return (supply.answer(kind, prices[kind] - margin).least, supply.answer(kind, prices[kind] + margin).most)
+      return (
+        supply.answer(kind, prices[kind] - margin).least, supply.answer(kind, prices[kind] + margin).most
+      )
     }
     var deal = PointDeal(tables, prices)
     if deal.deal(least: offered.map(\.least), most: offered.map(\.most)) { return deal.packs }
@@ -81,7 +88,8 @@ struct PointRelaxation: BlockRelaxation {
   }
 
   /// Packs of the sources for packs of the kinds; left empty where the ranges do not allow them.
-  private func fill(_ totals: inout BlockTotals, _ dealt: [[Int]], _ supply: KindSupply, except joined: Int?) {
+  private func fill(_ totals: inout BlockTotals, _ dealt: [[Int]], _ supply: KindSupply, except joined: Int?)
+  {
     var packs = totals.packs.isEmpty ? [Int](repeating: 0, count: prices.count) : totals.packs
     totals.packs = []
     for kind in tables.kinds.indices where kind != joined {

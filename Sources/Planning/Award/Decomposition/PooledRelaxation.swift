@@ -11,7 +11,12 @@ struct PooledRelaxation: BlockRelaxation {
     let ranges = branch.ranges
     var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
     guard let cost = fill(&packs, branch.lines.map(\.slope), ranges, except: nil) else { return nil }
-    return BlockTotals(bound: branch.lines.reduce(cost) { $0 + $1.base }, packs: packs, shipped: [], lines: branch.lines)
+    return BlockTotals(
+      bound: branch.lines.reduce(cost) { $0 + $1.base },
+      packs: packs,
+      shipped: [],
+      lines: branch.lines
+    )
   }
 
   /// Both the source's price and what the others cost beside it are piecewise linear in its packs, so the best

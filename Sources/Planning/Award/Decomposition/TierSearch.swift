@@ -81,12 +81,15 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     var answer = relaxed
     var bound = max(branch.bound, relaxed.bound)
     var source = mostFlattered(relaxed, branch)
-    if let joined = (source ?? relaxed.contested).flatMap({ relaxation.cheapest(asked, exact: $0, relaxed) }) {
+    if let joined = (source ?? relaxed.contested).flatMap({ relaxation.cheapest(asked, exact: $0, relaxed) })
+    {
       keep(joined)
       bound = max(bound, joined.bound)
       // Where the true price hardly raises the bound, or leaves no plan, others have taken over in name only.
       let isRaised = joined.bound - relaxed.bound > 0.1 * (cutoff - relaxed.bound)
-      if source == nil || isRaised && !joined.packs.isEmpty, let second = mostFlattered(joined, branch) { (source, answer) = (second, joined) }
+      if source == nil || isRaised && !joined.packs.isEmpty, let second = mostFlattered(joined, branch) {
+        (source, answer) = (second, joined)
+      }
     }
     guard bound < cutoff else { return }
     // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
@@ -125,7 +128,8 @@ struct TierSearch<Relaxation: BlockRelaxation> {
       let allowed = branch.ranges[source].contains(packs[source])
       let flattery =
         allowed
-        ? prices[source].cost(packs[source]) - totals.lines[source].cost(packs[source]) : .greatestFiniteMagnitude
+        ? prices[source].cost(packs[source]) - totals.lines[source].cost(packs[source])
+        : .greatestFiniteMagnitude
       // A range that cannot be split says nothing more.
       if flattery > largest, canSplit(branch.ranges[source], source) {
         largest = flattery

@@ -103,7 +103,8 @@ struct TieredBlock: BlockPricer {
     let (bound, totals, unsettled) = search(penalties, effort)
     let solved = SolvedBlock(index, block, solver)
     guard !unsettled.isEmpty else { return (bound, totals.map { column($0) }) }
-    guard unsettled.count <= Self.mostSettled, min(totals?.bound ?? .infinity, effort.known) < .infinity else {
+    guard unsettled.count <= Self.mostSettled, min(totals?.bound ?? .infinity, effort.known) < .infinity
+    else {
       return try solved.price(penalties, effort)
     }
     var best = (cost: min(totals?.bound ?? .infinity, effort.known), column: totals.map { column($0) })
@@ -127,13 +128,15 @@ struct TieredBlock: BlockPricer {
       let factor = (1 + penalties[source].value) / AwardModel.centsPerUnit
       let unit = penalties[source].unit * Double(this.pack) + index.holdingPerPack(source)
       return BlockPrice(
-        pieces: penalties[source].isClosed ? [] : this.pieces.map {
-          .init(
-            packs: $0.packs,
-            fixed: factor * Double($0.fixed),
-            perPack: factor * Double($0.perPack) + unit
-          )
-        }
+        pieces: penalties[source].isClosed
+          ? []
+          : this.pieces.map {
+            .init(
+              packs: $0.packs,
+              fixed: factor * Double($0.fixed),
+              perPack: factor * Double($0.perPack) + unit
+            )
+          }
       )
     }
   }
