@@ -14,7 +14,7 @@ package struct AwardSearch {
   /// Orders with at most so many price pieces and deliveries are small.
   private static let smallSize = 300
   /// Beyond this the whole model is more than the solver can read and search in a minute.
-  private static let largestJointSize = 60_000
+  static let largestJointSize = 60_000
 
   package func solve(
     _ index: AwardIndex,

@@ -12,7 +12,7 @@ struct DecomposedAward {
   private let options: AwardOptions
   private let index: AwardIndex
   private let pricers: [any BlockPricer]
-  private let deadline: ContinuousClock.Instant
+  private var deadline: ContinuousClock.Instant
   private var master: AwardMaster
   private var best: AwardPlan?
   private var bestCost = Int.max
@@ -66,7 +66,7 @@ struct DecomposedAward {
     tryColumns(Array(master.columns.indices))
     if !master.ties.isEmpty { try join(cancellation) }
     if !isDone { try polish(cancellation) }
-    if !isDone { try decideOrders(cancellation) }
+    if !isDone, index.modelSize > Self.wholeSize { try decideOrders(cancellation) }
     return outcome
   }
 
@@ -153,7 +153,12 @@ struct DecomposedAward {
   }
 
   /// Branches on the orders that the master mixes, the lowest bound first; each branch has rounds of its own.
+  /// Leaves most of the time to the whole model where that is small enough to be tried.
   private mutating func decideOrders(_ cancellation: Cancellation) throws(SolverError) {
+    if index.modelSize <= AwardSearch.largestJointSize {
+      let now = ContinuousClock.now
+      deadline = min(deadline, now + (deadline - now) / 3)
+    }
     var open = [Decision(decided: master.decided, bound: bound, centre: centre, mixed: mixed)]
     var closed = Double.infinity
     effort.branches = Self.firstBranches
@@ -189,6 +194,8 @@ struct DecomposedAward {
   }
 
   private static let roundsOfBranch = 12
+  /// Up to here the solver decides the orders of the whole model faster.
+  private static let wholeSize = 3_000
 
   /// Hands the items whose own search left most open to the solver, at the multipliers of the best bound.
   private mutating func polish(_ cancellation: Cancellation) throws(SolverError) {
