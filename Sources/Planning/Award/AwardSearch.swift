@@ -14,7 +14,7 @@ package struct AwardSearch {
   /// Orders with at most so many price pieces and deliveries are small.
   private static let smallSize = 300
   /// Beyond this the whole model is more than the solver can read and search in a minute.
-  static let largestJointSize = 60_000
+  private static let largestJointSize = 60_000
 
   package func solve(
     _ index: AwardIndex,
@@ -38,6 +38,7 @@ package struct AwardSearch {
   ) throws(SolverError) -> AwardOutcome {
     let begun = ContinuousClock.now
     var decomposed = DecomposedAward(solver, options, index, start: start)
+    decomposed.isAlone = size > Self.largestJointSize
     let outcome = try decomposed.solve(cancellation)
     var left = options
     left.timeLimit = options.timeLimit - (ContinuousClock.now - begun)

@@ -23,6 +23,8 @@ struct DecomposedAward {
   private var combined = 0
   private var mixed: [MixedOrder] = []
   private var cancellation = Cancellation()
+  /// Whether nothing comes after it: otherwise what is left goes to the solver as one model.
+  var isAlone = true
 
   init(_ solver: any Solver, _ options: AwardOptions, _ index: AwardIndex, start: AwardPlan?) {
     self.solver = solver
@@ -66,7 +68,7 @@ struct DecomposedAward {
     tryColumns(Array(master.columns.indices))
     if !master.ties.isEmpty { try join(cancellation) }
     if !isDone { try polish(cancellation) }
-    if !isDone, index.modelSize > Self.wholeSize { try decideOrders(cancellation) }
+    if !isDone, isAlone || index.modelSize > Self.wholeSize { try decideOrders(cancellation) }
     return outcome
   }
 
@@ -155,7 +157,7 @@ struct DecomposedAward {
   /// Branches on the orders that the master mixes, the lowest bound first; each branch has rounds of its own.
   /// Leaves most of the time to the whole model where that is small enough to be tried.
   private mutating func decideOrders(_ cancellation: Cancellation) throws(SolverError) {
-    if index.modelSize <= AwardSearch.largestJointSize {
+    if !isAlone {
       let now = ContinuousClock.now
       deadline = min(deadline, now + (deadline - now) / 3)
     }
