@@ -38,6 +38,7 @@ package struct AwardSearch {
   ) throws(SolverError) -> AwardOutcome {
     let begun = ContinuousClock.now
     var decomposed = DecomposedAward(solver, options, index, start: start)
+    decomposed.isAlone = size > Self.largestJointSize
     let outcome = try decomposed.solve(cancellation)
     var left = options
     left.timeLimit = options.timeLimit - (ContinuousClock.now - begun)

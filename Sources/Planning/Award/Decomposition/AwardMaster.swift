@@ -8,11 +8,15 @@ struct AwardMaster {
   let ties: [AwardTie]
   let orders: [OrderKey]
   private(set) var columns: [BlockColumn] = []
+  /// What each column counts in the ties that it counts in.
+  private var amounts: [[(tie: Int, amount: Double)]] = []
   private var known: Set<[Int]> = []
   /// Ties that each source counts in.
   private let tiesOfSource: [[Int]]
   private let placedCost: [Double]
   private let freightCost: [Double]
+  /// Which orders are decided to be placed or not, to pay freight or not.
+  var decided = OrderDecisions()
   /// More than any plan costs, in euros.
   let penalty: Double
   /// What buying off a tie costs, as a part of the value of goods.
@@ -43,11 +47,11 @@ struct AwardMaster {
   mutating func add(_ column: BlockColumn) -> Bool {
     guard known.insert([column.block] + column.packs).inserted else { return false }
     columns.append(column)
+    amounts.append(counted(column))
     return true
   }
 
-  /// What a column counts in each tie.
-  func amounts(_ column: BlockColumn) -> [Int: Double] {
+  private func counted(_ column: BlockColumn) -> [(tie: Int, amount: Double)] {
     var amounts: [Int: Double] = [:]
     for (source, packs) in zip(index.blocks[column.block].sources, column.packs) where packs > 0 {
       let value = Double(index.sources[source].cost(packs) ?? 0) / AwardModel.centsPerUnit
@@ -56,7 +60,7 @@ struct AwardMaster {
         amounts[tie, default: 0] += ties[tie].measure == .value ? value : quantity
       }
     }
-    return amounts
+    return amounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The master over `candidates`, its ties first among the rows; integer for a plan, continuous for
@@ -69,7 +73,7 @@ struct AwardMaster {
       let column = columns[candidate]
       let x = model.addColumn(cost: column.cost, upper: 1, isInteger: isInteger)
       convexity[column.block].append(.init(1, x))
-      for (tie, amount) in amounts(column) { rows[tie].append(.init(amount, x)) }
+      for (tie, amount) in amounts[candidate] { rows[tie].append(.init(amount, x)) }
     }
     addOrders(&model, &rows, isInteger)
     for (tie, terms) in ties.enumerated() {
@@ -87,6 +91,12 @@ struct AwardMaster {
     for (order, key) in orders.enumerated() {
       placed[key] = model.addColumn(cost: placedCost[order], upper: 1, isInteger: isInteger)
       freighted[key] = model.addColumn(cost: freightCost[order], upper: 1, isInteger: isInteger)
+      for (column, decision) in [
+        (placed[key], decided.placed[key]), (freighted[key], decided.freighted[key]),
+      ] {
+        guard let column, let decision else { continue }
+        model.setBounds(column, lower: decision ? 1 : 0, upper: decision ? 1 : 0)
+      }
     }
     for (tie, terms) in ties.enumerated() {
       for (key, coefficient) in terms.placed {
@@ -104,6 +114,21 @@ struct AwardMaster {
     if tie.upper.isFinite { row.append(.init(-1, model.addColumn(cost: cost))) }
   }
 
+  /// The orders in the continuous master's answer.
+  func mixed(_ values: [Double]) -> [MixedOrder] {
+    orders.enumerated().map { order, key in
+      let column = columns.count + 2 * order
+      return MixedOrder(
+        key: key,
+        placed: values[column],
+        freighted: values[column + 1],
+        placedCost: placedCost[order],
+        freightCost: freightCost[order],
+        minimum: Double(index.problem.suppliers[key.supplier].minimumOrderValue) / AwardModel.centsPerUnit
+      )
+    }
+  }
+
   /// Whether the continuous master's answer buys off a tie; its escapes are the last columns.
   func escapes(_ values: [Double]) -> Bool {
     values.dropFirst(columns.count + 2 * orders.count).contains { $0 > 1e-6 }
@@ -113,14 +138,20 @@ struct AwardMaster {
 
   /// What each source's packs are charged at the ties' multipliers.
   func penalties(_ multipliers: [Double]) -> [SourcePenalty] {
-    tiesOfSource.map { ties in
-      ties.reduce(into: SourcePenalty()) { penalty, tie in
+    tiesOfSource.enumerated().map { source, ties in
+      ties.reduce(into: SourcePenalty(isClosed: isClosed(source))) { penalty, tie in
         switch self.ties[tie].measure {
         case .value: penalty.value -= multipliers[tie]
         case .quantity: penalty.unit -= multipliers[tie]
         }
       }
     }
+  }
+
+  /// Whether the source's order is decided not to be placed.
+  private func isClosed(_ source: Int) -> Bool {
+    let this = index.sources[source]
+    return decided.placed[OrderKey(supplier: this.supplier, period: this.period)] == false
   }
 
   /// The part of the Lagrangian that no column has a say in: the ties' bounds and the orders' own columns.
@@ -133,8 +164,7 @@ struct AwardMaster {
       for (key, coefficient) in tie.placed { placed[key, default: 0] -= y * coefficient }
       for (key, coefficient) in tie.freighted { freighted[key, default: 0] -= y * coefficient }
     }
-    let columns = Array(placed.values) + Array(freighted.values)
-    return sum + columns.reduce(0) { $0 + min(0, $1) }
+    return sum + decided.least(placed, decided.placed) + decided.least(freighted, decided.freighted)
   }
 
   /// Multipliers with the sign that their tie's bounds allow.
@@ -144,7 +174,21 @@ struct AwardMaster {
     }
   }
 
-  func reducedCost(_ column: BlockColumn, _ multipliers: [Double]) -> Double {
-    amounts(column).reduce(column.cost) { $0 - multipliers[$1.key] * $1.value }
+  /// A column's cost at the multipliers.
+  func reducedCost(_ column: Int, _ multipliers: [Double]) -> Double {
+    amounts[column].reduce(columns[column].cost) { $0 - multipliers[$1.tie] * $1.amount }
+  }
+
+  /// The least reduced cost of each item's columns; infinite where it has none.
+  func leastReducedCosts(_ multipliers: [Double]) -> [Double] {
+    var least = [Double](repeating: .infinity, count: index.blocks.count)
+    let closed = decided.placed.values.contains(false) ? index.sources.indices.map { isClosed($0) } : []
+    for column in columns.indices {
+      let block = columns[column].block
+      let uses = zip(index.blocks[block].sources, columns[column].packs)
+      if !closed.isEmpty, uses.contains(where: { $1 > 0 && closed[$0] }) { continue }
+      least[block] = min(least[block], reducedCost(column, multipliers))
+    }
+    return least
   }
 }

@@ -12,12 +12,15 @@ struct BlockColumn {
 struct SourcePenalty {
   var value = 0.0
   var unit = 0.0
+  /// Nothing may be ordered.
+  var isClosed = false
 }
 
 /// Serves one item at penalised prices, again and again.
 protocol BlockPricer: Sendable {
-  /// A bound on the penalised cost that no plan of the block undercuts, and the best column found; infinite
-  /// and nil where the item cannot be served.
+  /// A bound on the penalised cost that no plan of the block undercuts, and the best column found. A plan at
+  /// `effort.known` is known already: there is a column only where one is better. The bound is infinite where
+  /// the item cannot be served.
   func price(
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort

@@ -33,7 +33,7 @@ struct CostLine {
   var slope: Double
   var touching = 0
 
-  func cost(_ packs: Int) -> Double { packs == 0 && base == 0 ? 0 : base + slope * Double(packs) }
+  func cost(_ packs: Int) -> Double { packs == 0 ? base : base + slope * Double(packs) }
 }
 
 extension BlockPrice {

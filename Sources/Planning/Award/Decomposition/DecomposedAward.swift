@@ -12,13 +12,19 @@ struct DecomposedAward {
   private let options: AwardOptions
   private let index: AwardIndex
   private let pricers: [any BlockPricer]
-  private let deadline: ContinuousClock.Instant
+  private var deadline: ContinuousClock.Instant
   private var master: AwardMaster
   private var best: AwardPlan?
   private var bestCost = Int.max
   private var bound = -Double.infinity
   private var centre: [Double]
   private var effort = SearchEffort()
+  /// Columns that the last search for a plan had.
+  private var combined = 0
+  private var mixed: [MixedOrder] = []
+  private var cancellation = Cancellation()
+  /// Whether nothing comes after it: otherwise what is left goes to the solver as one model.
+  var isAlone = true
 
   init(_ solver: any Solver, _ options: AwardOptions, _ index: AwardIndex, start: AwardPlan?) {
     self.solver = solver
@@ -36,8 +42,8 @@ struct DecomposedAward {
     bestCost = start.map { index.costs(of: $0).total } ?? .max
     master = AwardMaster(index, penalty: Self.penalty(index))
     centre = Array(repeating: 0, count: master.ties.count)
-    effort.tolerance = max(1e-9, options.gap / 20)
-    effort.branches = options.gap > 0 ? min(60, max(6, Self.branchesOfAll / max(1, index.blocks.count))) : 400
+    effort.tolerance = max(1e-9, options.gap / 8)
+    effort.branches = Self.firstBranches
   }
 
   /// More than any plan costs: every source at its most, every order with its charges.
@@ -57,10 +63,12 @@ struct DecomposedAward {
 
   /// The outcome reached when the gap, the rounds or the time end.
   mutating func solve(_ cancellation: Cancellation) throws(SolverError) -> AwardOutcome {
+    self.cancellation = cancellation
     guard try priceAll(centre) else { return AwardOutcome(status: .infeasible) }
     tryColumns(Array(master.columns.indices))
     if !master.ties.isEmpty { try join(cancellation) }
     if !isDone { try polish(cancellation) }
+    if !isDone, isAlone || index.modelSize > Self.wholeSize { try decideOrders(cancellation) }
     return outcome
   }
 
@@ -69,14 +77,18 @@ struct DecomposedAward {
     for round in 0..<Self.rounds where !isDone && !cancellation.isCancelled {
       let progress = try refine(cancellation)
       if !progress || round == 2 || round % 6 == 5 { try combine(cancellation) }
-      if !progress { break }
+      if progress { continue }
+      if effort.branches >= Self.mostBranches { break }
+      effort.branches *= 5
     }
     if !isDone { try combine(cancellation) }
   }
 
   private static let rounds = 120
-  /// So many branches of all items together are searched in a round, where a gap is allowed.
-  private static let branchesOfAll = 30_000
+  /// Branches of an item's search: few while the ties' prices are still far off, more when nothing else helps.
+  private static let firstBranches = 24
+  private static let mostBranches = 120
+  private static let polishBranches = 1_000
 
   private var outcome: AwardOutcome {
     if bound > master.penalty { return AwardOutcome(status: .infeasible) }
@@ -86,9 +98,11 @@ struct DecomposedAward {
   private var isDone: Bool {
     guard ContinuousClock.now < deadline, bound <= master.penalty else { return true }
     guard best != nil else { return false }
-    let cost = Double(bestCost) / AwardModel.centsPerUnit + index.holdingOffset
-    return cost - bound <= max(0.009, options.gap * abs(cost) * 0.98)
+    return bestValue - bound <= max(0.009, options.gap * abs(bestValue) * 0.98)
   }
+
+  /// The best plan's cost as columns count it, in euros.
+  private var bestValue: Double { Double(bestCost) / AwardModel.centsPerUnit + index.holdingOffset }
 
   /// One round: multipliers from the master, items served at the smoothed ones, the bound raised. False when
   /// nothing new was found at the master's own multipliers.
@@ -98,11 +112,16 @@ struct DecomposedAward {
     limits.timeLimit = deadline - ContinuousClock.now
     let solution = try solver.solve(master.model(everything, isInteger: false), limits, cancellation)
     guard solution.rowDuals.count >= master.ties.count else { return false }
+    mixed = master.mixed(solution.values)
     let multipliers = master.allowed(Array(solution.rowDuals.prefix(master.ties.count)))
     let smoothed = zip(centre, multipliers).map { 0.6 * $0 + 0.4 * $1 }
     let known = master.columns.count
-    _ = try priceAll(smoothed)
-    if master.columns.count == known { _ = try priceAll(multipliers) }
+    var isServed = try priceAll(smoothed)
+    if isServed, master.columns.count == known { isServed = try priceAll(multipliers) }
+    guard isServed else {
+      bound = .infinity
+      return false
+    }
     let left = (solution.objective ?? .infinity) - bound
     let isClosed = master.columns.count == known || left <= max(1e-9, options.gap / 10) * max(1, abs(bound))
     guard isClosed, master.escapes(solution.values), bound <= master.penalty else { return !isClosed }
@@ -113,7 +132,8 @@ struct DecomposedAward {
   /// Serves every item at the multipliers and raises the bound where theirs is better; false where an item
   /// cannot be served at all.
   private mutating func priceAll(_ multipliers: [Double]) throws(SolverError) -> Bool {
-    let answers = try Self.answers(pricers, master.penalties(multipliers), effort)
+    let known = master.leastReducedCosts(multipliers)
+    let answers = try self.answers(pricers, master.penalties(multipliers), effort, known: known)
     var lagrangian = master.constant(multipliers)
     for answer in answers {
       if answer.bound == .infinity { return false }
@@ -127,19 +147,75 @@ struct DecomposedAward {
     return true
   }
 
+  private struct Decision {
+    var decided: OrderDecisions
+    var bound: Double
+    var centre: [Double]
+    var mixed: [MixedOrder]
+  }
+
+  /// Branches on the orders that the master mixes, the lowest bound first; each branch has rounds of its own.
+  /// Leaves most of the time to the whole model where that is small enough to be tried.
+  private mutating func decideOrders(_ cancellation: Cancellation) throws(SolverError) {
+    if !isAlone {
+      let now = ContinuousClock.now
+      deadline = min(deadline, now + (deadline - now) / 3)
+    }
+    var open = [Decision(decided: master.decided, bound: bound, centre: centre, mixed: mixed)]
+    var closed = Double.infinity
+    effort.branches = Self.firstBranches
+    while let next = open.indices.min(by: { open[$0].bound < open[$1].bound }) {
+      bound = min(closed, open[next].bound)
+      if isDone || cancellation.isCancelled { break }
+      let parent = open.remove(at: next)
+      guard let decisions = parent.decided.split(parent.mixed) else {
+        closed = min(closed, parent.bound)
+        continue
+      }
+      for decided in decisions { open.append(try branch(decided, parent, cancellation)) }
+    }
+    master.decided = OrderDecisions()
+    bound = min(closed, open.map(\.bound).min() ?? .infinity, best == nil ? .infinity : bestValue)
+  }
+
+  private mutating func branch(
+    _ decided: OrderDecisions,
+    _ parent: Decision,
+    _ cancellation: Cancellation
+  ) throws(SolverError) -> Decision {
+    master.decided = decided
+    bound = -.infinity
+    centre = parent.centre
+    mixed = []
+    for _ in 0..<Self.roundsOfBranch where !isDone && !cancellation.isCancelled {
+      guard try refine(cancellation) else { break }
+    }
+    combined = 0
+    if !isDone { try combine(cancellation) }
+    return Decision(decided: decided, bound: max(bound, parent.bound), centre: centre, mixed: mixed)
+  }
+
+  private static let roundsOfBranch = 12
+  /// Up to here the solver decides the orders of the whole model faster.
+  private static let wholeSize = 3_000
+
   /// Hands the items whose own search left most open to the solver, at the multipliers of the best bound.
   private mutating func polish(_ cancellation: Cancellation) throws(SolverError) {
     let penalties = master.penalties(centre)
-    var answers = try Self.answers(pricers, penalties, effort)
-    let slack = answers.map { answer in
-      answer.column.map { master.reducedCost($0, centre) - answer.bound } ?? .infinity
-    }
+    effort.branches = max(effort.branches, Self.polishBranches)
+    var answers = try self.answers(pricers, penalties, effort, known: master.leastReducedCosts(centre))
+    for answer in answers { if let column = answer.column { _ = master.add(column) } }
+    bound = max(bound, answers.reduce(master.constant(centre)) { $0 + $1.bound })
+    try combine(cancellation)
+    let known = master.leastReducedCosts(centre)
+    let slack = zip(known, answers).map { $0 - $1.bound }
     var waiting = answers.indices.filter { slack[$0] > 1e-6 }.sorted { slack[$0] < slack[$1] }
     while !waiting.isEmpty, !isDone, !cancellation.isCancelled {
       let batch = Array(waiting.suffix(Self.polishedAtOnce))
       waiting.removeLast(batch.count)
       let polished = batch.map { pricers[$0] }
-      for (block, answer) in zip(batch, try Self.answers(polished, penalties, effort, solver)) {
+      let least = batch.map { known[$0] }
+      for (block, answer) in zip(batch, try self.answers(polished, penalties, effort, known: least, solver)) {
         answers[block].bound = max(answers[block].bound, answer.bound)
         if let column = answer.column { _ = master.add(column) }
       }
@@ -148,27 +224,36 @@ struct DecomposedAward {
     }
   }
 
-  private static let polishedAtOnce = 16
+  private static let polishedAtOnce = 8
 
   private struct Answer: Sendable {
     var bound: Double
     var column: BlockColumn?
   }
 
-  /// All items at once on the machine's processors; the answers come in the items' order.
-  private static func answers(
+  /// All items at once on the machine's processors; the answers come in the items' order. Once the time is over
+  /// an item is left out, without a bound.
+  private func answers(
     _ pricers: [any BlockPricer],
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
+    known: [Double],
     _ solver: (any Solver)? = nil
   ) throws(SolverError) -> [Answer] {
     let found = Mutex<[Int: Result<[Answer], SolverError>]>([:])
     let size = max(1, (pricers.count + 31) / 32)
+    let (deadline, cancellation) = (deadline, cancellation)
     let parts = stride(from: 0, to: pricers.count, by: size).map { $0..<min($0 + size, pricers.count) }
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
       let answers = Result { () throws(SolverError) in
         var answers: [Answer] = []
         for block in parts[part] {
+          if ContinuousClock.now >= deadline || cancellation.isCancelled {
+            answers.append(Answer(bound: -.infinity))
+            continue
+          }
+          var effort = effort
+          effort.known = known[block]
           let (bound, column) =
             if let solver {
               try pricers[block].polish(penalties, effort, solver)
@@ -189,10 +274,12 @@ struct DecomposedAward {
 
   /// Looks for a plan among the columns whose reduced cost does not rule them out.
   private mutating func combine(_ cancellation: Cancellation) throws(SolverError) {
+    guard combined != master.columns.count else { return }
+    combined = master.columns.count
     let candidates = promising
     let left = deadline - ContinuousClock.now
     guard left > .zero else { return }
-    var limits = SolverOptions(relativeGap: options.gap / 4, timeLimit: min(left, options.timeLimit / 4))
+    var limits = SolverOptions(relativeGap: options.gap / 3, timeLimit: min(left, options.timeLimit / 6))
     limits.feasibilityTolerance = 1e-9
     let solution = try solver.solve(master.model(candidates, isInteger: true), limits, cancellation)
     guard !solution.values.isEmpty else { return }
@@ -202,11 +289,16 @@ struct DecomposedAward {
   /// Columns within reach of the best plan: a column above its item's best by more than the whole gap cannot
   /// be in a better one. At most a few for each item, the nearest first.
   private var promising: [Int] {
-    let costs = master.columns.indices.map { master.reducedCost(master.columns[$0], centre) }
+    let costs = master.columns.indices.map { master.reducedCost($0, centre) }
     var ofBlock = [[Int]](repeating: [], count: index.blocks.count)
     for column in master.columns.indices { ofBlock[master.columns[column].block].append(column) }
-    return ofBlock.flatMap { columns in columns.sorted { costs[$0] < costs[$1] }.prefix(Self.columnsOfItem) }
-      .sorted()
+    let reach = best == nil || bound == -.infinity ? .infinity : max(0, bestValue - bound)
+    return ofBlock.flatMap { columns -> ArraySlice<Int> in
+      let sorted = columns.sorted { costs[$0] < costs[$1] }
+      let most = (sorted.first.map { costs[$0] } ?? 0) + reach
+      return sorted.prefix { costs[$0] <= most }.prefix(Self.columnsOfItem)
+    }
+    .sorted()
   }
 
   private static let columnsOfItem = 12

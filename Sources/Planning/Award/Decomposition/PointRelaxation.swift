@@ -1,330 +1,160 @@
-/// Packs of different sizes, or sources that reach only some points: each point is a covering knapsack, read
-/// from a table that all points reached by the same sources share.
-///
-/// Ranges of single sources join the points. They are kept by multipliers (a source over its range is made
-/// dearer until it fits, one under it cheaper), which gives a bound, and by dealing out what is left of each
-/// range point by point, which gives a plan. With few packs one source is joined exactly instead.
+/// Packs of different sizes, or sources that reach only some points. Sources with packs of one size that reach the
+/// same points are one kind; a Lagrangian dual over the kinds' prices gives a bound, dealing out what the kinds
+/// have at those prices gives a plan, and one kind can be paid at its true price.
 struct PointRelaxation: BlockRelaxation {
-  struct Point {
-    var need: Int
-    var most: Int
-    /// Which group of sources arrives in time for all of the point's needs.
-    var group: Int
-  }
+  private var tables: PointTables
+  private let prices: [BlockPrice]
+  private let kindOfSource: [Int]
+  private let tolerance: Double
+  let extent: BlockExtent
 
-  private let points: [Point]
-  /// Sources of each group.
-  private let groups: [[Int]]
-  private let sizes: [Int]
-  private let largest: [Int]
-
-  /// Needs, maximums and sizes are in units of the packs' common divisor.
-  init(points: [Point], groups: [[Int]], sizes: [Int]) {
-    self.points = points
-    self.groups = groups
-    self.sizes = sizes
-    largest = groups.indices.map { group in points.reduce(0) { $1.group == group ? max($0, $1.most) : $0 } }
-  }
-
-  private func tables(_ prices: [Double], except: Set<Int> = []) -> [CoverTable] {
-    groups.indices.map { group in
-      let usable = groups[group].filter { !except.contains($0) }
-      return CoverTable(largest[group], sizes: sizes, prices: prices, usable: usable)
+  init(_ tables: PointTables, _ prices: [BlockPrice], tolerance: Double) {
+    self.tables = tables
+    self.prices = prices
+    self.tolerance = tolerance
+    var kinds = [Int](repeating: 0, count: prices.count)
+    for (kind, terms) in tables.kinds.enumerated() {
+      for source in terms.sources { kinds[source] = kind }
     }
-  }
-
-  private var nothing: BlockTotals {
-    BlockTotals(
-      bound: 0,
-      packs: Array(repeating: 0, count: sizes.count),
-      shipped: Array(repeating: Array(repeating: 0, count: sizes.count), count: points.count)
+    kindOfSource = kinds
+    extent = BlockExtent(
+      least: tables.points.reduce(0) { $0 + $1.need },
+      most: tables.points.reduce(0) { $0 + $1.most },
+      sizes: kinds.map { tables.kinds[$0].size }
     )
   }
 
-  /// Every point at its own best; ranges not looked at.
-  private func unlimited(_ prices: [Double]) -> BlockTotals? {
-    let tables = tables(prices)
-    var totals = nothing
-    for (number, point) in points.enumerated() {
-      guard let quantity = tables[point.group].best(point.need, point.most) else { return nil }
-      totals.bound += tables[point.group].costs[quantity]
-      tables[point.group].trace(quantity, into: &totals.shipped[number])
-    }
-    totals.count()
+  private static let dualSteps = 24
+
+  mutating func cheapest(_ branch: BlockBranch) -> BlockTotals? {
+    let supply = KindSupply(tables.kinds, branch.lines, branch.ranges)
+    let base = branch.lines.reduce(0) { $0 + $1.base }
+    let dual = PointDual(
+      supply,
+      &tables,
+      cutoff: branch.cutoff - base,
+      tolerance: tolerance,
+      steps: Self.dualSteps
+    )
+    guard let dual else { return nil }
+    var totals = BlockTotals(
+      bound: base + dual.bound,
+      packs: [],
+      shipped: [],
+      lines: charged(branch, supply, dual.prices)
+    )
+    totals.prices = dual.prices
+    totals.contested = contested(dual, supply)
+    guard totals.bound < branch.cutoff else { return totals }
+    if let dealt = dealt(supply, dual.prices) { fill(&totals, dealt, supply, except: nil) }
+    if totals.packs.isEmpty { totals.wanted = wanted(dual.demand, supply) }
     return totals
   }
 
-  func cheapest(_ prices: [Double], _ ranges: [BlockRange]) -> BlockTotals? {
-    guard var found = unlimited(prices) else { return nil }
-    var adjusted = prices
-    for _ in 0..<6 {
-      guard let source = outOfRange(found.packs, ranges) else { break }
-      guard let next = steered(source, adjusted, ranges, prices, found) else { return nil }
-      (found, adjusted) = (next.totals, next.prices)
+  /// Packs by point and kind: first from the sources that cost no more than the dual's prices, or else from all.
+  private func dealt(_ supply: KindSupply, _ prices: [Double]) -> [[Int]]? {
+    let kinds = tables.kinds.indices
+    let offered = kinds.map { kind -> (least: Int, most: Int) in
+      guard prices[kind].isFinite else { return (supply.least(kind), supply.most(kind)) }
+      let margin = 1e-3 * abs(prices[kind])
+      return (
+        supply.answer(kind, prices[kind] - margin).least, supply.answer(kind, prices[kind] + margin).most
+      )
     }
-    if adjusted != prices { improve(&found, prices, ranges) }
-    found.prices = adjusted
-    return found
+    var deal = PointDeal(tables, prices)
+    if deal.deal(least: offered.map(\.least), most: offered.map(\.most)) { return deal.packs }
+    deal.clear()
+    let isDealt = deal.deal(least: kinds.map { supply.least($0) }, most: kinds.map { supply.most($0) })
+    return isDealt ? deal.packs : nil
   }
 
-  private func outOfRange(_ packs: [Int], _ ranges: [BlockRange]) -> Int? {
-    packs.indices.first { source in
-      guard let range = ranges[source].packs else { return packs[source] > 0 }
-      return packs[source] > range.upperBound
-        || (!ranges[source].allowsNone && packs[source] < range.lowerBound)
-    }
-  }
-
-  /// The value and the watched source's packs with every point at its own best.
-  private func look(_ source: Int, _ prices: [Double]) -> (value: Double, packs: Int)? {
-    let tables = groups.indices.map { group in
-      CoverTable(largest[group], sizes: sizes, prices: prices, usable: groups[group], watching: source)
-    }
-    var seen = (value: 0.0, packs: 0)
-    for point in points {
-      guard let quantity = tables[point.group].best(point.need, point.most) else { return nil }
-      seen.value += tables[point.group].costs[quantity]
-      seen.packs += Int(tables[point.group].watchedPacks[quantity])
-    }
-    return seen
-  }
-
-  /// Changes one source's price until its packs just fit its range, first by growing steps, then by halving;
-  /// the bound is the best met on the way.
-  private func steered(
-    _ source: Int,
-    _ prices: [Double],
-    _ ranges: [BlockRange],
-    _ original: [Double],
-    _ start: BlockTotals
-  ) -> (totals: BlockTotals, prices: [Double])? {
-    let most = ranges[source].packs?.upperBound ?? 0
-    let isOver = start.packs[source] > most
-    let target = isOver ? most : ranges[source].packs?.lowerBound ?? 0
-    var changed = prices
-    var bound = start.bound
-    var near = prices[source]
-    var step = max(abs(near), 1e-6) * 0.02
-    var fitting: Double?
-    for trial in 0..<22 {
-      let price = fitting.map { (near + $0) / 2 } ?? (isOver ? near + step : near - step)
-      changed[source] = price
-      guard let seen = look(source, changed) else { return nil }
-      bound = max(bound, seen.value + lagrangian(changed, original, ranges))
-      if isOver ? seen.packs <= target : seen.packs >= target {
-        fitting = price
-        if seen.packs == target { break }
-      } else {
-        near = price
-        step *= 3
+  /// Each source's line at its kind's price: no more than its own line anywhere in its range.
+  private func charged(_ branch: BlockBranch, _ supply: KindSupply, _ prices: [Double]) -> [CostLine] {
+    var lines = branch.lines
+    for (kind, sources) in supply.sources.enumerated() where prices[kind].isFinite {
+      for source in sources {
+        let margin = source.slope - prices[kind]
+        lines[source.source].base += margin * Double(margin < 0 ? source.most : source.least)
+        lines[source.source].slope = prices[kind]
       }
-      if let fitting, abs(fitting - near) < 1e-4 * abs(near) || trial > 14 { break }
     }
-    changed[source] = isOver ? near : fitting ?? near
-    guard var totals = dealt(changed, ranges) ?? unlimited(changed) else { return nil }
-    changed[source] = fitting ?? near
-    totals.bound = bound
-    return (totals, changed)
+    return lines
   }
 
-  /// What the changed prices add for packs within their ranges: the multiplier's part of the bound.
-  private func lagrangian(_ changed: [Double], _ original: [Double], _ ranges: [BlockRange]) -> Double {
-    changed.indices.reduce(0) { sum, source in
-      let dearer = changed[source] - original[source]
-      if dearer > 0 { return sum - dearer * Double(ranges[source].packs?.upperBound ?? 0) }
-      if dearer < 0 { return sum - dearer * Double(ranges[source].packs?.lowerBound ?? 0) }
-      return sum
-    }
+  private func contested(_ dual: PointDual, _ supply: KindSupply) -> Int? {
+    let kind = dual.excess.indices.filter { dual.excess[$0] != 0 }
+      .max { abs(dual.excess[$0]) * supply.sizes[$0] < abs(dual.excess[$1]) * supply.sizes[$1] }
+    return kind.flatMap { supply.sources[$0].first?.source }
   }
 
-  /// Serves point after point from what is left of each source's range.
-  private func dealt(_ prices: [Double], _ ranges: [BlockRange]) -> BlockTotals? {
-    var left = ranges.map { $0.packs?.upperBound ?? 0 }
-    var cache = TableCache()
-    var totals = nothing
-    for (number, point) in points.enumerated() {
-      guard let packs = served(point, prices, left, &cache) else { return nil }
-      totals.shipped[number] = packs
-      for source in packs.indices { left[source] -= packs[source] }
+  /// Packs of the sources for packs of the kinds; left empty where the ranges do not allow them.
+  private func fill(_ totals: inout BlockTotals, _ dealt: [[Int]], _ supply: KindSupply, except joined: Int?)
+  {
+    var packs = totals.packs.isEmpty ? [Int](repeating: 0, count: prices.count) : totals.packs
+    totals.packs = []
+    for kind in tables.kinds.indices where kind != joined {
+      let total = dealt.reduce(0) { $0 + $1[kind] }
+      guard supply.split(kind, total, into: &packs) else { return }
     }
-    totals.count()
-    return totals
+    totals.packs = packs
+    totals.shipped = shipped(dealt, packs)
   }
 
-  /// Serves each point again from what the others leave, as long as that saves anything.
-  private func improve(_ totals: inout BlockTotals, _ prices: [Double], _ ranges: [BlockRange]) {
-    var left = zip(ranges, totals.packs).map { ($0.packs?.upperBound ?? 0) - $1 }
-    guard left.allSatisfy({ $0 >= 0 }) else { return }
-    let least = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
-    var cache = TableCache()
-    for _ in 0..<3 {
-      var isBetter = false
-      for number in points.indices {
-        let old = totals.shipped[number]
-        let room = zip(left, old).map { $0 + $1 }
-        guard let new = served(points[number], prices, room, &cache), new != old else { continue }
-        let saved = zip(prices, zip(old, new)).reduce(0) {
-          $0 + ($1.1.0 == $1.1.1 ? 0 : $1.0 * Double($1.1.0 - $1.1.1))
+  /// Sources of a kind are interchangeable at its points.
+  private func shipped(_ dealt: [[Int]], _ packs: [Int]) -> [[Int]] {
+    var left = packs
+    return dealt.map { kinds in
+      var shipped = [Int](repeating: 0, count: packs.count)
+      for (kind, count) in kinds.enumerated() {
+        var missing = count
+        for source in tables.kinds[kind].sources where missing > 0 {
+          let part = min(missing, left[source])
+          shipped[source] += part
+          left[source] -= part
+          missing -= part
         }
-        let keeps = new.indices.allSatisfy {
-          totals.packs[$0] - old[$0] + new[$0] >= least[$0] || new[$0] >= old[$0]
-        }
-        guard saved > 1e-9, keeps else { continue }
-        totals.shipped[number] = new
-        totals.count()
-        for source in left.indices { left[source] = room[source] - new[source] }
-        isBetter = true
       }
-      guard isBetter else { break }
+      return shipped
     }
   }
 
-  /// Tables by the sources left out of them.
-  private typealias TableCache = [Set<Int>: [CoverTable]]
-
-  /// The cheapest packs for one point from at most `left` of each source: a source that the point would take
-  /// too much of is tried at every number it has left, and then left out.
-  private func served(
-    _ point: Point,
-    _ prices: [Double],
-    _ left: [Int],
-    _ cache: inout TableCache
-  ) -> [Int]? {
-    var excluded = Set(left.indices.filter { left[$0] <= 0 })
-    var fixed = [Int](repeating: 0, count: sizes.count)
-    var taken = 0
-    while true {
-      guard let packs = filled(point, taken, fixed, table(point, prices, excluded, &cache)) else {
-        return nil
-      }
-      guard let over = packs.indices.first(where: { packs[$0] > left[$0] }) else { return packs }
-      excluded.insert(over)
-      let rest = table(point, prices, excluded, &cache)
-      var best = (cost: Double.infinity, packs: -1)
-      for count in 0...left[over] {
-        let all = taken + count * sizes[over]
-        guard all <= point.most, let quantity = rest.best(point.need - all, point.most - all) else {
-          continue
-        }
-        let cost = rest.costs[quantity] + (count == 0 ? 0 : prices[over] * Double(count))
-        if cost < best.cost { best = (cost, count) }
-      }
-      guard best.packs >= 0 else { return nil }
-      fixed[over] = best.packs
-      taken += best.packs * sizes[over]
+  /// What the points ask for at the dual's prices, whatever the ranges say.
+  private func wanted(_ demand: [Int], _ supply: KindSupply) -> [Int] {
+    var packs = [Int](repeating: 0, count: prices.count)
+    for kind in tables.kinds.indices {
+      let total = min(max(demand[kind], supply.least(kind)), supply.most(kind))
+      _ = supply.split(kind, total, into: &packs)
     }
-  }
-
-  private func table(
-    _ point: Point,
-    _ prices: [Double],
-    _ excluded: Set<Int>,
-    _ cache: inout TableCache
-  ) -> CoverTable {
-    if let known = cache[excluded] { return known[point.group] }
-    let tables = tables(prices, except: excluded)
-    cache[excluded] = tables
-    return tables[point.group]
-  }
-
-  private func filled(_ point: Point, _ taken: Int, _ fixed: [Int], _ table: CoverTable) -> [Int]? {
-    guard let quantity = table.best(point.need - taken, point.most - taken) else { return nil }
-    var packs = fixed
-    table.trace(quantity, into: &packs)
     return packs
   }
-}
 
-extension BlockTotals {
-  fileprivate mutating func count() {
-    for source in packs.indices { packs[source] = shipped.reduce(0) { $0 + $1[source] } }
-  }
-
-  fileprivate func with(bound: Double) -> Self {
-    var totals = self
-    totals.bound = bound
+  mutating func cheapest(_ branch: BlockBranch, exact source: Int, _ relaxed: BlockTotals) -> BlockTotals? {
+    let kind = kindOfSource[source]
+    let joined = tables.kinds[kind]
+    let useful = tables.points.reduce(0) { $0 + (joined.groups[$1.group] ? $1.most / joined.size : 0) }
+    let most = min(useful, joined.sources.reduce(0) { $0 + (branch.ranges[$1].packs?.upperBound ?? 0) })
+    guard let join = PointJoin(tables, kind, relaxed.prices, most: most) else { return nil }
+    var own = KindCost(most: most)
+    for source in joined.sources { own.add(source, prices[source], branch.ranges[source]) }
+    guard let best = join.best(own) else { return nil }
+    let supply = KindSupply(tables.kinds, branch.lines, branch.ranges)
+    var bound = best.cost
+    for other in tables.kinds.indices where other != kind {
+      bound += tables.kinds[other].sources.reduce(0) { $0 + branch.lines[$1].base }
+      if relaxed.prices[other].isFinite { bound += supply.answer(other, relaxed.prices[other]).value }
+    }
+    var totals = BlockTotals(bound: bound, packs: [], shipped: [], lines: relaxed.lines)
+    totals.exact = joined.sources
+    totals.prices = relaxed.prices
+    let dealt = join.packs(best.total)
+    totals.packs = Array(repeating: 0, count: prices.count)
+    own.split(best.total, into: &totals.packs)
+    let exact = totals.packs
+    fill(&totals, dealt, supply, except: kind)
+    if totals.packs.isEmpty {
+      totals.wanted = wanted(tables.kinds.indices.map { kind in dealt.reduce(0) { $0 + $1[kind] } }, supply)
+      for source in joined.sources { totals.wanted[source] = exact[source] }
+    }
     return totals
-  }
-}
-
-extension PointRelaxation {
-  /// More steps than this are left to the multipliers.
-  private static let mostSteps = 400_000
-
-  /// Least cost of each total of the joined source over the points so far, and each point's part of it.
-  private struct Joined {
-    var costs: [Double]
-    var parts: [[Int]]
-  }
-
-  func cheapest(
-    _ prices: [Double],
-    _ ranges: [BlockRange],
-    exact source: Int,
-    _ price: BlockPrice,
-    _ relaxed: BlockTotals
-  ) -> BlockTotals? {
-    let most = ranges[source].packs?.upperBound ?? 0
-    let steps = points.reduce(0) { $0 + most * ($1.most / sizes[source] + 1) }
-    guard steps <= Self.mostSteps else { return nil }
-    // The other sources' ranges are kept by their multipliers.
-    var adjusted = relaxed.prices.isEmpty ? prices : relaxed.prices
-    adjusted[source] = prices[source]
-    let tables = tables(adjusted, except: [source])
-    var joined = Joined(costs: [0] + Array(repeating: .infinity, count: most), parts: [])
-    for point in points { join(point, source, tables[point.group], &joined) }
-    var best = (cost: Double.infinity, packs: -1)
-    for packs in 0...most where ranges[source].contains(packs) && joined.costs[packs].isFinite {
-      let cost = joined.costs[packs] + price.cost(packs)
-      if cost < best.cost { best = (cost, packs) }
-    }
-    guard best.packs >= 0 else { return nil }
-    let bound = best.cost + lagrangian(adjusted, prices, ranges)
-    var found = totals(best.packs, bound, source, tables, joined)
-    if adjusted != prices { improve(&found, prices, ranges) }
-    return found
-  }
-
-  private func join(_ point: Point, _ source: Int, _ table: CoverTable, _ joined: inout Joined) {
-    let limit = groups[point.group].contains(source) ? point.most / sizes[source] : 0
-    let rest = (0...limit).map { packs -> Double in
-      let taken = packs * sizes[source]
-      return table.best(point.need - taken, point.most - taken).map { table.costs[$0] } ?? .infinity
-    }
-    var costs = [Double](repeating: .infinity, count: joined.costs.count)
-    var parts = [Int](repeating: 0, count: joined.costs.count)
-    for total in costs.indices {
-      for part in 0...min(limit, total) {
-        let cost = joined.costs[total - part] + rest[part]
-        if cost < costs[total] {
-          costs[total] = cost
-          parts[total] = part
-        }
-      }
-    }
-    joined.costs = costs
-    joined.parts.append(parts)
-  }
-
-  private func totals(
-    _ packs: Int,
-    _ bound: Double,
-    _ source: Int,
-    _ tables: [CoverTable],
-    _ joined: Joined
-  ) -> BlockTotals {
-    var totals = nothing
-    var left = packs
-    for (number, point) in points.enumerated().reversed() {
-      let part = joined.parts[number][left]
-      left -= part
-      totals.shipped[number][source] = part
-      let taken = part * sizes[source]
-      if let quantity = tables[point.group].best(point.need - taken, point.most - taken) {
-        tables[point.group].trace(quantity, into: &totals.shipped[number])
-      }
-    }
-    totals.count()
-    return totals.with(bound: bound)
   }
 }

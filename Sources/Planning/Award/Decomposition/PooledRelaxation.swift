@@ -3,29 +3,38 @@
 struct PooledRelaxation: BlockRelaxation {
   let least: Int
   let most: Int
+  let prices: [BlockPrice]
 
-  func cheapest(_ prices: [Double], _ ranges: [BlockRange]) -> BlockTotals? {
+  var extent: BlockExtent { BlockExtent(least: least, most: most, sizes: prices.map { _ in 1 }) }
+
+  func cheapest(_ branch: BlockBranch) -> BlockTotals? {
+    let ranges = branch.ranges
     var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
-    guard let cost = fill(&packs, prices, ranges, except: nil) else { return nil }
-    return BlockTotals(bound: cost, packs: packs, shipped: [])
+    guard let cost = fill(&packs, branch.lines.map(\.slope), ranges, except: nil) else { return nil }
+    return BlockTotals(
+      bound: branch.lines.reduce(cost) { $0 + $1.base },
+      packs: packs,
+      shipped: [],
+      lines: branch.lines
+    )
   }
 
   /// Both the source's price and what the others cost beside it are piecewise linear in its packs, so the best
   /// number is an end of a piece or one at which another source is full.
-  func cheapest(
-    _ prices: [Double],
-    _ ranges: [BlockRange],
-    exact source: Int,
-    _ price: BlockPrice,
-    _ relaxed: BlockTotals
-  ) -> BlockTotals? {
+  func cheapest(_ branch: BlockBranch, exact source: Int, _ relaxed: BlockTotals) -> BlockTotals? {
+    let ranges = branch.ranges
+    let slopes = branch.lines.map(\.slope)
+    let base = branch.lines.reduce(0) { $0 + $1.base } - branch.lines[source].base
+    let price = prices[source]
     var best: BlockTotals?
-    for count in candidates(prices, ranges, source, price) where ranges[source].contains(count) {
+    for count in candidates(slopes, ranges, source, price) where ranges[source].contains(count) {
       var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
       packs[source] = count
-      guard let rest = fill(&packs, prices, ranges, except: source) else { continue }
-      let cost = price.cost(count) + rest
-      if cost < best?.bound ?? .infinity { best = BlockTotals(bound: cost, packs: packs, shipped: []) }
+      guard let rest = fill(&packs, slopes, ranges, except: source) else { continue }
+      let cost = base + price.cost(count) + rest
+      if cost < best?.bound ?? .infinity {
+        best = BlockTotals(bound: cost, packs: packs, shipped: [], lines: branch.lines, exact: [source])
+      }
     }
     return best
   }

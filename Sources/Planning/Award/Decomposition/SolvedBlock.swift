@@ -29,6 +29,7 @@ struct SolvedBlock: BlockPricer {
     let this = index.blocks[block]
     var penalised = model.model
     for (own, source) in this.sources.enumerated() {
+      if penalties[source].isClosed { penalised.setBounds(model.packs[own], lower: 0, upper: 0) }
       for (piece, terms) in index.sources[source].pieces.enumerated() {
         let value = penalties[source].value / AwardModel.centsPerUnit
         penalised.addCost(value * Double(terms.fixed), to: model.chosen[own][piece])

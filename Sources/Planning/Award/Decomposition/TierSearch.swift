@@ -3,6 +3,8 @@ struct SearchEffort: Sendable {
   /// Savings below this fraction are not looked for.
   var tolerance = 1e-9
   var branches = 400
+  /// The cost of a plan that is known already: only better ones are looked for.
+  var known = Double.infinity
 }
 
 /// The cheapest way to serve one item at given prices: branch and bound over the tiers.
@@ -64,32 +66,35 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Branches that cannot save this much are not looked into, and the bound says no more than that.
   var cutoff: Double {
-    best.map { $0.bound - effort.tolerance * max(1e-6, abs($0.bound)) } ?? .infinity
+    let least = min(best?.bound ?? .infinity, effort.known)
+    return least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
   }
 
   private mutating func explore(_ branch: Branch) {
+    var branch = branch
+    guard let ranges = relaxation.extent.tightened(branch.ranges, prices) else { return }
+    branch.ranges = ranges
     let lines = zip(prices, branch.ranges).map { $0.lineBelow($1) }
-    let base = lines.reduce(0) { $0 + $1.base }
-    let slopes = lines.map(\.slope)
-    guard let relaxed = relaxation.cheapest(slopes, branch.ranges), base + relaxed.bound < cutoff else {
-      return
-    }
+    let asked = BlockBranch(lines: lines, ranges: branch.ranges, cutoff: cutoff)
+    guard let relaxed = relaxation.cheapest(asked), relaxed.bound < cutoff else { return }
     keep(relaxed)
-    var bound = max(branch.bound, base + relaxed.bound)
-    guard var source = mostFlattered(relaxed.packs, branch, lines, except: nil) else {
-      // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
-      return close(branch, bound)
-    }
-    var taken = relaxed.packs
-    if let joined = relaxation.cheapest(slopes, branch.ranges, exact: source, prices[source], relaxed) {
+    var answer = relaxed
+    var bound = max(branch.bound, relaxed.bound)
+    var source = mostFlattered(relaxed, branch)
+    if let joined = (source ?? relaxed.contested).flatMap({ relaxation.cheapest(asked, exact: $0, relaxed) })
+    {
       keep(joined)
-      bound = max(bound, base - lines[source].base + joined.bound)
-      guard let second = mostFlattered(joined.packs, branch, lines, except: source) else {
-        return close(branch, bound)
+      bound = max(bound, joined.bound)
+      // Where the true price hardly raises the bound, or leaves no plan, others have taken over in name only.
+      let isRaised = joined.bound - relaxed.bound > 0.1 * (cutoff - relaxed.bound)
+      if source == nil || isRaised && !joined.packs.isEmpty, let second = mostFlattered(joined, branch) {
+        (source, answer) = (second, joined)
       }
-      (source, taken) = (second, joined.packs)
     }
     guard bound < cutoff else { return }
+    // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
+    let taken = answer.packs.isEmpty ? answer.wanted : answer.packs
+    guard let source = source ?? largestOpen(taken, branch) else { return close(branch, bound) }
     split(branch, source, taken[source], lines[source].touching, bound)
   }
 
@@ -102,31 +107,29 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Takes the totals as a plan, at their true cost, when all of them can be ordered.
   private mutating func keep(_ totals: BlockTotals) {
+    guard !totals.packs.isEmpty else { return }
     var cost = 0.0
     for (price, packs) in zip(prices, totals.packs) {
       cost += price.cost(packs)
       if cost == .infinity { return }
     }
-    if cost < best?.bound ?? .infinity {
+    if cost < best?.bound ?? effort.known {
       best = totals
       best?.bound = cost
     }
   }
 
-  /// The source whose packs the branch does not allow, or else the one that costs most more than assumed.
-  private func mostFlattered(
-    _ packs: [Int],
-    _ branch: Branch,
-    _ lines: [CostLine],
-    except: Int?
-  ) -> Int? {
+  /// The source that costs most more than the bound has charged for it, among those not at their true price.
+  private func mostFlattered(_ totals: BlockTotals, _ branch: Branch) -> Int? {
+    let packs = totals.packs.isEmpty ? totals.wanted : totals.packs
     var found: Int?
     var largest = 1e-9 * max(1e-6, abs(best?.bound ?? 0))
-    for source in packs.indices where source != except {
+    for source in packs.indices where !totals.exact.contains(source) {
       let allowed = branch.ranges[source].contains(packs[source])
       let flattery =
         allowed
-        ? prices[source].cost(packs[source]) - lines[source].cost(packs[source]) : .greatestFiniteMagnitude
+        ? prices[source].cost(packs[source]) - totals.lines[source].cost(packs[source])
+        : .greatestFiniteMagnitude
       // A range that cannot be split says nothing more.
       if flattery > largest, canSplit(branch.ranges[source], source) {
         largest = flattery
@@ -136,25 +139,36 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     return found
   }
 
+  /// The source with most units among those that a split would say more about: where no source is flattered but
+  /// the points and the sources do not agree at any price.
+  private func largestOpen(_ packs: [Int], _ branch: Branch) -> Int? {
+    let sizes = relaxation.extent.sizes
+    return packs.indices.filter { canSplit(branch.ranges[$0], $0) }
+      .max { packs[$0] * sizes[$0] < packs[$1] * sizes[$1] }
+  }
+
   private func canSplit(_ range: BlockRange, _ source: Int) -> Bool {
-    range.packs != nil && (range.allowsNone || prices[source].pieces(in: range).count > 1)
+    range.packs.map { range.allowsNone || $0.count > 1 } ?? false
   }
 
   /// Splits the source's range between the piece it was taken in and the one that promised its price; a
-  /// single piece into using the source and not.
+  /// single piece into using the source and not, or in the middle.
   private mutating func split(_ branch: Branch, _ source: Int, _ taken: Int, _ promised: Int, _ bound: Double)
   {
     let range = branch.ranges[source]
     guard let packs = range.packs else { return }
     let pieces = prices[source].pieces(in: range).map { prices[source].pieces[$0].packs.lowerBound }
-    guard pieces.count > 1 else {
+    if pieces.count == 1, range.allowsNone {
       push(branch, source, BlockRange(allowsNone: true, packs: nil), bound)
       push(branch, source, BlockRange(allowsNone: false, packs: packs), bound)
       return
     }
     // The first pack of the upper part.
-    let upper = max(taken, promised)
-    let cut = pieces.dropFirst().last { $0 <= upper } ?? pieces[1]
+    var cut = packs.lowerBound + (packs.count + 1) / 2
+    if pieces.count > 1 {
+      let upper = max(taken, promised)
+      cut = pieces.dropFirst().last { $0 <= upper } ?? pieces[1]
+    }
     push(branch, source, BlockRange(allowsNone: range.allowsNone, packs: packs.lowerBound...(cut - 1)), bound)
     push(branch, source, BlockRange(allowsNone: false, packs: cut...packs.upperBound), bound)
   }

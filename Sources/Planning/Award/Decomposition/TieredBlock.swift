@@ -6,8 +6,8 @@ struct TieredBlock: BlockPricer {
   private let relaxation: Relaxation
 
   private enum Relaxation {
-    case pooled(PooledRelaxation)
-    case points(PointRelaxation)
+    case pooled(least: Int, most: Int)
+    case points(PointTables)
   }
 
   /// Nil where the block needs the solver.
@@ -20,10 +20,8 @@ struct TieredBlock: BlockPricer {
     self.block = block
     if let pack = index.pooledPack(this) {
       relaxation = .pooled(
-        PooledRelaxation(
-          least: this.points.reduce(0) { $0 + $1.need.dividedRoundingUp(by: pack) },
-          most: this.points.reduce(0) { $0 + $1.most / pack }
-        )
+        least: this.points.reduce(0) { $0 + $1.need.dividedRoundingUp(by: pack) },
+        most: this.points.reduce(0) { $0 + $1.most / pack }
       )
     } else if let points = Self.points(index, this) {
       relaxation = .points(points)
@@ -35,11 +33,11 @@ struct TieredBlock: BlockPricer {
   /// Larger tables than this are the solver's.
   private static let largestTable = 200_000
 
-  private static func points(_ index: AwardIndex, _ block: AwardIndex.Block) -> PointRelaxation? {
+  private static func points(_ index: AwardIndex, _ block: AwardIndex.Block) -> PointTables? {
     let packs = block.sources.map { index.sources[$0].pack }
     let unit = packs.reduce(0) { greatestCommonDivisor($0, $1) }
     var groups: [[Int]] = []
-    var points: [PointRelaxation.Point] = []
+    var points: [PointTables.Point] = []
     for point in block.points {
       guard let first = point.dues.first?.day else { return nil }
       let arrivals = block.sources.map { index.sources[$0].arrivalDay }
@@ -51,8 +49,24 @@ struct TieredBlock: BlockPricer {
         .init(need: point.need.dividedRoundingUp(by: unit), most: point.most / unit, group: group)
       )
     }
-    guard points.allSatisfy({ $0.most <= largestTable }), packs.count <= 127 else { return nil }
-    return PointRelaxation(points: points, groups: groups, sizes: packs.map { $0 / unit })
+    let kinds = kinds(packs.map { $0 / unit }, groups)
+    guard points.allSatisfy({ $0.most <= largestTable }), kinds.count <= mostKinds else { return nil }
+    return PointTables(points: points, kinds: kinds, groups: groups.count)
+  }
+
+  private static let mostKinds = 60
+
+  private static func kinds(_ sizes: [Int], _ groups: [[Int]]) -> [PointTables.Kind] {
+    var kinds: [PointTables.Kind] = []
+    for (source, size) in sizes.enumerated() {
+      let reached = groups.map { $0.contains(source) }
+      if let known = kinds.firstIndex(where: { $0.size == size && $0.groups == reached }) {
+        kinds[known].sources.append(source)
+      } else {
+        kinds.append(.init(size: size, groups: reached, sources: [source]))
+      }
+    }
+    return kinds
   }
 
   func price(_ penalties: [SourcePenalty], _ effort: SearchEffort) -> (bound: Double, column: BlockColumn?) {
@@ -66,11 +80,13 @@ struct TieredBlock: BlockPricer {
   ) -> (bound: Double, best: BlockTotals?, unsettled: [(ranges: [BlockRange], bound: Double)]) {
     let prices = prices(penalties)
     switch relaxation {
-    case .pooled(let relaxation):
+    case .pooled(let least, let most):
+      let relaxation = PooledRelaxation(least: least, most: most, prices: prices)
       var search = TierSearch(relaxation, prices, effort)
       let (bound, best) = search.solve()
       return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
-    case .points(let relaxation):
+    case .points(let tables):
+      let relaxation = PointRelaxation(tables, prices, tolerance: effort.tolerance / 4)
       var search = TierSearch(relaxation, prices, effort)
       let (bound, best) = search.solve()
       return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
@@ -86,9 +102,12 @@ struct TieredBlock: BlockPricer {
   ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
     let (bound, totals, unsettled) = search(penalties, effort)
     let solved = SolvedBlock(index, block, solver)
-    guard let totals, unsettled.count <= Self.mostSettled else { return try solved.price(penalties, effort) }
-    guard !unsettled.isEmpty else { return (bound, column(totals)) }
-    var best = (cost: totals.bound, column: column(totals))
+    guard !unsettled.isEmpty else { return (bound, totals.map { column($0) }) }
+    guard unsettled.count <= Self.mostSettled, min(totals?.bound ?? .infinity, effort.known) < .infinity
+    else {
+      return try solved.price(penalties, effort)
+    }
+    var best = (cost: min(totals?.bound ?? .infinity, effort.known), column: totals.map { column($0) })
     var settled = Double.infinity
     for branch in unsettled {
       guard branch.bound < best.cost - effort.tolerance * abs(best.cost) else { break }
@@ -109,13 +128,15 @@ struct TieredBlock: BlockPricer {
       let factor = (1 + penalties[source].value) / AwardModel.centsPerUnit
       let unit = penalties[source].unit * Double(this.pack) + index.holdingPerPack(source)
       return BlockPrice(
-        pieces: this.pieces.map {
-          .init(
-            packs: $0.packs,
-            fixed: factor * Double($0.fixed),
-            perPack: factor * Double($0.perPack) + unit
-          )
-        }
+        pieces: penalties[source].isClosed
+          ? []
+          : this.pieces.map {
+            .init(
+              packs: $0.packs,
+              fixed: factor * Double($0.fixed),
+              perPack: factor * Double($0.perPack) + unit
+            )
+          }
       )
     }
   }

@@ -1,0 +1,114 @@
+/// Packs of each kind for each point, from what the kinds have: point after point, each for least at given
+/// prices from what is left.
+struct PointDeal {
+  /// By point and kind.
+  private(set) var packs: [[Int]]
+  /// By kind.
+  private(set) var totals: [Int]
+  private let prices: [Double]
+  private let base: PointTables
+  private var tables: [UInt64: PointTables] = [:]
+
+  init(_ base: PointTables, _ prices: [Double]) {
+    self.base = base
+    self.prices = prices
+    packs = Array(repeating: Array(repeating: 0, count: base.kinds.count), count: base.points.count)
+    totals = Array(repeating: 0, count: base.kinds.count)
+  }
+
+  /// Deals to all points; false where something is missing.
+  mutating func deal(least: [Int], most: [Int]) -> Bool {
+    for point in base.points.indices {
+      let left = zip(most, totals).map { $0 - $1 }
+      guard let served = served(point, left) else { return false }
+      replace(point, served)
+    }
+    return reach(least, most)
+  }
+
+  /// Takes everything back.
+  mutating func clear() {
+    for point in packs.indices { replace(point, Array(repeating: 0, count: totals.count)) }
+  }
+
+  private mutating func replace(_ point: Int, _ served: [Int]) {
+    for kind in served.indices { totals[kind] += served[kind] - packs[point][kind] }
+    packs[point] = served
+  }
+
+  /// The cheapest packs for the point from at most `left` of each kind: a kind that it would take too much of is
+  /// tried at every number it has left, and then left out.
+  private mutating func served(_ number: Int, _ left: [Int]) -> [Int]? {
+    let point = base.points[number]
+    var excluded: UInt64 = 0
+    for kind in left.indices where left[kind] <= 0 || prices[kind] == .infinity {
+      excluded |= 1 << UInt64(kind)
+    }
+    var fixed = [Int](repeating: 0, count: left.count)
+    var taken = 0
+    while true {
+      let all = table(excluded)
+      guard let quantity = all.best(point, taken: taken) else { return nil }
+      var found = fixed
+      all.addPacks(point, quantity, to: &found)
+      guard let over = found.indices.first(where: { found[$0] > left[$0] }) else { return found }
+      excluded |= 1 << UInt64(over)
+      let rest = table(excluded)
+      let size = base.kinds[over].size
+      var best = (cost: Double.infinity, packs: -1)
+      for count in 0...left[over] where taken + count * size <= point.most {
+        guard let quantity = rest.best(point, taken: taken + count * size) else { continue }
+        let cost = rest.cost(point, quantity) + prices[over] * Double(count)
+        if cost < best.cost { best = (cost, count) }
+      }
+      guard best.packs >= 0 else { return nil }
+      fixed[over] = best.packs
+      taken += best.packs * size
+    }
+  }
+
+  private mutating func table(_ excluded: UInt64) -> PointTables {
+    if let known = tables[excluded] { return known }
+    var table = base
+    table.fill(prices.indices.map { excluded >> UInt64($0) & 1 == 1 ? .infinity : prices[$0] })
+    tables[excluded] = table
+    return table
+  }
+
+  private static let mostRaises = 300
+
+  /// Raises kinds below their least, a pack at the point where one more costs least.
+  private mutating func reach(_ least: [Int], _ most: [Int]) -> Bool {
+    for kind in least.indices {
+      guard least[kind] - totals[kind] <= Self.mostRaises else { return false }
+      while totals[kind] < least[kind] {
+        guard let (point, served) = cheapestRaise(kind, least, most) else { return false }
+        replace(point, served)
+      }
+    }
+    return true
+  }
+
+  private mutating func cheapestRaise(_ kind: Int, _ least: [Int], _ most: [Int]) -> (Int, [Int])? {
+    var best: (cost: Double, point: Int, served: [Int])?
+    let rest = table(1 << UInt64(kind))
+    for (number, point) in base.points.enumerated() where base.kinds[kind].groups[point.group] {
+      let count = packs[number][kind] + 1
+      let taken = count * base.kinds[kind].size
+      guard taken <= point.most, let quantity = rest.best(point, taken: taken) else { continue }
+      var served = [Int](repeating: 0, count: totals.count)
+      rest.addPacks(point, quantity, to: &served)
+      served[kind] = count
+      let fits = served.indices.allSatisfy { other in
+        let total = totals[other] - packs[number][other] + served[other]
+        return total <= most[other] && (total >= least[other] || served[other] >= packs[number][other])
+      }
+      guard fits else { continue }
+      let cost = zip(prices, zip(served, packs[number])).reduce(0) { sum, part in
+        part.1.0 == part.1.1 ? sum : sum + part.0 * Double(part.1.0 - part.1.1)
+      }
+      if cost < best?.cost ?? .infinity { best = (cost, number, served) }
+    }
+    return best.map { ($0.point, $0.served) }
+  }
+}
