@@ -4,7 +4,7 @@ package import Storage
 /// awarded, ordered and received.
 package enum ProcurementMigrations {
   package static let migrations = [
-    suppliers, agreements, offers, campaigns, awards, orders, receipts, awardProofs,
+    suppliers, agreements, offers, campaigns, awards, orders, receipts, awardProofs, ceilingMoves,
   ]
 
   static let suppliers = Migration("2026-11-22-20-suppliers") { words in
@@ -80,6 +80,24 @@ package enum ProcurementMigrations {
       cause \(words.text) NOT NULL,
       PRIMARY KEY (lot_id, level)
     \(words.end)
+    """
+  }
+
+  /// Every step along a ceiling. Of what was drawn before it was noted, the sum stands first.
+  static let ceilingMoves = Migration("2026-11-30-20-ceiling-moves") { words in
+    """
+    CREATE TABLE ceiling_move (
+      id \(words.identity),
+      lot_id \(words.integer) NOT NULL REFERENCES agreement_lot (id),
+      at \(words.integer) NOT NULL,
+      value \(words.integer) NOT NULL,
+      quantity \(words.integer) NOT NULL,
+      cause \(words.text) NOT NULL
+    \(words.end)
+    CREATE INDEX ceiling_move_by_lot ON ceiling_move (lot_id, at);
+    INSERT INTO ceiling_move (lot_id, at, value, quantity, cause)
+    SELECT id, 0, committed_value, committed_quantity, 'drawn before moves were noted' FROM agreement_lot
+    WHERE committed_value <> 0 OR committed_quantity <> 0 ORDER BY id;
     """
   }
 

@@ -34,6 +34,7 @@ struct CeilingAccount {
         ceiling: try Ceiling.of(lot, in: connection)
       )
     }
+    try note(draw, cause: cause, by: stamp, in: connection)
     let after = try Ceiling(row: row)
     let before = after.drawing(.nothing - draw)
     for level in after.levels where !before.levels.contains(level) {
@@ -42,7 +43,12 @@ struct CeilingAccount {
   }
 
   /// Gives `draw` back, and takes down the alerts of the levels that are no longer reached.
-  func giveBack(_ draw: Ceiling.Draw, in connection: any Connection) throws {
+  func giveBack(
+    _ draw: Ceiling.Draw,
+    for cause: String,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws {
     guard draw != .nothing else { return }
     let rows = try connection.query(
       """
@@ -52,8 +58,24 @@ struct CeilingAccount {
       """
     )
     guard let row = rows.first else { throw AgreementError.noSuchLot(agreement, number) }
+    try note(.nothing - draw, cause: cause, by: stamp, in: connection)
     let reached = try Ceiling(row: row).levels.last?.rawValue ?? 0
     try connection.execute("DELETE FROM ceiling_alert WHERE lot_id = \(lot) AND level > \(reached)")
+  }
+
+  /// Keeps the step, so that the ceiling of a past day can be told.
+  private func note(
+    _ draw: Ceiling.Draw,
+    cause: String,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws(DatabaseError) {
+    try connection.execute(
+      """
+      INSERT INTO ceiling_move (lot_id, at, value, quantity, cause)
+      VALUES (\(lot), \(stamp.at), \(draw.value), \(draw.quantity), \(cause))
+      """
+    )
   }
 
   private func raise(
@@ -103,6 +125,25 @@ extension Ceiling {
       committedValue: committedValue,
       committedQuantity: committedQuantity
     )
+  }
+
+  /// A lot's ceiling as it stood at a moment: what moved later is left out.
+  static func of(
+    _ agreement: Agreement.Reference,
+    lot number: Int64,
+    at moment: Instant,
+    in connection: any Connection
+  ) throws -> Ceiling? {
+    try connection.query(
+      """
+      SELECT l.maximum_value, l.maximum_quantity, CAST(COALESCE(SUM(m.value), 0) AS BIGINT),
+        CAST(COALESCE(SUM(m.quantity), 0) AS BIGINT)
+      FROM agreement_lot l LEFT JOIN ceiling_move m ON m.lot_id = l.id AND m.at <= \(moment)
+      WHERE l.number = \(number)
+        AND l.agreement_id = (SELECT id FROM framework_agreement WHERE reference = \(agreement))
+      GROUP BY l.id, l.maximum_value, l.maximum_quantity
+      """
+    ).first.map(Ceiling.init(row:))
   }
 
   static func of(_ lot: AgreementLot.ID, in connection: any Connection) throws -> Ceiling {

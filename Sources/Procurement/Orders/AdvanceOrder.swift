@@ -40,7 +40,12 @@ extension PurchaseOrder {
     guard !reason.isEmpty else { throw OrderError.reasonMissing("cancel") }
     try advance(number, by: .cancel, reaching: .cancelled, stamp: stamp, in: connection) { order in
       order.header.reason = reason
-      try order.account(in: connection).giveBack(order.header.drawn, in: connection)
+      try order.account(in: connection).giveBack(
+        order.header.drawn,
+        for: "order \(number)",
+        by: stamp,
+        in: connection
+      )
       order.header.drawn = .nothing
     }
   }
@@ -57,7 +62,7 @@ extension PurchaseOrder {
       guard !order.isComplete else { return }
       guard let reason, !reason.isEmpty else { throw OrderError.reasonMissing("close short") }
       let missing = order.missing
-      try order.account(in: connection).giveBack(missing, in: connection)
+      try order.account(in: connection).giveBack(missing, for: "order \(number)", by: stamp, in: connection)
       order.header.reason = reason
       order.header.drawn = order.header.drawn - missing
     }

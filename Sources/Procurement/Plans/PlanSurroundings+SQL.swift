@@ -117,17 +117,14 @@ extension PlanSurroundings {
     }
   }
 
-  /// The ceilings of the lots under which an item is offered, each once.
+  /// The ceilings of the lots under which an item is offered, each once, as they stood on the day.
   func ceilings(of offers: [Offer], in connection: any Connection) throws -> [PlanCeiling] {
     let lots = Set(offers.map { CeilingKey(agreement: $0.agreement, lot: $0.lot) }).sorted()
+    let moment = min(knownAt, Instant(rawValue: Instant(asOf + 1).rawValue - 1))
     return try lots.compactMap { key in
-      let rows = try connection.query(
-        """
-        SELECT \(Ceiling.columns) FROM agreement_lot WHERE number = \(key.lot)
-          AND agreement_id = (SELECT id FROM framework_agreement WHERE reference = \(key.agreement))
-        """
-      )
-      guard let ceiling = try rows.first.map({ try Ceiling(row: $0) }) else { return nil }
+      guard let ceiling = try Ceiling.of(key.agreement, lot: key.lot, at: moment, in: connection) else {
+        return nil
+      }
       let bought = ceiling.committedQuantity.units
       let cost: Int64? =
         bought > 0 ? Int64(clamping: Int128(ceiling.committedValue.cents) * 1000 / Int128(bought)) : nil

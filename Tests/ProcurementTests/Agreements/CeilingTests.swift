@@ -37,6 +37,26 @@ import Testing
     #expect(try await network.ceiling(lot: 1) == Ceiling(maximumValue: Money(cents: 10_000_000)))
   }
 
+  @Test(arguments: Backend.available)
+  func `the ceiling of a past day is told without what moved later`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let number = try await network.place(.swabs())
+    let agreement: Agreement.Reference = "AC-1"
+    let (before, approved, cancelled) = (Network.stamp.at, Network.stamp(1), Network.stamp(3))
+    try await network.database.write { try PurchaseOrder.approve(number, by: approved, in: $0) }
+    try await network.database.write {
+      try PurchaseOrder.cancel(number, reason: "no longer needed", by: cancelled, in: $0)
+    }
+    let read = try await network.database.read { connection in
+      try [before, approved.at, cancelled.at].map {
+        try Ceiling.of(agreement, lot: 1, at: $0, in: connection)?.committedValue
+      }
+    }
+    #expect(read == [.zero, Money(cents: 22_500), .zero])
+    // The steps add up to what the lot itself says.
+    #expect(try await network.ceiling(lot: 1).committedValue == read.last)
+  }
+
   /// A ceiling that seven orders of 225.00 fit under, and twenty of them at once.
   @Test(arguments: Backend.available)
   func `orders approved at once never pass the ceiling`(backend: Backend) async throws {
