@@ -33,9 +33,6 @@ package protocol Connection: AnyObject {
   var dialect: Dialect { get }
   /// What earlier reads of this database left; nil in a transaction that writes, and where nobody keeps anything.
   var memory: Memory? { get }
-  /// Says that the statements of this transaction find their rows by keys, whatever the values: a plan that was made once
-  /// serves them all, where an engine would else weigh each set of values anew.
-  func reusePlans() throws(DatabaseError)
   /// All rows of one statement.
   func query(_ sql: SQL) throws(DatabaseError) -> [Row]
   /// Runs a statement whose rows nobody wants and whose answer need not be waited for.
@@ -86,5 +83,4 @@ extension RowWriter {
 extension Connection {
   package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
-  package func reusePlans() throws(DatabaseError) {}
 }

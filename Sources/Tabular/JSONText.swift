@@ -132,7 +132,9 @@ private struct JSONScanner {
   private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard first < 0xDC00, peek == .backslash else { throw wrong("half of a surrogate pair", "a character") }
+    guard first < 0xDC00, peek == .backslash, bytes.dropFirst(position + 1).first == UInt8(ascii: "u") else {
+      throw wrong("half of a surrogate pair", "a character")
+    }
     position += 2
     let second = try hexadecimal()
     guard (0xDC00..<0xE000).contains(second),

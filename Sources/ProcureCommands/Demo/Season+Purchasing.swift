@@ -40,16 +40,23 @@ extension Season {
     let entries = try await needs(on: monday)
     let plan = plan
     guard plan != nil || !entries.isEmpty else { return false }
-    return try await database.write { connection in
-      _ = try Campaign.start(terms, by: stamp, in: connection)
-      _ = try Campaign.open(terms.code, by: stamp, in: connection)
-      if let plan {
-        _ = try Campaign.prefill(terms.code, from: plan, by: stamp, in: connection)
-      } else {
-        try Campaign.take(entries, for: terms.code, by: stamp, in: connection)
+    do {
+      try await database.write { connection in
+        _ = try Campaign.start(terms, by: stamp, in: connection)
+        _ = try Campaign.open(terms.code, by: stamp, in: connection)
+        if let plan {
+          let filled = try Campaign.prefill(terms.code, from: plan, by: stamp, in: connection)
+          guard filled.needs.contains(where: { $0.quantity > .zero }) else {
+            throw CampaignError.nothingNeeded(terms.code)
+          }
+        } else {
+          try Campaign.take(entries, for: terms.code, by: stamp, in: connection)
+        }
+        _ = try Campaign.close(terms.code, by: stamp, in: connection)
       }
-      _ = try Campaign.close(terms.code, by: stamp, in: connection)
       return true
+    } catch CampaignError.nothingNeeded {
+      return false
     }
   }
 

@@ -174,6 +174,8 @@ extension Optional: Omittable where Wrapped: ExpressibleByArgument {
 extension Array: Omittable where Element: ExpressibleByArgument {
   fileprivate static var omitted: Self { [] }
   fileprivate static func parsed(_ texts: [String]) throws -> Self {
-    try texts.map { try Element.parsed([$0]) }
+    // An empty list for a parameter that is required is refused by the parser.
+    guard !texts.isEmpty else { throw Unreadable() }
+    return try texts.map { try Element.parsed([$0]) }
   }
 }

@@ -43,7 +43,10 @@ struct SitingFiles {
     let prices = readPrices()
     try refuseFaults()
     let digits = max(journeys.mostDigits, limit?.digits ?? 0)
-    guard let table = journeys.table(siteCount: destinations.all.count, digits: digits) else {
+    let scaled = limit?.scaled(digits)
+    guard digits <= 18, (scaled == nil) == (limit == nil),
+      let table = journeys.table(siteCount: destinations.all.count, digits: digits)
+    else {
       faults.append("\(command.travelTimes): minutes need more digits than fit: at most 18 in all")
       throw fault
     }
@@ -54,7 +57,7 @@ struct SitingFiles {
     problem.sites = command.sites ?? command.add.map { $0 + existing.count }
     return Input(
       problem: problem,
-      model: model(limit?.scaled(digits) ?? 0),
+      model: model(scaled ?? 0),
       origins: origins.all,
       destinations: destinations.all,
       scale: (0..<digits).reduce(1) { product, _ in product * 10 }

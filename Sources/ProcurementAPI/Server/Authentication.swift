@@ -70,6 +70,7 @@ struct Authentication: Sendable {
       (try AccessToken.holder(of: secret, at: moment, in: connection), try AccessMark.current(in: connection))
     }
     guard case (var token, let user)? = holder else {
+      kept.forget(AccessToken.digest(of: secret))
       throw Self.refusal("access.token", "the token is not known, has ended or was revoked")
     }
     if token.isUnseen(at: moment) {

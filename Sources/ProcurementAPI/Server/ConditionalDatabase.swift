@@ -44,6 +44,9 @@ struct ConditionalDatabase: Database {
     return result
   }
 
+  /// Whether the entry's condition held in a transaction.
+  var wasEntered: Bool { isEntered.isSet }
+
   /// Checks the entry's condition by itself, where no transaction did.
   func enter() async throws {
     if entry != nil, !isEntered.isSet { try await read { _ in } }

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// What is kept counts only together with its mark, which the first transaction of the request compares: a token that was
 /// revoked, or a user who lost a right, is refused with the next request, on every server. Nothing is kept for longer
-/// than a minute.
+/// than five seconds.
 final class KeptPrincipals: Sendable {
   private struct Entry {
     var admission: Admission
@@ -17,7 +17,7 @@ final class KeptPrincipals: Sendable {
   /// By the digests of the tokens.
   private let entries = Mutex<[String: Entry]>([:])
   private static let most = 1_000
-  private static let lifetime: Int64 = 60_000
+  private static let lifetime: Int64 = 5_000
 
   /// - Returns: nil for a token that must be looked up, also where its use of this hour is still to be noted.
   func find(_ digest: String, at moment: Instant) -> Admission? {
@@ -28,6 +28,8 @@ final class KeptPrincipals: Sendable {
       return entry.admission
     }
   }
+
+  func forget(_ digest: String) { entries.withLock { $0[digest] = nil } }
 
   func keep(
     _ principal: Principal,

@@ -17,7 +17,7 @@ struct Performance {
   }
 
   func response(to incoming: Incoming, _ request: Request) async throws -> Response {
-    let understood = try incoming.understood(for: principal)
+    let understood = try comparing { try incoming.understood(for: principal) }
     exchange.rows.withLock { $0 = understood.rows }
     guard incoming.route.method != .get else {
       return try await read(incoming, understood, request)
@@ -34,7 +34,7 @@ struct Performance {
         try await leave(incoming, understood, on: database)
       } else {
         Written(
-          try await perform(incoming, understood, on: database),
+          try await compared(on: database) { try await perform(incoming, understood, on: database) },
           incoming.route,
           understood.form
         )
@@ -65,6 +65,24 @@ struct Performance {
     return written.response
   }
 
+  /// A refusal by rights of a moment ago is none: they are read again first.
+  private func comparing<Result>(_ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch {
+      if admission.mark != nil, Problem(error, rows: nil)?.status == .forbidden { throw AdmissionChanged() }
+      throw error
+    }
+  }
+
+  /// The same for work whose first transaction compares them: what it refuses later, it refuses by what holds.
+  private func compared(
+    on database: ConditionalDatabase,
+    _ work: () async throws -> Answer
+  ) async throws -> Answer {
+    do { return try await work() } catch  where !database.wasEntered {
+      return try comparing { throw error }
+    }
+  }
+
   /// What is read, and how many seconds old it may be where it was read from the standby.
   ///
   /// The standby refuses nothing: what it does not hold may be on its way to it, so the primary is asked.
@@ -87,7 +105,7 @@ struct Performance {
       base: service.database,
       entry: version.reading(after: admission.condition)
     )
-    let answer = try await perform(incoming, understood, on: database)
+    let answer = try await compared(on: database) { try await perform(incoming, understood, on: database) }
     try await database.enter()
     return (answer, nil)
   }

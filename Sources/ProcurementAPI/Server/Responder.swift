@@ -41,8 +41,12 @@ struct Responder: HTTPResponder {
     }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
-    let admission = try await entering(exchange, request)
-    try Scope.check(route, admission.principal)
+    var admission = try await entering(exchange, request)
+    do { try Scope.check(route, admission.principal) } catch  where admission.mark != nil {
+      // What was refused by rights of a moment ago may have been granted since.
+      admission = Admission(principal: try await principal(exchange, request))
+      try Scope.check(route, admission.principal)
+    }
     let body = try await BodyReader(options: service.options).bytes(of: request)
     let incoming = Incoming(
       shape: try service.form(of: route),

@@ -23,7 +23,7 @@ struct StockReader: Service {
   private func read() async throws {
     let window = UseWindow(endingOn: service.clock().day)
     try await service.database.read { connection in
-      guard connection.memory != nil else { return }
+      guard StockPosition.mayBeKept(window, in: connection) else { return }
       try StockPosition.forEach(window, in: connection) { _ in }
     }
   }

@@ -18,10 +18,6 @@ extension PostgresConnection {
     }
   }
 
-  func reusePlans() throws(DatabaseError) {
-    if keepsStatements { try send("SET LOCAL plan_cache_mode = force_generic_plan") }
-  }
-
   /// Whether something was sent whose answer has not been read.
   var isPiped: Bool { PQpipelineStatus(handle) != PQ_PIPELINE_OFF }
 

@@ -42,7 +42,12 @@ final class KeptPositions: Sendable {
   }
 
   func shelf(of centre: Centre.Code, _ window: UseWindow) -> Shelf? {
-    contents.withLock { $0.shelves[window]?[centre] }
+    contents.withLock { contents in
+      if contents.order.last != window, let place = contents.order.firstIndex(of: window) {
+        contents.order.append(contents.order.remove(at: place))
+      }
+      return contents.shelves[window]?[centre]
+    }
   }
 
   /// Keeps shelves in place of those of the same centres; the windows that nobody asked for lately make room.
@@ -58,6 +63,8 @@ final class KeptPositions: Sendable {
         contents.order.removeFirst()
         let gone = contents.shelves.removeValue(forKey: oldest)
         contents.count -= gone?.values.reduce(0) { $0 + $1.positions.count } ?? 0
+        // What alone is too much would make room for itself for ever.
+        if oldest == window { contents.tooMany.insert(window) }
       }
     }
   }

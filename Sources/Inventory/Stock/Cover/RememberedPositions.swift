@@ -54,6 +54,13 @@ struct RememberedPositions {
     var page: [StockPosition] = []
     for place in try StockMark.all(of: filter.centre, in: connection) where page.count < limit {
       if let start, place.code < start.centre { continue }
+      if let item = filter.item, kept.shelf(of: place.code, window) == nil {
+        // One item alone: nothing is gained by reading all that the centre has.
+        if place.code == start?.centre, let last = start?.item, last >= item { continue }
+        let one = StockPosition.Filter(centre: place.code, item: item)
+        try StockPosition.compute(window, filter: one, in: connection) { page.append($0) }
+        continue
+      }
       let all = try positions(at: place, nil)
       let last = place.code == start?.centre ? start?.item : nil
       if let item = filter.item {
@@ -72,7 +79,9 @@ struct RememberedPositions {
       return try reread(place, filter: .init(centre: place.code), onto: [])
     }
     if known.mark == place.mark { return known.positions }
-    if known.mark.lots == place.mark.lots, known.mark.entry < place.mark.entry {
+    if known.mark.lots == place.mark.lots, known.mark.entry < place.mark.entry,
+      try known.mark.stands(in: connection)
+    {
       var moved = StockPosition.Filter()
       moved.change = .init(centre: place.centre, since: known.mark.entry)
       return try reread(place, filter: moved, onto: known.positions)
@@ -82,7 +91,7 @@ struct RememberedPositions {
     try StockPosition.compute(window, filter: .init(centre: place.code), in: connection) {
       positions.append($0)
     }
-    let isOlder = known.mark.entry > place.mark.entry || known.mark.lots > place.mark.lots
+    let isOlder = known.mark.at > place.mark.at || known.mark.lots > place.mark.lots
     if !isOlder { kept.keep([place.code: .init(mark: place.mark, positions: positions)], window) }
     return positions
   }

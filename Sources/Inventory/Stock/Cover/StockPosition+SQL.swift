@@ -59,6 +59,11 @@ extension StockPosition {
     try compute(window, filter: filter, in: connection, body)
   }
 
+  /// Whether somebody keeps positions, and those of a whole network fit, as far as is known.
+  package static func mayBeKept(_ window: UseWindow, in connection: any Connection) -> Bool {
+    connection.memory.map { RememberedPositions.kept(in: $0).mayHold(window) } ?? false
+  }
+
   /// Every position, computed now.
   static func compute(
     _ window: UseWindow,

@@ -8,6 +8,8 @@ import Storage
 struct StockMark: Equatable, Sendable {
   /// The number of the centre's last entry.
   var entry: Int64
+  /// When that entry was recorded: a number is used again where a backup was put back.
+  var at: Instant
   /// How often a lot's expiry or its holds changed, anywhere.
   var lots: Int64
 }
@@ -26,18 +28,26 @@ extension StockMark {
     let one: SQL = centre.map { "AND c.code = \($0)" } ?? ""
     return try connection.query(
       """
-      SELECT c.id, c.code, s.mark, COALESCE((SELECT e.mark FROM stock_mark e WHERE e.centre_id = 0), 0)
-      FROM stock_mark s JOIN centre c ON c.id = s.centre_id WHERE true \(one) ORDER BY c.code
+      SELECT c.id, c.code, s.mark, n.recorded_at,
+        COALESCE((SELECT e.mark FROM stock_mark e WHERE e.centre_id = 0), 0)
+      FROM stock_mark s JOIN centre c ON c.id = s.centre_id JOIN stock_entry n ON n.id = s.mark
+      WHERE true \(one) ORDER BY c.code
       """
     ).map { row in
-      let (id, code, entry, lots) = try row.decode(
+      let (id, code, entry, at, lots) = try row.decode(
         as: Centre.ID.self,
         Centre.Code.self,
         Int64.self,
+        Instant.self,
         Int64.self
       )
-      return (id, code, StockMark(entry: entry, lots: lots))
+      return (id, code, StockMark(entry: entry, at: at, lots: lots))
     }
+  }
+
+  /// Whether the entry that it names is still the one that was recorded then.
+  func stands(in connection: any Connection) throws -> Bool {
+    try !connection.query("SELECT 1 FROM stock_entry WHERE id = \(entry) AND recorded_at = \(at)").isEmpty
   }
 
   /// Notes the last entries, in the transaction that wrote them.

@@ -39,8 +39,10 @@ struct ReportJSON {
   static func records(of text: String, found: (Finding) -> Void) -> [CSVReader.Record] {
     do {
       let report = try ReportJSON(JSONText.parse(text))
-      return report.lines.enumerated().map {
-        report.record(of: $0.element, line: $0.offset + 1, found: found)
+      let common = cells(of: report.common, onto: blank, line: nil, found: found)
+      return report.lines.enumerated().map { index, line in
+        let cells = cells(of: line, onto: common, line: index + 1, found: found)
+        return CSVReader.Record(line: index + 1, fields: cells)
       }
     } catch let error as JSONSyntaxError {
       found(Finding(field: "report", found: "line \(error.line): \(error.found)", expected: error.expected))
@@ -52,20 +54,29 @@ struct ReportJSON {
     return []
   }
 
-  private func record(of line: Members, line number: Int, found: (Finding) -> Void) -> CSVReader.Record {
-    var cells = Array(repeating: "", count: ReportColumns.all.count)
-    for (name, value) in common + line {
-      if let position = ReportColumns.positions[name], let text = Self.text(value) {
+  private static let blank = Array(repeating: "", count: ReportColumns.all.count)
+
+  /// The cells with the members' in their places; of two members of one name the later counts.
+  private static func cells(
+    of members: Members,
+    onto others: [String],
+    line: Int?,
+    found: (Finding) -> Void
+  ) -> [String] {
+    var cells = others
+    for (name, value) in members {
+      if let position = ReportColumns.positions[name], let text = text(value) {
         cells[position] = text
       } else if ReportColumns.positions[name] != nil {
-        found(Finding(line: number, field: name, found: value.shown, expected: "a text, a number or null"))
+        found(Finding(line: line, field: name, found: value.shown, expected: "a text, a number or null"))
       } else {
-        let names = ReportColumns.all.map(\.name).joined(separator: ", ")
-        found(Finding(line: number, field: name, found: "unknown field", expected: "one of \(names)"))
+        found(Finding(line: line, field: name, found: "unknown field", expected: "one of \(names)"))
       }
     }
-    return CSVReader.Record(line: number, fields: cells)
+    return cells
   }
+
+  private static let names = ReportColumns.all.map(\.name).joined(separator: ", ")
 
   /// The text of a field, whatever it was written as; nil for what is no single value.
   private static func text(_ value: JSONText) -> String? {

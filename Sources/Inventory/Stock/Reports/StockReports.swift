@@ -69,7 +69,6 @@ package enum StockReports {
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> [ReportReceipt] {
-    try connection.reusePlans()
     let order = batch.parts.indices.sorted { batch.parts[$0].report < batch.parts[$1].report }
     var opened: [Int: OpenReport] = [:]
     var receipts: [ReportReceipt] = []
