@@ -14,6 +14,7 @@ import Testing
   func `a plan reads as written`(backend: Backend, scenario: String) async throws {
     let folder = Program.root.appending(path: "Tests/Scenarios/plan/\(scenario)")
     let text = try await Self.told(folder, on: backend)
+    try Program.write(text, for: "plan-\(scenario).txt")
     let expected = try String(contentsOf: folder.appending(path: "expected.txt"), encoding: .utf8)
     let difference = zip(text.split(separator: "\n"), expected.split(separator: "\n")).first { $0 != $1 }
     #expect(text == expected, "first difference: \(String(describing: difference)); the whole:\n\(text)")

@@ -34,9 +34,7 @@ import Testing
       encoding: .utf8
     )
     let difference = zip(text.split(separator: "\n"), expected.split(separator: "\n")).first { $0 != $1 }
-    if let folder = ProcessInfo.processInfo.environment["PROCURE_WRITE_SCENARIOS"] {
-      try text.write(toFile: folder + "/renewal.txt", atomically: true, encoding: .utf8)
-    }
+    try Program.write(text, for: "renewal.txt")
     #expect(text == expected, "first difference: \(String(describing: difference))")
     let record = try await database.read { try RenewalRecord.find(1, in: $0) }
     #expect(try record.faults == [])

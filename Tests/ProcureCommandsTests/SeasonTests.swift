@@ -21,6 +21,7 @@ import Testing
     let database = try await backend.migrated(Schema.migrations)
     let seeds = try Seeds(named: Self.root.appending(path: "seeds").path)
     let story = try await SeasonStory.played(with: seeds, on: database)
+    try Program.write(story.text, for: "season.txt")
     let expected = try String(
       contentsOf: Self.root.appending(path: "Tests/Scenarios/season/expected.txt"),
       encoding: .utf8

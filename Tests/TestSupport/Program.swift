@@ -86,6 +86,12 @@ package final class Program: Sendable {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// Writes what a test found, where somebody wants to look at it: into the folder that PROCURE_WRITE_SCENARIOS names.
+  package static func write(_ text: String, for name: String) throws {
+    guard let folder = ProcessInfo.processInfo.environment["PROCURE_WRITE_SCENARIOS"] else { return }
+    try text.write(to: URL(filePath: folder).appending(path: name), atomically: true, encoding: .utf8)
+  }
+
   package static func seed(_ name: String) -> String { root.appending(path: "seeds/\(name)").path }
 
   private static let inherited = ProcessInfo.processInfo.environment

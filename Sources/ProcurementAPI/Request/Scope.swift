@@ -3,9 +3,13 @@ import Inventory
 
 /// Who may ask, and for which centre: the one place where it is decided.
 enum Scope {
+  static func allows(_ route: Route, _ principal: Principal) -> Bool {
+    !route.access.roles.isDisjoint(with: principal.roles)
+  }
+
   /// - Throws: `Problem` 403 for a user without a role that may.
   static func check(_ route: Route, _ principal: Principal) throws(Problem) {
-    guard route.access.roles.isDisjoint(with: principal.roles) else { return }
+    if allows(route, principal) { return }
     let roles = route.access.roles.sorted().map(\.rawValue).joined(separator: ", ")
     throw Problem(.forbidden, "access.role", "this takes one of the roles \(roles)")
   }

@@ -78,7 +78,8 @@ struct Performance {
     on database: ConditionalDatabase,
     _ work: () async throws -> Answer
   ) async throws -> Answer {
-    do { return try await work() } catch  where !database.wasEntered {
+    do { return try await work() } catch {
+      if database.wasEntered { throw error }
       return try comparing { throw error }
     }
   }

@@ -41,12 +41,8 @@ struct Responder: HTTPResponder {
     }
     let (route, values) = try found(request.method, target, exchange)
     exchange.route.withLock { $0 = route.path }
-    var admission = try await entering(exchange, request)
-    do { try Scope.check(route, admission.principal) } catch  where admission.mark != nil {
-      // What was refused by rights of a moment ago may have been granted since.
-      admission = Admission(principal: try await principal(exchange, request))
-      try Scope.check(route, admission.principal)
-    }
+    let known = try await entering(exchange, request)
+    let admission = try await permitted(known, on: route, exchange, request)
     let body = try await BodyReader(options: service.options).bytes(of: request)
     let incoming = Incoming(
       shape: try service.form(of: route),
@@ -100,6 +96,22 @@ struct Responder: HTTPResponder {
       )
     }
     return admission
+  }
+
+  /// Refuses who has no role that may. What rights of a moment ago do not allow may have been granted since.
+  private func permitted(
+    _ admission: Admission,
+    on route: Route,
+    _ exchange: Exchange,
+    _ request: Request
+  ) async throws -> Admission {
+    if admission.mark == nil || Scope.allows(route, admission.principal) {
+      try Scope.check(route, admission.principal)
+      return admission
+    }
+    let anew = Admission(principal: try await principal(exchange, request))
+    try Scope.check(route, anew.principal)
+    return anew
   }
 
   private func admission(_ exchange: Exchange, _ request: Request) async throws -> Admission {

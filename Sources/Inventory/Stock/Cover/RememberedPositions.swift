@@ -91,7 +91,9 @@ struct RememberedPositions {
     try StockPosition.compute(window, filter: .init(centre: place.code), in: connection) {
       positions.append($0)
     }
-    let isOlder = known.mark.at > place.mark.at || known.mark.lots > place.mark.lots
+    let isOlder =
+      (known.mark.entry > place.mark.entry && known.mark.at >= place.mark.at)
+      || known.mark.lots > place.mark.lots
     if !isOlder { kept.keep([place.code: .init(mark: place.mark, positions: positions)], window) }
     return positions
   }
