@@ -91,6 +91,31 @@ struct AccessTests {
     }
   }
 
+  /// Who a token belongs to is known from the request before: what was granted in between counts all the same.
+  @Test(arguments: Backend.available)
+  func `a role and a centre that are granted count with the next request`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let asked = [("buyer", "/v1/audit"), ("reporter", "/v1/stock/positions?centre=\(Sample.foreign)")]
+      for (user, path) in asked {
+        #expect(try await server.get("/v1/centres", as: user).status == 200)
+        #expect(try await server.get(path, as: user).status == 403)
+      }
+      let rights = [
+        ("buyer", #"{"role":["buyer","auditor"]}"#),
+        ("reporter", #"{"role":["reporter"],"centre":["\#(Sample.own)","\#(Sample.foreign)"]}"#),
+      ]
+      for (user, body) in rights {
+        let saved = try await server.send("PUT", "/v1/users/\(user)", headers: ["If-Match": "*"], body: body)
+        #expect(saved.status == 200)
+      }
+      for (user, path) in asked { #expect(try await server.get(path, as: user).status == 200) }
+      let gone = #"{"role":["planner"]}"#
+      let saved = try await server.send("PUT", "/v1/users/buyer", headers: ["If-Match": "*"], body: gone)
+      #expect(saved.status == 200)
+      #expect(try await server.get("/v1/audit", as: "buyer").status == 403)
+    }
+  }
+
   @Test(arguments: Backend.available)
   func `a token that ended, was revoked or never was lets nobody in`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in

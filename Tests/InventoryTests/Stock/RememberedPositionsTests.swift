@@ -119,6 +119,24 @@ import Testing
     #expect(after == [70_000, 101], "the item that moved is computed again, the other is not")
   }
 
+  /// A backup that was put back uses numbers of entries again: what was computed of the others holds no more.
+  @Test(arguments: Backend.available)
+  func aNumberThatIsUsedAgainIsAnotherEntry(_ backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    try await stock.post("berard", "SWAB", StockFixture.monday, .receipt, 100)
+    let (window, kept) = (Self.window, KeptPositions())
+    _ = try await Self.onHand(stock, kept)
+    var other = try #require(kept.shelf(of: "berard", window))
+    other.mark.at = Instant(rawValue: other.mark.at.rawValue - 1)
+    other.positions[0].stock.usable = 70_000
+    kept.keep(["berard": other], window)
+    #expect(try await Self.onHand(stock, kept) == [100])
+    other.mark.entry -= 1
+    kept.keep(["berard": other], window)
+    #expect(try await Self.onHand(stock, kept) == [100])
+    #expect(kept.shelf(of: "berard", window)?.positions.first?.stock.usable == 100)
+  }
+
   @Test(arguments: Backend.available)
   func anOlderSnapshotIsAnsweredFromTheDatabase(_ backend: Backend) async throws {
     let stock = try await StockFixture(backend)
