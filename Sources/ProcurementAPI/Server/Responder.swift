@@ -53,13 +53,23 @@ struct Responder: HTTPResponder {
       body: body,
       disposition: request.headers[.contentDisposition]
     )
+    return try await performed(incoming, admission, exchange, request)
+  }
+
+  @inline(never)  // as Website says
+  private func performed(
+    _ incoming: Incoming,
+    _ admission: Admission,
+    _ exchange: Exchange,
+    _ request: Request
+  ) async throws -> Response {
     do {
       return try await Performance(service: service, exchange: exchange, admission: admission)
         .response(to: incoming, request)
     } catch is AdmissionChanged {
       // Nothing was done yet: the first transaction of the work has found it.
       let anew = Admission(principal: try await principal(exchange, request))
-      try Scope.check(route, anew.principal)
+      try Scope.check(incoming.route, anew.principal)
       return try await Performance(service: service, exchange: exchange, admission: anew)
         .response(to: incoming, request)
     }
@@ -99,6 +109,7 @@ struct Responder: HTTPResponder {
   }
 
   /// Refuses who has no role that may. What rights of a moment ago do not allow may have been granted since.
+  @inline(never)  // as Website says
   private func permitted(
     _ admission: Admission,
     on route: Route,
