@@ -66,6 +66,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     module("Storage", ["CSQLite", "CPostgres"]),
     module("Tabular", []),
     planning,
@@ -89,8 +90,8 @@ let package = Package(
     module(
       "ProcureCommands",
       [
-        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", arguments, client,
-        http,
+        "Storage", "Planning", "Tabular", "Inventory", "Procurement", "ProcurementAPI", "CMalloc", arguments,
+        client, http,
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]

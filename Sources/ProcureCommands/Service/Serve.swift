@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import Inventory
 import Logging
@@ -71,6 +72,8 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Two heaps for all threads: one for each would keep what each has ever needed at once.
+    mallopt(M_ARENA_MAX, 2)
     let replica = try await replica()
     let database = try await database.open(remembering: Memory())
     var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })

@@ -22,7 +22,11 @@ final class KeptPositions: Sendable {
     var tooMany: Set<UseWindow> = []
   }
 
+  /// Held while a centre is computed.
+  private final class Turn: Sendable { let held = Mutex(()) }
+
   private let limit: Int
+  private let turns = Mutex<[Centre.Code: Turn]>([:])
   private let contents = Mutex(Contents())
 
   /// - Parameter limit: the most positions, over all windows.
@@ -48,6 +52,16 @@ final class KeptPositions: Sendable {
       }
       return contents.shelves[window]?[centre]
     }
+  }
+
+  /// One reader at a time computes a centre: the others wait on their connections' own threads, and mostly find it done.
+  func inTurn<Result: Sendable>(_ centre: Centre.Code, _ body: () throws -> Result) rethrows -> Result {
+    let turn = turns.withLock { turns in
+      let turn = turns[centre] ?? Turn()
+      turns[centre] = turn
+      return turn
+    }
+    return try turn.held.withLock { _ in try body() }
   }
 
   /// Keeps shelves in place of those of the same centres; the windows that nobody asked for lately make room.

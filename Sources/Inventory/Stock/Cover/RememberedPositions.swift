@@ -75,7 +75,14 @@ struct RememberedPositions {
 
   /// The positions of a centre at its mark.
   private func positions(at place: Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
-    guard let known = found ?? kept.shelf(of: place.code, window) else {
+    if let known = found ?? kept.shelf(of: place.code, window), known.mark == place.mark {
+      return known.positions
+    }
+    return try kept.inTurn(place.code) { try positionsAnew(at: place) }
+  }
+
+  private func positionsAnew(at place: Place) throws -> [StockPosition] {
+    guard let known = kept.shelf(of: place.code, window) else {
       return try reread(place, filter: .init(centre: place.code), onto: [])
     }
     if known.mark == place.mark { return known.positions }

@@ -1,0 +1,2 @@
+// How the C library keeps memory: what Glibc leaves out of its module.
+#include <malloc.h>
