@@ -104,10 +104,11 @@ import Testing
   @Test func `lead-time sums, quantiles and the chance of running out come from the same paths`() {
     let forecast = forecaster().forecast(series([3, 0, 4, 2, 5, 1, 0, 3, 2, 6, 1, 2]), horizon: 4)
     let sums = forecast.paths.sums(from: 0, count: 3).sorted()
-    #expect(
-      forecast.leadTimes[0].quantiles == Self.levels.map { Int64(sums[Int(($0 * 400).rounded(.up)) - 1]) }
-    )
-    #expect(forecast.paths.stockOutPermille(stock: forecast.leadTimes[0].quantiles[6], within: 3) <= 50)
+    #expect(forecast.leadTimes[0].quantiles == Self.levels.map { sums.nearest(to: $0) })
+    // No other whole number is nearer to one in twenty.
+    let level = forecast.leadTimes[0].quantiles[6]
+    let miss = { (stock: Int64) in abs(forecast.paths.stockOutPermille(stock: stock, within: 3) - 50) }
+    #expect(miss(level) <= min(miss(level - 1), miss(level + 1)))
     #expect(forecast.paths.stockOutPermille(stock: Int64(sums[399]), within: 3) == 0)
   }
 

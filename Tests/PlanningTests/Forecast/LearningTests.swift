@@ -61,7 +61,7 @@ import Testing
       let read = paths.predictedSums(3, over: 3, quantiles: levels)
       for first in 0..<3 {
         let sorted = paths.sums(from: first, count: 3).sorted()
-        #expect(read[first].quantiles == levels.map { Int64(sorted[Int(($0 * 250).rounded(.up)) - 1]) })
+        #expect(read[first].quantiles == levels.map { sorted.nearest(to: $0) })
         #expect(read[first] == paths.predicted(from: first, count: 3, quantiles: levels))
       }
     }
@@ -73,5 +73,16 @@ import Testing
     ]
     #expect(blend.averaged([1, 1]) == MethodBlend(level: 0.5, logNormal: 0.25, urn: 0.25))
     #expect(blend.averaged([1, 0]) == blend[0])
+  }
+}
+
+extension [Int] {
+  /// The draw whose share of draws up to it is nearest to a level, the greater of two; of sorted draws.
+  func nearest(to level: Double) -> Int64 {
+    let share = level * Double(count)
+    let draws = Set(self).sorted()
+    let distance = draws.map { draw in abs(Double(self.count { $0 <= draw }) - share) }
+    let least = distance.min() ?? 0
+    return zip(draws, distance).last { $0.1 <= least + 1e-9 }.map { Int64($0.0) } ?? 0
   }
 }
