@@ -81,8 +81,9 @@ extension [Int] {
   func nearest(to level: Double) -> Int64 {
     let share = level * Double(count)
     let draws = Set(self).sorted()
-    let distance = draws.map { draw in abs(Double(self.count { $0 <= draw }) - share) }
-    let least = distance.min() ?? 0
-    return zip(draws, distance).last { $0.1 <= least + 1e-9 }.map { Int64($0.0) } ?? 0
+    let distances = draws.map { draw in abs(Double(filter { $0 <= draw }.count) - share) }
+    let least = distances.min() ?? 0
+    let nearest = draws.indices.last { distances[$0] <= least + 1e-9 } ?? 0
+    return Int64(draws[nearest])
   }
 }
