@@ -85,12 +85,14 @@ extension PlanningPolicy {
         ? nil
         : Finding(field: field, found: "\(value)", expected: "\(range.lowerBound) to \(range.upperBound)")
     }
+    // What is itself out of its range sets no bound to the others.
+    let (clear, alert) = (min(998, max(0, clearPermille)), min(998, max(0, alertPermille)))
     let ranges = [
       outside("service", servicePermille, 500...999), outside("review days", reviewDays, 0...365),
       outside("cycle days", cycleDays, 0...365), outside("clear", clearPermille, 0...998),
-      outside("watch", watchPermille, (clearPermille + 1)...1000),
-      outside("alert", alertPermille, (clearPermille + 1)...999),
-      outside("critical", criticalPermille, (min(998, alertPermille) + 1)...1000),
+      outside("watch", watchPermille, (clear + 1)...1000),
+      outside("alert", alertPermille, (clear + 1)...999),
+      outside("critical", criticalPermille, (alert + 1)...1000),
       outside("escalate days", escalateDays, 1...365),
     ]
     let missing = source.isEmpty ? Finding(field: "source", found: "", expected: "who decided it") : nil
