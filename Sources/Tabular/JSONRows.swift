@@ -13,7 +13,7 @@ package struct JSONMembers {
 
   fileprivate init(_ bytes: consuming [UInt8], depth: Int) {
     self.bytes = bytes
-    indent = [.newline] + [UInt8](repeating: .space, count: 2 * depth)
+    indent = [.lineFeed] + [UInt8](repeating: .space, count: 2 * depth)
   }
 
   package mutating func write(_ name: StaticString, _ value: Int64?) {
@@ -55,14 +55,6 @@ extension Array where Element: JSONRow {
     bytes.append(contentsOf: "\n]\n".utf8)
     return String(decoding: bytes, as: UTF8.self)
   }
-}
-
-extension UInt8 {
-  fileprivate static let newline = UInt8(ascii: "\n")
-  fileprivate static let space = UInt8(ascii: " ")
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let colon = UInt8(ascii: ":")
 }
 
 extension [UInt8] {

@@ -208,18 +208,6 @@ private struct JSONScanner {
 }
 
 extension UInt8 {
-  fileprivate static let brace = UInt8(ascii: "{")
-  fileprivate static let closingBrace = UInt8(ascii: "}")
-  fileprivate static let bracket = UInt8(ascii: "[")
-  fileprivate static let closingBracket = UInt8(ascii: "]")
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let backslash = UInt8(ascii: "\\")
-  fileprivate static let colon = UInt8(ascii: ":")
-  fileprivate static let comma = UInt8(ascii: ",")
-  fileprivate static let minus = UInt8(ascii: "-")
-  fileprivate static let zero = UInt8(ascii: "0")
-  fileprivate static let nine = UInt8(ascii: "9")
-
   fileprivate var isHexadecimal: Bool {
     (UInt8.zero ... .nine).contains(self)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20)

@@ -23,9 +23,7 @@ struct AccessTests {
   @Test func `every route stands in the table with its roles and its scope`() throws {
     let lines = RouteTable.all.routes.map(Self.line).sorted()
     let text = lines.joined(separator: "\n") + "\n"
-    if let folder = ProcessInfo.processInfo.environment["PROCURE_WRITE_SCENARIOS"] {
-      try text.write(toFile: folder + "/routes.txt", atomically: true, encoding: .utf8)
-    }
+    try Program.write(text, for: "routes.txt")
     let table = Sample.root.appending(path: "Tests/Scenarios/api/routes.txt")
     #expect(try String(contentsOf: table, encoding: .utf8) == text)
   }

@@ -17,12 +17,9 @@ package struct CommandOperations: Operations {
   /// - Throws: where the command tree cannot be described.
   package init() throws {
     signatures = try CommandSignatures.all()
-    let defaults = try CommandSignatures.defaults()
     operations = signatures.reduce(into: [:]) { operations, signature in
-      let words = signature.words
-      operations[words] = CommandSignatures.command(words, below: Procure.self).map {
-        Operation(signature: signature, command: $0, reader: CommandReader(defaults: defaults[words] ?? [:]))
-      }
+      operations[signature.words] = CommandSignatures.command(signature.words, below: Procure.self)
+        .map { Operation(signature: signature, command: $0, reader: CommandReader(signature)) }
     }
   }
 
@@ -47,7 +44,6 @@ package struct CommandOperations: Operations {
     }
     return session.answer
   }
-
 }
 
 extension CommandOperations.Operation {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProcurementAPI
 
 /// Makes a command of what a call says, without the words of a command line in between: ArgumentParser describes a
 /// command anew to parse it, which takes longer than most reads of the database.
@@ -8,7 +9,11 @@ import ArgumentParser
 /// a shell; so is everything where a value of the call is asked for by nobody.
 struct CommandReader: Sendable {
   /// The texts of the defaults, by the names of the parameters.
-  let defaults: [String: String]
+  private let defaults: [String: String]
+
+  init(_ signature: Signature) {
+    defaults = signature.parameters.reduce(into: [:]) { $0[$1.name] = $1.standard }
+  }
 
   /// The command with its values, validated; nil where it takes the parser.
   func command(_ type: any ParsableCommand.Type, _ values: [String: [String]]) -> (any ParsableCommand)? {
@@ -111,36 +116,35 @@ private struct Parameters<Key: CodingKey>: KeyedDecodingContainerProtocol {
 /// A wrapper of ArgumentParser that a value can be put into.
 private protocol Parameter { static func read(_ property: String, _ reading: Reading) throws -> Self }
 
-extension Option: Parameter {
+/// A wrapper of a value that is a text.
+private protocol TextParameter: Parameter {
+  associatedtype Value
+  static var empty: Self { get }
+  var wrappedValue: Value { get set }
+}
+
+extension TextParameter {
   fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
-    let value: Value = try reading.value(of: property)
-    var option = Self(transform: { _ in throw Unreadable() })
-    option.wrappedValue = value
-    return option
+    var parameter = empty
+    parameter.wrappedValue = try reading.value(of: property)
+    return parameter
   }
 }
 
-extension Argument: Parameter {
-  fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
-    let value: Value = try reading.value(of: property)
-    var argument = Self(transform: { _ in throw Unreadable() })
-    argument.wrappedValue = value
-    return argument
-  }
+extension Option: TextParameter {
+  fileprivate static var empty: Self { Self(transform: { _ in throw Unreadable() }) }
+}
+
+extension Argument: TextParameter {
+  fileprivate static var empty: Self { Self(transform: { _ in throw Unreadable() }) }
 }
 
 extension Flag: Parameter {
   fileprivate static func read(_ property: String, _ reading: Reading) throws -> Self {
     let isSet = try reading.isSet(property)
-    guard let flag = Flag<Bool>(wrappedValue: isSet).set(isSet) as? Self else { throw Unreadable() }
-    return flag
-  }
-}
-
-extension Flag<Bool> {
-  fileprivate func set(_ value: Bool) -> Self {
-    var flag = self
-    flag.wrappedValue = value
+    var flag = Flag<Bool>(wrappedValue: isSet)
+    flag.wrappedValue = isSet
+    guard let flag = flag as? Self else { throw Unreadable() }
     return flag
   }
 }

@@ -13,17 +13,6 @@ enum CommandSignatures {
     }
   }
 
-  /// The defaults that commands tell of their parameters, by the words of the command and the name of the parameter.
-  static func defaults() throws -> [[String]: [String: String]] {
-    try CommandTree.of(Procure.self).leaves.reduce(into: [:]) { defaults, leaf in
-      let words = leaf.path.split(separator: " ").dropFirst().map(String.init)
-      defaults[words] = leaf.parameters.reduce(into: [:]) { texts, argument in
-        guard let name = argument.longNames.first ?? argument.valueName else { return }
-        texts[name] = argument.defaultValue
-      }
-    }
-  }
-
   /// What one command takes; nil for words that name none.
   static func of(_ words: [String]) throws -> Signature? {
     guard let type = command(words, below: Procure.self), type.configuration.subcommands.isEmpty else {
@@ -60,7 +49,8 @@ enum CommandSignatures {
           isOptional: argument.isOptional,
           isRepeating: argument.isRepeating,
           value: argument.valueKind(kinds[name]),
-          meaning: argument.abstract ?? ""
+          meaning: argument.abstract ?? "",
+          standard: argument.defaultValue
         )
       }
     )

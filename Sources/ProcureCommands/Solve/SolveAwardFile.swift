@@ -97,14 +97,14 @@ struct AwardFile {
   private mutating func readItem(_ field: AwardField) {
     guard field.expectObject(["code", "holdingCost", "maximumShare"]) else { return }
     guard let code = field["code"].requiredText else { return }
-    guard items.index(of: code) == nil else { return field["code"].refuse(expected: "a code given once") }
+    guard items.known(code) == nil else { return field["code"].refuse(expected: "a code given once") }
     let item = addItem(code)
     problem.items[item].holdingCost = field["holdingCost"].integer() ?? 0
     problem.items[item].maximumShare = field["maximumShare"].integer(1...100)
   }
 
   private mutating func addItem(_ code: String) -> Int {
-    let index = items.add(code)
+    let index = items.number(of: code)
     if index == problem.items.count { problem.items.append(.init(code: code)) }
     return index
   }
@@ -112,7 +112,7 @@ struct AwardFile {
   private mutating func readSupplier(_ field: AwardField) {
     let keys: Set = ["capacity", "code", "freight", "minimumOrderValue", "orderFee"]
     guard field.expectObject(keys), let code = field["code"].requiredText else { return }
-    guard suppliers.index(of: code) == nil else { return field["code"].refuse(expected: "a code given once") }
+    guard suppliers.known(code) == nil else { return field["code"].refuse(expected: "a code given once") }
     let supplier = addSupplier(code)
     problem.suppliers[supplier].minimumOrderValue = field["minimumOrderValue"].integer() ?? 0
     problem.suppliers[supplier].orderFee = field["orderFee"].integer() ?? 0
@@ -124,7 +124,7 @@ struct AwardFile {
   }
 
   private mutating func addSupplier(_ code: String) -> Int {
-    let index = suppliers.add(code)
+    let index = suppliers.number(of: code)
     if index == problem.suppliers.count { problem.suppliers.append(.init(code: code)) }
     return index
   }
@@ -171,11 +171,11 @@ extension AwardFile {
     else { return }
     problem.needs.append(
       AwardProblem.Need(
-        centre: centres.add(code),
+        centre: centres.number(of: code),
         item: addItem(item),
         quantity: quantity,
         tolerance: field["tolerance"].integer() ?? 0,
-        deliveryPoint: deliveryPoints.add(field["deliveryPoint"].text ?? code),
+        deliveryPoint: deliveryPoints.number(of: field["deliveryPoint"].text ?? code),
         dueDay: dueDay(field),
         priority: field["priority"].integer(1...1_000) ?? 1
       )
@@ -299,7 +299,7 @@ extension AwardFile {
   }
 
   private func known(_ code: String, _ names: Names, _ field: AwardField, _ expected: String) -> Int? {
-    let index = names.index(of: code)
+    let index = names.known(code)
     if index == nil { field.refuse(expected: expected) }
     return index
   }
@@ -342,20 +342,5 @@ extension AwardFile {
       let total = holders.reduce(0) { $0 + $1.share }
       if total != 1000 { field["holders"].refuse(expected: "shares that add up to 100, not \(total / 10)") }
     }
-  }
-}
-
-/// Codes in the order of their first appearance.
-private struct Names {
-  private(set) var all: [String] = []
-  private var indices: [String: Int] = [:]
-
-  func index(of name: String) -> Int? { indices[name] }
-
-  mutating func add(_ name: String) -> Int {
-    if let known = indices[name] { return known }
-    indices[name] = all.count
-    all.append(name)
-    return all.count - 1
   }
 }

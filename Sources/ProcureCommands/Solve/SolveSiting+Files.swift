@@ -6,8 +6,8 @@ import Tabular
 struct SitingFiles {
   let command: SolveSiting
   private var faults: [String] = []
-  private var origins = SitingNames()
-  private var destinations = SitingNames()
+  private var origins = Names()
+  private var destinations = Names()
 
   struct Input {
     var problem: SitingProblem

@@ -34,6 +34,8 @@ package struct Signature: Sendable, Equatable {
     package var isRepeating: Bool
     package var value: ValueKind
     package var meaning: String
+    /// The text of what it is where nobody says it; nil for nothing.
+    package var standard: String?
 
     package init(
       name: String,
@@ -41,7 +43,8 @@ package struct Signature: Sendable, Equatable {
       isOptional: Bool,
       isRepeating: Bool,
       value: ValueKind,
-      meaning: String
+      meaning: String,
+      standard: String? = nil
     ) {
       self.name = name
       self.kind = kind
@@ -49,6 +52,7 @@ package struct Signature: Sendable, Equatable {
       self.isRepeating = isRepeating
       self.value = value
       self.meaning = meaning
+      self.standard = standard
     }
 
     /// As HTTP spells it: `neededBy`.

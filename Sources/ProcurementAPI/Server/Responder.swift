@@ -68,8 +68,7 @@ struct Responder: HTTPResponder {
         .response(to: incoming, request)
     } catch is AdmissionChanged {
       // Nothing was done yet: the first transaction of the work has found it.
-      let anew = Admission(principal: try await principal(exchange, request))
-      try Scope.check(incoming.route, anew.principal)
+      let anew = try await renewed(on: incoming.route, exchange, request)
       return try await Performance(service: service, exchange: exchange, admission: anew)
         .response(to: incoming, request)
     }
@@ -82,9 +81,9 @@ struct Responder: HTTPResponder {
     guard request.method == .get else {
       throw Problem(.methodNotAllowed, "request.method", "this path takes GET", headers: [.allow: "GET"])
     }
-    _ = try await entering(exchange, request)
+    let known = try await entering(exchange, request)
     // A stream lasts: it begins with what holds now.
-    let principal = try await principal(exchange, request)
+    let principal = known.mark == nil ? known.principal : try await principal(exchange, request)
     let (head, service) = (request, service)
     return try await EventRequest(service: service, principal: principal).response(to: request, target) {
       let now = Exchange(head, at: service.clock(), started: .now)
@@ -120,6 +119,12 @@ struct Responder: HTTPResponder {
       try Scope.check(route, admission.principal)
       return admission
     }
+    return try await renewed(on: route, exchange, request)
+  }
+
+  /// Who asks, proved now, where they may.
+  @inline(never)  // as Website says
+  private func renewed(on route: Route, _ exchange: Exchange, _ request: Request) async throws -> Admission {
     let anew = Admission(principal: try await principal(exchange, request))
     try Scope.check(route, anew.principal)
     return anew

@@ -20,6 +20,13 @@ final class KeptPositions: Sendable {
     var count = 0
     /// Windows of which there is more than may be kept.
     var tooMany: Set<UseWindow> = []
+
+    /// Puts a window behind all others that may have to make room.
+    mutating func touch(_ window: UseWindow) {
+      guard order.last != window else { return }
+      order.removeAll { $0 == window }
+      order.append(window)
+    }
   }
 
   /// Held while a centre is computed.
@@ -39,18 +46,16 @@ final class KeptPositions: Sendable {
   func shelves(_ window: UseWindow) -> [Centre.Code: Shelf] {
     contents.withLock { contents in
       guard let shelves = contents.shelves[window] else { return [:] }
-      contents.order.removeAll { $0 == window }
-      contents.order.append(window)
+      contents.touch(window)
       return shelves
     }
   }
 
   func shelf(of centre: Centre.Code, _ window: UseWindow) -> Shelf? {
     contents.withLock { contents in
-      if contents.order.last != window, let place = contents.order.firstIndex(of: window) {
-        contents.order.append(contents.order.remove(at: place))
-      }
-      return contents.shelves[window]?[centre]
+      guard let shelves = contents.shelves[window] else { return nil }
+      contents.touch(window)
+      return shelves[centre]
     }
   }
 
@@ -67,8 +72,7 @@ final class KeptPositions: Sendable {
   /// Keeps shelves in place of those of the same centres; the windows that nobody asked for lately make room.
   func keep(_ shelves: [Centre.Code: Shelf], _ window: UseWindow) {
     contents.withLock { contents in
-      contents.order.removeAll { $0 == window }
-      contents.order.append(window)
+      contents.touch(window)
       for (centre, shelf) in shelves {
         let old = contents.shelves[window, default: [:]].updateValue(shelf, forKey: centre)
         contents.count += shelf.positions.count - (old?.positions.count ?? 0)

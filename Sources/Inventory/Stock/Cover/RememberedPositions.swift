@@ -54,20 +54,20 @@ struct RememberedPositions {
     var page: [StockPosition] = []
     for place in try StockMark.all(of: filter.centre, in: connection) where page.count < limit {
       if let start, place.code < start.centre { continue }
-      if let item = filter.item, kept.shelf(of: place.code, window) == nil {
-        // One item alone: nothing is gained by reading all that the centre has.
-        if place.code == start?.centre, let last = start?.item, last >= item { continue }
-        let one = StockPosition.Filter(centre: place.code, item: item)
-        try StockPosition.compute(window, filter: one, in: connection) { page.append($0) }
-        continue
-      }
-      let all = try positions(at: place, nil)
       let last = place.code == start?.centre ? start?.item : nil
-      if let item = filter.item {
-        if last.map({ $0 < item }) ?? true { page += all.position(of: item).map { [$0] } ?? [] }
-      } else {
+      guard let item = filter.item else {
+        let all = try positions(at: place, nil)
         let first = last.map { all.firstIndex(after: $0, orAt: false) } ?? 0
         page += all[first...].prefix(limit - page.count)
+        continue
+      }
+      if let last, last >= item { continue }
+      if kept.shelf(of: place.code, window) == nil {
+        // One item alone: nothing is gained by reading all that the centre has.
+        let one = StockPosition.Filter(centre: place.code, item: item)
+        try StockPosition.compute(window, filter: one, in: connection) { page.append($0) }
+      } else if let position = try positions(at: place, nil).position(of: item) {
+        page.append(position)
       }
     }
     return page

@@ -2,7 +2,7 @@
 ///
 /// Tables repeat their names in runs or in the same order again and again: the last name and the one after it are
 /// tried before the name is looked up, and mostly no text is made of the bytes.
-struct SitingNames {
+struct Names {
   private(set) var all: [String] = []
   private var number: [String: Int] = [:]
   private var last = 0

@@ -1,0 +1,18 @@
+/// The characters that tables and JSON are made of.
+extension UInt8 {
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let space = UInt8(ascii: " ")
+  static let quote = UInt8(ascii: "\"")
+  static let backslash = UInt8(ascii: "\\")
+  static let comma = UInt8(ascii: ",")
+  static let semicolon = UInt8(ascii: ";")
+  static let colon = UInt8(ascii: ":")
+  static let brace = UInt8(ascii: "{")
+  static let closingBrace = UInt8(ascii: "}")
+  static let bracket = UInt8(ascii: "[")
+  static let closingBracket = UInt8(ascii: "]")
+  static let minus = UInt8(ascii: "-")
+  static let zero = UInt8(ascii: "0")
+  static let nine = UInt8(ascii: "9")
+}
