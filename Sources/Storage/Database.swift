@@ -5,7 +5,9 @@
 package protocol Database: Sendable {
   var dialect: Dialect { get }
   /// Runs `body` on a read-only snapshot.
-  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result
   /// Runs `body` in a serialisable transaction, rolled back when `body` throws.
   ///
   /// `body` may run more than once: it must do nothing but talk to the connection it is given.
@@ -33,6 +35,11 @@ package protocol Connection: AnyObject {
   var dialect: Dialect { get }
   /// What earlier reads of this database left; nil in a transaction that writes, and where nobody keeps anything.
   var memory: Memory? { get }
+  /// What earlier reads found in the very state that this snapshot shows; nil where nobody asked which one that is.
+  var findings: Memory? { get }
+  /// Asks which state of the database the snapshot shows, so that `findings` are those of it. An engine that gives its
+  /// states no names, or answers faster than one could compare them, leaves `findings` nil.
+  func recogniseState() throws(DatabaseError)
   /// All rows of one statement.
   func query(_ sql: SQL) throws(DatabaseError) -> [Row]
   /// Runs a statement whose rows nobody wants and whose answer need not be waited for.

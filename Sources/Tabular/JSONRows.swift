@@ -10,6 +10,7 @@ package struct JSONMembers {
   fileprivate var bytes: [UInt8]
   private var isFirst = true
   private let indent: [UInt8]
+  private static let between: StaticString = "\" : "
 
   fileprivate init(_ bytes: consuming [UInt8], depth: Int) {
     self.bytes = bytes
@@ -34,7 +35,7 @@ package struct JSONMembers {
     bytes.append(contentsOf: indent)
     bytes.append(.quote)
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: [.quote, .space, .colon, .space])
+    Self.between.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }
 
@@ -72,6 +73,16 @@ extension [UInt8] {
   /// Escaped as `JSONEncoder` does: quotes, backslashes and what is below a space.
   fileprivate mutating func append(quoted text: String) {
     append(.quote)
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      guard bytes.allSatisfy({ $0 >= 0x20 && $0 != .quote && $0 != UInt8(ascii: "\\") }) else { return false }
+      append(contentsOf: bytes)
+      return true
+    }
+    if isPlain != true { append(escaping: text) }
+    append(.quote)
+  }
+
+  private mutating func append(escaping text: String) {
     for byte in text.utf8 {
       switch byte {
       case .quote, UInt8(ascii: "\\"):
@@ -81,7 +92,6 @@ extension [UInt8] {
       default: append(byte)
       }
     }
-    append(.quote)
   }
 
   private static func escape(_ byte: UInt8) -> [UInt8] {

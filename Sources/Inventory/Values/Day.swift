@@ -77,7 +77,27 @@ extension Day: LosslessStringConvertible {
 
   package var description: String {
     let (year, month, day) = components
+    if (0...9999).contains(year) {
+      return String(unsafeUninitializedCapacity: 10) { text in
+        text.put(year, at: 0..<4)
+        text.put(month, at: 5..<7)
+        text.put(day, at: 8..<10)
+        (text[4], text[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+        return 10
+      }
+    }
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Writes the last digits of a number.
+  fileprivate func put(_ number: Int, at places: Range<Int>) {
+    var rest = number
+    for place in places.reversed() {
+      self[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 }
 

@@ -58,7 +58,7 @@ package struct DatabaseOptions: ParsableArguments {
   }
 
   package func read<Result: Sendable>(
-    _ body: @Sendable (any Connection) throws -> Result
+    _ body: @escaping @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
     try await open().read(body)
   }

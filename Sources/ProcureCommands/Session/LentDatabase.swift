@@ -6,7 +6,9 @@ struct LentDatabase: Database {
 
   var dialect: Dialect { owned.dialect }
 
-  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
     try await owned.read(body)
   }
 

@@ -10,7 +10,8 @@ struct EntityTag: Equatable {
   init(bytes: some Sequence<UInt8>, version: String?) {
     let digest =
       bytes.withContiguousStorageIfAvailable { SHA256.hash(data: $0) } ?? SHA256.hash(data: Array(bytes))
-    content = digest.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    let digits = String(digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, radix: 16)
+    content = String(repeating: "0", count: 16 - digits.utf8.count) + digits
     self.version = version
   }
 

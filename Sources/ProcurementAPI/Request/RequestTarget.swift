@@ -23,13 +23,19 @@ struct RequestTarget: Equatable, Sendable {
     for pair in parts[1].split(separator: "&") {
       let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = try Self.decoded(halves[0], "query")
-      let value =
-        halves.count == 2 ? try Self.decoded(halves[1].map { $0 == "+" ? " " : $0 }.text, "query") : ""
+      let value = halves.count == 2 ? try Self.decoded(Self.spaced(halves[1]), "query") : ""
       query.append((name, value))
     }
   }
 
-  private static func decoded(_ text: some StringProtocol, _ place: String) throws(Problem) -> String {
+  private static func spaced(_ text: Substring) -> Substring {
+    guard text.utf8.contains(UInt8(ascii: "+")) else { return text }
+    return Substring(text.map { $0 == "+" ? " " : $0 }.text)
+  }
+
+  private static func decoded(_ text: Substring, _ place: String) throws(Problem) -> String {
+    // Most are plain: printable ASCII that stands for itself.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") }) { return String(text) }
     guard let decoded = String(text).removingPercentEncoding,
       !decoded.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
     else {

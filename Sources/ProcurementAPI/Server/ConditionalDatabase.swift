@@ -21,7 +21,9 @@ struct ConditionalDatabase: Database {
 
   var dialect: Dialect { base.dialect }
 
-  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
     guard let entry, !isEntered.isSet else { return try await base.read(body) }
     let result = try await base.read { connection in
       try entry(connection)

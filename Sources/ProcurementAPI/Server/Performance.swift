@@ -103,7 +103,7 @@ struct Performance {
       } catch {}
     }
     let database = ConditionalDatabase(
-      base: service.database,
+      base: incoming.route.isQuick ? service.quickReads : service.database,
       entry: version.reading(after: admission.condition)
     )
     let answer = try await compared(on: database) { try await perform(incoming, understood, on: database) }

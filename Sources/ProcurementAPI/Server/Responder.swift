@@ -215,17 +215,18 @@ struct Responder: HTTPResponder {
 
   private func log(
     _ level: Logger.Level,
-    _ message: String,
+    _ message: @autoclosure () -> String,
     _ exchange: Exchange,
-    _ more: Logger.Metadata = [:]
+    _ more: @autoclosure () -> Logger.Metadata = [:]
   ) {
-    var metadata = more
+    guard level >= logger.logLevel else { return }
+    var metadata = more()
     metadata["request"] = "\(exchange.identifier)"
     metadata["trace"] = "\(exchange.parent.trace)"
     metadata["method"] = "\(exchange.method)"
     metadata["route"] = "\(exchange.route.withLock(\.self))"
     if let user = exchange.user.withLock(\.self) { metadata["user"] = "\(user)" }
-    logger.log(level: level, "\(message)", metadata: metadata)
+    logger.log(level: level, "\(message())", metadata: metadata)
   }
 }
 

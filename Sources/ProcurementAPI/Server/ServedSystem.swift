@@ -6,6 +6,8 @@ import Synchronization
 package struct ServedSystem: Sendable {
   package let operations: any Operations
   package let database: any Database
+  /// For reads that take next to no time. Where somebody traces, a request's own transactions are to be seen.
+  let quickReads: any Database
   /// Nil where all is read from the one database.
   let replica: ReadReplica?
   package let routes: RouteTable
@@ -39,6 +41,7 @@ package struct ServedSystem: Sendable {
     self.operations = operations
     let database: any Database = traces == nil ? database : TracedDatabase(base: database)
     self.database = database
+    quickReads = traces == nil ? SharedReads(base: database) : database
     self.traces = traces
     self.replica = replica
     self.routes = routes

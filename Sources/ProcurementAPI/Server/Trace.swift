@@ -8,7 +8,7 @@ final class Trace: Sendable {
   @TaskLocal static var current: Trace?
 
   let parent: TraceParent
-  let span = Trace.identifier(8)
+  let span = Trace.identifier(words: 1)
   private let begun = Trace.now
   private let parts = Mutex<[Span]>([])
 
@@ -31,7 +31,7 @@ final class Trace: Sendable {
   /// Does a part of the work and keeps how long it took.
   func measure<Result>(_ name: String, _ body: () async throws -> Result) async rethrows -> Result {
     var part = Span(
-      identifier: Self.identifier(8),
+      identifier: Self.identifier(words: 1),
       parent: span,
       name: name,
       kind: 3,
@@ -69,12 +69,12 @@ final class Trace: Sendable {
   /// Nanoseconds since 1970, to the microsecond.
   static var now: UInt64 { UInt64(Date().timeIntervalSince1970 * 1e6) * 1_000 }
 
-  /// So many random bytes, in hexadecimal digits; never all zero.
-  static func identifier(_ bytes: Int) -> String {
-    (0..<bytes).map { _ in
-      let digits = String(UInt8.random(in: 1...255), radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+  /// So many random words of eight bytes, in hexadecimal digits; never all zero.
+  static func identifier(words: Int) -> String {
+    (0..<words).reduce(into: "") { text, _ in
+      let digits = String(UInt64.random(in: 1 ... .max), radix: 16)
+      text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
   }
 }
 
@@ -98,7 +98,7 @@ struct TraceParent: Equatable {
       parts[1].contains(where: { $0 != "0" }),
       parts[2].contains(where: { $0 != "0" }), let flags = UInt8(parts[3], radix: 16)
     else {
-      self.init(trace: Trace.identifier(16), span: nil, isKept: nil)
+      self.init(trace: Trace.identifier(words: 2), span: nil, isKept: nil)
       return
     }
     self.init(trace: String(parts[1]), span: String(parts[2]), isKept: flags & 1 == 1)
@@ -120,7 +120,9 @@ struct TracedDatabase: Database {
   var dialect: Dialect { base.dialect }
   var poolUse: PoolUse? { base.poolUse }
 
-  func read<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
     guard let trace = Trace.current else { return try await base.read(body) }
     return try await trace.measure("read") { try await base.read(body) }
   }

@@ -10,6 +10,7 @@ final class PostgresConnection: Connection {
   let keepsStatements: Bool
   private let kept: Memory?
   private var isReading = false
+  private(set) var findings: Memory?
   private var fault = TransactionFault()
   /// A COPY owns the connection until it ends.
   var isCopying = false
@@ -25,11 +26,22 @@ final class PostgresConnection: Connection {
     keepsStatements = !options.isPooled
     kept = options.memory
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    kept?.value { KnownState() }.forget()
     if !options.isPooled { try command(options.settings) }
   }
   deinit { PQfinish(handle) }
 
   var memory: Memory? { isReading ? kept : nil }
+
+  /// A snapshot is named by the transactions that it sees. One on a standby is not: those that are open are not in the name.
+  func recogniseState() throws(DatabaseError) {
+    guard let memory else { return }
+    let rows = try query(
+      "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE CAST(pg_current_snapshot() AS TEXT) END"
+    )
+    let name = try rows.first?.decode(as: String?.self)
+    findings = name.flatMap { $0 }.map { memory.value { KnownState() }.findings(of: $0) }
+  }
 
   var isUsable: Bool {
     PQstatus(handle) == CONNECTION_OK && PQpipelineStatus(handle) == PQ_PIPELINE_OFF
@@ -47,7 +59,7 @@ final class PostgresConnection: Connection {
     readOnly: Bool,
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
-    (fault, opening, isReading) = (TransactionFault(), begin, readOnly)
+    (fault, opening, isReading, findings) = (TransactionFault(), begin, readOnly, nil)
     drain()
     do {
       let result = try body(self)

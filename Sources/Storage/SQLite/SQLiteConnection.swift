@@ -27,6 +27,8 @@ final class SQLiteConnection: Connection {
   }
 
   var memory: Memory? { refusesWrites ? kept : nil }
+  var findings: Memory? { nil }
+  func recogniseState() {}
 
   deinit {
     statements.removeAll()

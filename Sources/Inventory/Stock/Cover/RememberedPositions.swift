@@ -18,8 +18,6 @@ struct RememberedPositions {
     (self.kept, self.window, self.connection) = (kept, window, connection)
   }
 
-  typealias Place = (centre: Centre.ID, code: Centre.Code, mark: StockMark)
-
   /// More centres than this of which nothing holds any more are read with one pass over all of them.
   private static let fewCentres = 8
 
@@ -74,14 +72,14 @@ struct RememberedPositions {
   }
 
   /// The positions of a centre at its mark.
-  private func positions(at place: Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
+  private func positions(at place: StockMark.Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
     if let known = found ?? kept.shelf(of: place.code, window), known.mark == place.mark {
       return known.positions
     }
     return try kept.inTurn(place.code) { try positionsAnew(at: place) }
   }
 
-  private func positionsAnew(at place: Place) throws -> [StockPosition] {
+  private func positionsAnew(at place: StockMark.Place) throws -> [StockPosition] {
     guard let known = kept.shelf(of: place.code, window) else {
       return try reread(place, filter: .init(centre: place.code), onto: [])
     }
@@ -105,7 +103,8 @@ struct RememberedPositions {
     return positions
   }
 
-  private func reread(_ place: Place, filter: StockPosition.Filter, onto old: [StockPosition]) throws
+  private func reread(_ place: StockMark.Place, filter: StockPosition.Filter, onto old: [StockPosition])
+    throws
     -> [StockPosition]
   {
     var fresh: [StockPosition] = []

@@ -15,16 +15,21 @@ struct StockMark: Equatable, Sendable {
 }
 
 extension StockMark {
+  typealias Place = (centre: Centre.ID, code: Centre.Code, mark: StockMark)
+
   /// The marks of the centres that ever had stock, by code.
   /// - Parameters:
   ///   - centre: one centre alone; nil for all of them.
   ///   - connection: a snapshot.
   /// - Returns: a mark a centre, in the order of their codes.
   /// - Throws: the database's errors.
-  static func all(
-    of centre: Centre.Code? = nil,
-    in connection: any Connection
-  ) throws -> [(centre: Centre.ID, code: Centre.Code, mark: StockMark)] {
+  static func all(of centre: Centre.Code? = nil, in connection: any Connection) throws -> [Place] {
+    try connection.found(Key(centre: centre)) { try read(of: centre, in: connection) }
+  }
+
+  private struct Key: Hashable { var centre: Centre.Code? }
+
+  private static func read(of centre: Centre.Code?, in connection: any Connection) throws -> [Place] {
     let one: SQL = centre.map { "AND c.code = \($0)" } ?? ""
     return try connection.query(
       """

@@ -1,0 +1,142 @@
+import Synchronization
+
+/// A database whose short reads share snapshots: those that are asked for while one is under way wait for it, and then
+/// are done together in the next, one after the other.
+///
+/// A snapshot is opened after the last of its reads was asked for, so each sees everything that was committed before. A
+/// transaction, with its round trips and its two changes of thread, is paid for once by all of them. For reads that
+/// compute little: a long one holds up those that share its snapshot.
+package final class SharedReads: Database {
+  private struct State {
+    var waiting: [any Question] = []
+    var lanes = 0
+    /// When the snapshot that was opened last was asked for.
+    var opened = ContinuousClock.now
+  }
+
+  private let base: any Database
+  private let most: Int
+  private let patience: Duration
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - base: where the reads are done.
+  ///   - most: snapshots at once, each on a connection of its own.
+  ///   - patience: how long reads wait for the snapshot under way before another is opened beside it.
+  package init(base: any Database, most: Int = 4, patience: Duration = .milliseconds(5)) {
+    (self.base, self.most, self.patience) = (base, most, patience)
+  }
+
+  package var dialect: Dialect { base.dialect }
+  package var poolUse: PoolUse? { base.poolUse }
+
+  /// How many reads wait for a snapshot.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+  package func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      if isLaneWanted(for: SharedQuestion(body, continuation)) { Task { await answer() } }
+    }
+  }
+
+  package func write<Result: Sendable>(
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result { try await base.write(body) }
+
+  package func changes(on channel: String) async throws -> AsyncStream<String> {
+    try await base.changes(on: channel)
+  }
+
+  package func close() async { await base.close() }
+
+  private func isLaneWanted(for question: any Question) -> Bool {
+    state.withLock { state in
+      state.waiting.append(question)
+      guard state.lanes == 0 || (state.lanes < most && state.opened + patience < .now) else { return false }
+      state.lanes += 1
+      state.opened = .now
+      return true
+    }
+  }
+
+  /// Answers what waits until nothing does.
+  private func answer() async {
+    while let questions = next() {
+      do {
+        try await base.read { connection in
+          try connection.recogniseState()
+          for question in questions { try question.answer(in: connection) }
+        }
+      } catch {
+        // One that the database refused must not decide for the others.
+        for question in questions { await question.ask(base) }
+      }
+    }
+  }
+
+  private func next() -> [any Question]? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.lanes -= 1
+        return nil
+      }
+      defer { state.waiting = [] }
+      state.opened = .now
+      return state.waiting
+    }
+  }
+}
+
+private protocol Question: Sendable {
+  /// Answers, unless that was done. Throws what the database refused, which is not answered yet.
+  func answer(in connection: any Connection) throws(DatabaseError)
+  /// Answers by itself, unless that was done.
+  func ask(_ database: any Database) async
+}
+
+private final class SharedQuestion<Result: Sendable>: Question {
+  private let body: @Sendable (any Connection) throws -> Result
+  private let open: Mutex<CheckedContinuation<Result, any Error>?>
+
+  init(
+    _ body: @escaping @Sendable (any Connection) throws -> Result,
+    _ continuation: CheckedContinuation<Result, any Error>
+  ) {
+    self.body = body
+    open = Mutex(continuation)
+  }
+
+  private var isOpen: Bool { open.withLock { $0 != nil } }
+
+  /// Takes what waits for the answer, once.
+  private func close() -> CheckedContinuation<Result, any Error>? {
+    open.withLock { open in
+      defer { open = nil }
+      return open
+    }
+  }
+
+  func answer(in connection: any Connection) throws(DatabaseError) {
+    guard isOpen else { return }
+    do {
+      let result = try body(connection)
+      close()?.resume(returning: result)
+    } catch let error as DatabaseError {
+      throw error
+    } catch {
+      close()?.resume(throwing: error)
+    }
+  }
+
+  func ask(_ database: any Database) async {
+    guard isOpen else { return }
+    do {
+      let result = try await database.read(body)
+      close()?.resume(returning: result)
+    } catch {
+      close()?.resume(throwing: error)
+    }
+  }
+}
