@@ -44,9 +44,7 @@ import Testing
   func `the seeds of innovation load, and say who has what`(backend: Backend) async throws {
     let (database, seeds) = try await Self.loaded(backend)
     try await seeds.loadInnovations(into: database, by: Self.stamp)
-    let rows = try await database.read { connection in
-      try Innovation.all(in: connection).map { try WhoRow($0, in: connection) }
-    }
+    let rows = try await database.read { try WhoRow.all(in: $0) }
     let live = rows.first { $0.innovation == "chemo-robots" }?.centres["live"]
     #expect(live == ["gustave-roussy", "icans"])
     #expect(rows.map(\.innovation.rawValue).first == "home-monitoring")

@@ -37,26 +37,28 @@ extension EquipmentCategory.Norm {
     category = EquipmentCategory.Code(rawValue: owner)
   }
 
-  /// The norms in force on a day for a category: the latest of each name that is not after the day, the category's
-  /// own before the general one.
+  /// The norms in force on a day for a category: the category's own before the general one, by name.
   package static func inForce(
     for category: EquipmentCategory.Code,
     on day: Day,
     in connection: any Connection
   ) throws -> [Self] {
-    let rows = try connection.query(
+    try NormBook.read(for: category, on: day, in: connection).norms.values.sorted { $0.name < $1.name }
+  }
+
+  /// The norms in force on a day: of each category, and of those for all, the latest of each name that is not after
+  /// the day.
+  static func inForce(on day: Day, in connection: any Connection) throws -> [Self] {
+    try connection.query(
       """
       SELECT \(columns) FROM category_norm n
-      WHERE n.category IN (\(category), '') AND n.valid_from = (
+      WHERE n.valid_from = (
         SELECT max(valid_from) FROM category_norm
         WHERE category = n.category AND name = n.name AND valid_from <= \(day)
       )
-      ORDER BY n.name, n.category DESC
+      ORDER BY n.category, n.name
       """
-    )
-    return try rows.map { try Self(row: $0) }.reduce(into: []) { norms, norm in
-      if norms.last?.name != norm.name { norms.append(norm) }
-    }
+    ).map { try Self(row: $0) }
   }
 
   func store(in connection: any Connection) throws {

@@ -56,28 +56,18 @@ package struct AgeAnalysis: Equatable, Sendable, Codable {
     var machines: [MachineAge] = []
     var rows: [AgeRow] = []
     let all = Dictionary(grouping: try Equipment.list(category: category, in: connection), by: \.category)
+    let books = try NormBooks.read(on: day, in: connection)
     for (code, fleet) in all.sorted(by: { $0.key < $1.key }) {
-      let book = try NormBook.read(for: code, on: day, in: connection)
+      let book = books[code]
       let ages = fleet.filter { Standing($0).isReported }.map { MachineAge($0, book, on: day) }
       machines += ages
       if !ages.isEmpty { rows.append(AgeRow(code.rawValue, ages, book)) }
     }
     if category == nil, !machines.isEmpty {
-      let general = NormBook(category: machines[0].category, norms: try generalNorms(on: day, in: connection))
+      let general = NormBook(category: machines[0].category, norms: books.general)
       rows.append(AgeRow("network", machines, general))
     }
     return AgeAnalysis(day: day, rows: rows, machines: machines)
-  }
-
-  /// The norms that hold for every category.
-  private static func generalNorms(
-    on day: Day,
-    in connection: any Connection
-  ) throws -> [EquipmentCategory.Norm] {
-    try EquipmentCategory.all(in: connection).first.map { category in
-      try EquipmentCategory.Norm.inForce(for: category.code, on: day, in: connection)
-        .filter { $0.category == nil }
-    } ?? []
   }
 }
 

@@ -24,32 +24,8 @@ package struct CategoryView: Sendable {
     on day: Day,
     in connection: any Connection
   ) throws -> CategoryView {
-    let book = try NormBook.read(for: category.code, on: day, in: connection)
-    let journeys = try Journeys.read(road: book.road, in: connection)
-    let places = geography.centres.map(SitePlace.init)
-    let presence = try Presence.table(in: connection).filter { $0.category == category.code }
-    return CategoryView(
-      category: category,
-      day: day,
-      geography: geography,
-      book: book,
-      need: try NeedModel(book),
-      fleet: try FleetMachine.fleet(of: category.code, book, geography, on: day, in: connection),
-      silent: Set(presence.filter { $0.presence == .unknown }.map(\.organisation)),
-      activity: latest(
-        try Activity.all(upTo: Int64(day.year), in: connection).filter { $0.category == category.code }
-      ),
-      ceased: try Maker.all(in: connection).filter { $0.state == .ceased },
-      journeys: journeys,
-      places: places,
-      table: journeys.table(from: geography.points, to: places)
-    )
-  }
-
-  /// The latest year of each site.
-  private static func latest(_ reports: [Activity]) -> [Activity] {
-    Dictionary(reports.map { ($0.centre, $0) }) { $1.year > $0.year ? $1 : $0 }
-      .values.sorted { $0.centre < $1.centre }
+    var register = try EquipmentRegister(of: category.code, geography, on: day, in: connection)
+    return try register.view(of: category)
   }
 
   /// The nearest of some centres, by code; nil where none can be reached.

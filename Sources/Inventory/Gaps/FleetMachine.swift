@@ -1,5 +1,5 @@
 package import Planning
-package import Storage
+import Storage
 
 /// Whether a machine counts: one that is not confirmed is neither a machine nor a gap, it asks for a survey.
 package enum Standing: String, CaseIterable, Codable, Sendable {
@@ -39,15 +39,13 @@ extension FleetMachine {
   package static let window: Int64 = 365
 
   /// The machines of a category on a day; the retired are left out.
-  package static func fleet(
-    of category: EquipmentCategory.Code,
+  static func fleet(
+    _ machines: [Equipment],
+    _ logs: [Int64: [Equipment.StatusEntry]],
     _ book: NormBook,
     _ geography: Geography,
-    on day: Day,
-    in connection: any Connection
-  ) throws -> [FleetMachine] {
-    let machines = try Equipment.list(category: category, in: connection)
-    let logs = try functionLogs(of: category, until: day, in: connection)
+    on day: Day
+  ) -> [FleetMachine] {
     let sites = Dictionary(uniqueKeysWithValues: geography.centres.map { ($0.code, $0) })
     return machines.filter { $0.lifecycle != .retired }.map { machine in
       let named = machine.centre.flatMap { sites[$0] }
@@ -80,17 +78,19 @@ extension FleetMachine {
     )
   }
 
-  private static func functionLogs(
-    of category: EquipmentCategory.Code,
+  /// When machines worked and when they were down, by machine; of one category where it is given.
+  static func functionLogs(
+    of category: EquipmentCategory.Code?,
     until day: Day,
     in connection: any Connection
   ) throws -> [Int64: [Equipment.StatusEntry]] {
+    let condition: SQL = if let category { "k.code = \(category)" } else { "1 = 1" }
     let rows = try connection.query(
       """
       SELECT s.equipment_id, s.since, s.state, s.reason, s.actor, s.recorded_at
       FROM equipment_status s JOIN equipment e ON e.id = s.equipment_id
       JOIN equipment_category k ON k.id = e.category_id
-      WHERE k.code = \(category) AND s.axis = 'function' AND s.since < \(day)
+      WHERE \(condition) AND s.axis = 'function' AND s.since < \(day)
       ORDER BY s.equipment_id, s.sequence
       """
     )

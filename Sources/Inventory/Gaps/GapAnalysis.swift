@@ -9,7 +9,7 @@ package struct GapAnalysis: Equatable, Sendable, Codable {
   /// What each figure was computed from; empty unless it was asked for.
   package var trace: [GapTrace]
 
-  /// Cost: one reading of the register a category, and one look at every journey.
+  /// Cost: one reading of the register, and a look at every journey for each category.
   package static func read(
     category: EquipmentCategory.Code? = nil,
     by level: GapLevel = .network,
@@ -25,8 +25,14 @@ package struct GapAnalysis: Equatable, Sendable, Codable {
         try EquipmentCategory.all(in: connection)
       }
     var analysis = GapAnalysis(day: day, level: level, rows: [], trace: [])
+    var register = try EquipmentRegister(
+      of: category.map { _ in categories[0].code },
+      geography,
+      on: day,
+      in: connection
+    )
     for category in categories {
-      let view = try CategoryView.read(category, geography, on: day, in: connection)
+      let view = try register.view(of: category)
       let rows = GapArea.areas(level, of: view).map { GapRow($0, view) }
       analysis.rows += rows
       if explained { analysis.trace += GapTrace.lines(rows, view) }

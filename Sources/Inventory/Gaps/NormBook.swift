@@ -40,8 +40,7 @@ package struct NormBook: Equatable, Sendable {
     on day: Day,
     in connection: any Connection
   ) throws -> NormBook {
-    let norms = try EquipmentCategory.Norm.inForce(for: category, on: day, in: connection)
-    return NormBook(category: category, norms: norms)
+    try NormBooks.read(on: day, in: connection)[category]
   }
 
   /// The first of the names for which there is a norm.
@@ -61,6 +60,29 @@ package struct NormBook: Equatable, Sendable {
       circuity: value(.circuity)?.approximate ?? plain.circuity,
       speed: value(.speed)?.approximate ?? plain.speed
     )
+  }
+}
+
+/// The norms in force on one day, of every category.
+package struct NormBooks: Equatable, Sendable {
+  /// Those that hold where a category has none of its own.
+  package private(set) var general: [EquipmentCategory.Norm] = []
+  private var own: [EquipmentCategory.Code: [EquipmentCategory.Norm]] = [:]
+
+  package static func read(on day: Day, in connection: any Connection) throws -> NormBooks {
+    var books = NormBooks()
+    for norm in try EquipmentCategory.Norm.inForce(on: day, in: connection) {
+      if let category = norm.category {
+        books.own[category, default: []].append(norm)
+      } else {
+        books.general.append(norm)
+      }
+    }
+    return books
+  }
+
+  package subscript(category: EquipmentCategory.Code) -> NormBook {
+    NormBook(category: category, norms: (own[category] ?? []) + general)
   }
 }
 

@@ -72,12 +72,13 @@ extension RenewalInput {
     guard question.findings.isEmpty else { throw RenewalError.invalid(question.findings) }
     let categories = try EquipmentCategory.all(in: connection).map(\.code)
     for wanted in question.categories { _ = try EquipmentCategory.find(wanted, in: connection) }
+    let books = try NormBooks.read(on: day, in: connection)
     var input = RenewalInput(
       question: question,
       day: day,
       scenario: scenario?.code.rawValue,
       changes: scenario?.changes ?? [],
-      ageRule: try ageRule(question, on: day, in: connection),
+      ageRule: ageRule(question, books.general),
       upgradeMonths: [:],
       prices: try MachinePrice.inForce(on: day, in: connection),
       machines: [],
@@ -85,7 +86,7 @@ extension RenewalInput {
     )
     let ceased = Set(try Maker.all(in: connection).filter { $0.state == .ceased }.map(\.name.foldedName))
     for category in categories where question.categories.isEmpty || question.categories.contains(category) {
-      let norms = try EquipmentCategory.Norm.inForce(for: category, on: day, in: connection)
+      let norms = books[category]
       input.upgradeMonths[category.rawValue] = norms.months("upgrade-life-gain")
       for machine in try Equipment.list(category: category, in: connection) {
         let log = try machine.log(in: connection)
@@ -148,13 +149,10 @@ extension RenewalInput {
   /// COCIR's shares as the norms state them, in whole percent.
   private static func ageRule(
     _ question: RenewalQuestion,
-    on day: Day,
-    in connection: any Connection
-  ) throws -> RenewalProblem.AgeRule {
+    _ norms: [EquipmentCategory.Norm]
+  ) -> RenewalProblem.AgeRule {
     var rule = RenewalProblem.AgeRule(isByCategory: question.judgesEachCategory)
-    guard let any = try EquipmentCategory.all(in: connection).first else { return rule }
-    for norm in try EquipmentCategory.Norm.inForce(for: any.code, on: day, in: connection)
-    where norm.category == nil {
+    for norm in norms {
       guard let percent = norm.value.scaled(toDecimals: 2), (0...100).contains(percent) else { continue }
       switch norm.name {
       case "share-up-to-5-years-at-least": rule.young = percent
@@ -167,10 +165,10 @@ extension RenewalInput {
   }
 }
 
-extension [EquipmentCategory.Norm] {
+extension NormBook {
   /// A norm given in years, in whole months, rounded down; nil where there is none.
   fileprivate func months(_ name: String) -> Int64? {
-    guard let value = first(where: { $0.name == name })?.value else { return nil }
+    guard let value = norms[name]?.value else { return nil }
     let scale = (0..<value.decimals).reduce(Int64(1)) { power, _ in power * 10 }
     return value.digits * 12 / scale
   }

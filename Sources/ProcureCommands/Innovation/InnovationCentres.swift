@@ -65,10 +65,7 @@ extension Innovations {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let rows = try await database.read { connection in
-        try Innovation.all(in: connection).map { try WhoRow($0, in: connection) }
-      }
-      try output.write(rows)
+      try output.write(try await database.read { try WhoRow.all(in: $0) })
     }
   }
 
@@ -94,10 +91,15 @@ struct WhoRow: Listed, Encodable {
   let state: Innovation.State
   let centres: [String: [Centre.Code]]
 
-  init(_ innovation: Innovation, in connection: any Connection) throws {
+  static func all(in connection: any Connection) throws -> [WhoRow] {
+    let rollouts = try Innovation.rollouts(in: connection)
+    return try Innovation.all(in: connection).map { WhoRow($0, rollouts[$0.id] ?? []) }
+  }
+
+  private init(_ innovation: Innovation, _ rollout: [CentreRollout]) {
     self.innovation = innovation.terms.code
     state = innovation.state
-    centres = Dictionary(grouping: try innovation.rollout(in: connection), by: \.state.rawValue)
+    centres = Dictionary(grouping: rollout, by: \.state.rawValue)
       .mapValues { $0.map(\.centre) }
   }
 

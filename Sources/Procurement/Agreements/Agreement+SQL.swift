@@ -8,7 +8,7 @@ extension Agreement {
     revision_cap_permille, legal_basis, buyer_name, buyer_siret, notified_on, publication, certainty
     """
 
-  private init(row: Row) throws {
+  private init(row: Row, lots: [ID: [AgreementLot]]) throws {
     let (
       id, reference, title, cpv, starts, ends, currency, paymentDays, formula, fixed, cap, basis, buyer,
       siret,
@@ -49,7 +49,7 @@ extension Agreement {
       publication: try JSONDecoder().decode(Publication.self, from: Data(publication.utf8)),
       certainty: certainty
     )
-    lots = []
+    self.lots = lots[id] ?? []
   }
 
   /// The agreement with its lots and their holders.
@@ -58,20 +58,15 @@ extension Agreement {
       "SELECT \(columns) FROM framework_agreement WHERE reference = \(reference)"
     )
     guard let row = rows.first else { throw AgreementError.noSuchAgreement(reference.rawValue) }
-    return try Agreement(row: row).withLots(in: connection)
+    let id = try row.decode(as: ID.self)
+    return try Agreement(row: row, lots: try AgreementLot.all(of: id, in: connection))
   }
 
   /// All agreements with their lots, by reference.
   package static func all(in connection: any Connection) throws -> [Agreement] {
-    try connection.query("SELECT \(columns) FROM framework_agreement ORDER BY reference").map { row in
-      try Agreement(row: row).withLots(in: connection)
-    }
-  }
-
-  private func withLots(in connection: any Connection) throws -> Agreement {
-    var agreement = self
-    agreement.lots = try AgreementLot.all(of: id, in: connection)
-    return agreement
+    let lots = try AgreementLot.all(in: connection)
+    return try connection.query("SELECT \(columns) FROM framework_agreement ORDER BY reference")
+      .map { try Agreement(row: $0, lots: lots) }
   }
 
   /// Stores a new agreement, or what changed of a known one.

@@ -3,9 +3,10 @@ import Storage
 
 extension AgreementLot {
   private init(row: Row, holders: [ID: [Holder]]) throws {
-    let (id, number, title, cpv, rule, minimumValue, minimumQuantity, value, quantity, committed, units) =
+    let (id, _, number, title, cpv, rule, minimumValue, minimumQuantity, value, quantity, committed, units) =
       try row.decode(
         as: ID.self,
+        Agreement.ID.self,
         Int64.self,
         String.self,
         String?.self,
@@ -35,26 +36,35 @@ extension AgreementLot {
     self.holders = holders[id] ?? []
   }
 
-  /// The lots of an agreement, by number, with their holders by rank.
-  static func all(of agreement: Agreement.ID, in connection: any Connection) throws -> [AgreementLot] {
-    let holders = try holders(of: agreement, in: connection)
-    return try connection.query(
+  /// The lots of agreements, by number, with their holders by rank; of one agreement where it is given. Two statements,
+  /// however many they are.
+  static func all(
+    of agreement: Agreement.ID? = nil,
+    in connection: any Connection
+  ) throws -> [Agreement.ID: [AgreementLot]] {
+    let condition: SQL = if let agreement { "agreement_id = \(agreement)" } else { "1 = 1" }
+    let holders = try holders(ofThose: condition, in: connection)
+    let rows = try connection.query(
       """
-      SELECT id, number, title, cpv, rule, minimum_value, minimum_quantity, \(Ceiling.columns)
-      FROM agreement_lot WHERE agreement_id = \(agreement) ORDER BY number
+      SELECT id, agreement_id, number, title, cpv, rule, minimum_value, minimum_quantity, \(Ceiling.columns)
+      FROM agreement_lot WHERE \(condition) ORDER BY number
       """
-    ).map { try AgreementLot(row: $0, holders: holders) }
+    )
+    return try rows.reduce(into: [:]) { lots, row in
+      let (_, owner) = try row.decode(as: ID.self, Agreement.ID.self)
+      lots[owner, default: []].append(try AgreementLot(row: row, holders: holders))
+    }
   }
 
   private static func holders(
-    of agreement: Agreement.ID,
+    ofThose condition: SQL,
     in connection: any Connection
   ) throws -> [ID: [Holder]] {
     let rows = try connection.query(
       """
       SELECT h.lot_id, s.code, h.rank, h.share_permille FROM lot_holder h
-      JOIN agreement_lot l ON l.id = h.lot_id JOIN supplier s ON s.id = h.supplier_id
-      WHERE l.agreement_id = \(agreement) ORDER BY h.lot_id, h.rank
+      JOIN supplier s ON s.id = h.supplier_id
+      WHERE h.lot_id IN (SELECT id FROM agreement_lot WHERE \(condition)) ORDER BY h.lot_id, h.rank
       """
     )
     return try rows.reduce(into: [:]) { holders, row in

@@ -88,7 +88,7 @@ extension AgreementLot {
     of agreement: Agreement.ID,
     in connection: any Connection
   ) throws -> Finding? {
-    let lots = try all(of: agreement, in: connection)
+    let lots = try all(of: agreement, in: connection)[agreement] ?? []
     guard var ceiling = lots.first(where: { $0.terms.number == draft.terms.number })?.ceiling else {
       return nil
     }
@@ -127,8 +127,9 @@ extension AgreementLot {
       drafts.map { ($0.agreement, $0.terms.number, $0.line) }
       + holders.map { ($0.agreement, $0.lot, $0.line) }
     let lines = Dictionary(places.map { ("\($0.0) \($0.1)", $0.2) }, uniquingKeysWith: { first, _ in first })
-    return try agreements.sorted { $0.key < $1.key }.flatMap { reference, id in
-      try all(of: id, in: connection).compactMap { lot in
+    let lots = try all(in: connection)
+    return agreements.sorted { $0.key < $1.key }.flatMap { reference, id in
+      (lots[id] ?? []).compactMap { lot in
         guard let line = lines["\(reference) \(lot.terms.number)"],
           let fault = fault(of: lot.terms.rule, with: lot.holders)
         else { return nil }

@@ -6,7 +6,7 @@ extension Campaign.State: Storable {}
 extension Campaign {
   private static let columns: SQL = "id, code, title, state, opens, closes, needed_by"
 
-  private init(row: Row, in connection: any Connection) throws {
+  private init(row: Row, items: [ID: [Item.SKU]]) throws {
     let (id, code, title, state, opens, closes, neededBy) = try row.decode(
       as: ID.self,
       Code.self,
@@ -16,21 +16,33 @@ extension Campaign {
       Day.self,
       Day.self
     )
-    let items = try connection.query(
-      """
-      SELECT i.sku FROM campaign_item c JOIN item i ON i.id = c.item_id WHERE c.campaign_id = \(id)
-      ORDER BY i.sku
-      """
-    ).map { row -> Item.SKU in try row.decode(as: Item.SKU.self) }
     let terms = Terms(
       code: code,
       title: title,
       opens: opens,
       closes: closes,
       neededBy: neededBy,
-      items: items
+      items: items[id] ?? []
     )
     self.init(id: id, terms: terms, state: state)
+  }
+
+  /// The campaigns that a condition names, with their items: two statements, however many they are.
+  private static func all(where condition: SQL, in connection: any Connection) throws -> [Campaign] {
+    let rows = try connection.query(
+      "SELECT \(columns) FROM campaign WHERE \(condition) ORDER BY opens DESC, code"
+    )
+    guard !rows.isEmpty else { return [] }
+    let items: [ID: [Item.SKU]] = try connection.query(
+      """
+      SELECT c.campaign_id, i.sku FROM campaign_item c JOIN item i ON i.id = c.item_id
+      WHERE c.campaign_id IN (SELECT id FROM campaign WHERE \(condition)) ORDER BY c.campaign_id, i.sku
+      """
+    ).reduce(into: [:]) { items, row in
+      let (campaign, item) = try row.decode(as: ID.self, Item.SKU.self)
+      items[campaign, default: []].append(item)
+    }
+    return try rows.map { try Campaign(row: $0, items: items) }
   }
 
   package static func find(_ code: Code, in connection: any Connection) throws -> Campaign {
@@ -42,14 +54,12 @@ extension Campaign {
 
   /// The campaign of that code, if there is one.
   static func known(_ code: Code, in connection: any Connection) throws -> Campaign? {
-    try connection.query("SELECT \(columns) FROM campaign WHERE code = \(code)").first
-      .map { try Campaign(row: $0, in: connection) }
+    try all(where: "code = \(code)", in: connection).first
   }
 
   /// All campaigns, the newest first.
   package static func all(in connection: any Connection) throws -> [Campaign] {
-    try connection.query("SELECT \(columns) FROM campaign ORDER BY opens DESC, code")
-      .map { try Campaign(row: $0, in: connection) }
+    try all(where: "1 = 1", in: connection)
   }
 
   static func store(_ terms: Terms, items: [Item.ID], in connection: any Connection) throws {

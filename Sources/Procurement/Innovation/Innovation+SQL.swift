@@ -11,7 +11,36 @@ extension Innovation {
     """
   private static let origin: SQL = "innovation v LEFT JOIN equipment_category k ON k.id = v.category_id"
 
-  private init(row: Row, in connection: any Connection) throws {
+  /// What innovations bring, by their identifiers.
+  private struct Links {
+    var items: [ID: [Item.SKU]] = [:]
+    var agreements: [ID: [Agreement.Reference]] = [:]
+
+    init(ofThose condition: SQL, in connection: any Connection) throws {
+      let those: SQL = "SELECT v.id FROM innovation v WHERE \(condition)"
+      for row in try connection.query(
+        """
+        SELECT l.innovation_id, i.sku FROM innovation_item l JOIN item i ON i.id = l.item_id
+        WHERE l.innovation_id IN (\(those)) ORDER BY i.sku
+        """
+      ) {
+        let (innovation, item) = try row.decode(as: ID.self, Item.SKU.self)
+        items[innovation, default: []].append(item)
+      }
+      for row in try connection.query(
+        """
+        SELECT l.innovation_id, a.reference FROM innovation_agreement l
+        JOIN framework_agreement a ON a.id = l.agreement_id
+        WHERE l.innovation_id IN (\(those)) ORDER BY a.reference
+        """
+      ) {
+        let (innovation, agreement) = try row.decode(as: ID.self, Agreement.Reference.self)
+        agreements[innovation, default: []].append(agreement)
+      }
+    }
+  }
+
+  private init(row: Row, _ links: Links) throws {
     let (id, code, title, kind, state, summary, owner, proposed, category, source, certainty) =
       try row.decode(
         as: ID.self,
@@ -26,17 +55,6 @@ extension Innovation {
         String.self,
         String.self
       )
-    let items = try connection.query(
-      """
-      SELECT i.sku FROM innovation_item l JOIN item i ON i.id = l.item_id WHERE l.innovation_id = \(id)
-      """
-    ).map { row -> Item.SKU in try row.decode(as: Item.SKU.self) }
-    let agreements = try connection.query(
-      """
-      SELECT a.reference FROM innovation_agreement l JOIN framework_agreement a ON a.id = l.agreement_id
-      WHERE l.innovation_id = \(id)
-      """
-    ).map { row -> Agreement.Reference in try row.decode(as: Agreement.Reference.self) }
     self.init(
       id: id,
       terms: Terms(
@@ -47,8 +65,8 @@ extension Innovation {
         owner: owner,
         proposedOn: proposed,
         category: category,
-        items: items,
-        agreements: agreements,
+        items: links.items[id] ?? [],
+        agreements: links.agreements[id] ?? [],
         source: source,
         certainty: certainty
       ),
@@ -64,16 +82,22 @@ extension Innovation {
   }
 
   static func known(_ code: Code, in connection: any Connection) throws -> Innovation? {
-    try connection.query("SELECT \(columns) FROM \(origin) WHERE v.code = \(code)").first
-      .map { try Innovation(row: $0, in: connection) }
+    try all(where: "v.code = \(code)", in: connection).first
   }
 
   /// All innovations, or those of a state, the newest first.
   package static func all(_ state: State? = nil, in connection: any Connection) throws -> [Innovation] {
-    let filter: SQL = if let state { "v.state = \(state)" } else { "1 = 1" }
-    return try connection.query(
-      "SELECT \(columns) FROM \(origin) WHERE \(filter) ORDER BY v.proposed_on DESC, v.code"
-    ).map { try Innovation(row: $0, in: connection) }
+    try all(where: state.map { "v.state = \($0)" } ?? "1 = 1", in: connection)
+  }
+
+  /// Three statements, however many they are.
+  private static func all(where condition: SQL, in connection: any Connection) throws -> [Innovation] {
+    let rows = try connection.query(
+      "SELECT \(columns) FROM \(origin) WHERE \(condition) ORDER BY v.proposed_on DESC, v.code"
+    )
+    guard !rows.isEmpty else { return [] }
+    let links = try Links(ofThose: condition, in: connection)
+    return try rows.map { try Innovation(row: $0, links) }
   }
 
   /// Stores a new one; false where its code is taken.
@@ -110,19 +134,35 @@ extension Innovation {
 
   /// Where the centres are, by centre.
   package func rollout(in connection: any Connection) throws -> [CentreRollout] {
-    try connection.query(
+    try Self.rollouts(where: "r.innovation_id = \(id)", in: connection)[id] ?? []
+  }
+
+  /// Where the centres are with every innovation, by centre.
+  package static func rollouts(in connection: any Connection) throws -> [ID: [CentreRollout]] {
+    try rollouts(where: "1 = 1", in: connection)
+  }
+
+  private static func rollouts(
+    where condition: SQL,
+    in connection: any Connection
+  ) throws -> [ID: [CentreRollout]] {
+    let rows = try connection.query(
       """
-      SELECT c.code, r.state, r.since, r.note FROM innovation_centre r JOIN centre c ON c.id = r.centre_id
-      WHERE r.innovation_id = \(id) ORDER BY c.code
+      SELECT r.innovation_id, c.code, r.state, r.since, r.note
+      FROM innovation_centre r JOIN centre c ON c.id = r.centre_id
+      WHERE \(condition) ORDER BY r.innovation_id, c.code
       """
-    ).map { row in
-      let (centre, state, since, note) = try row.decode(
-        as: Centre.Code.self,
+    )
+    return try rows.reduce(into: [:]) { rollouts, row in
+      let (innovation, centre, state, since, note) = try row.decode(
+        as: ID.self,
+        Centre.Code.self,
         CentreRollout.State.self,
         Day?.self,
         String.self
       )
-      return CentreRollout(centre: centre, state: state, since: since, note: note)
+      let rollout = CentreRollout(centre: centre, state: state, since: since, note: note)
+      rollouts[innovation, default: []].append(rollout)
     }
   }
 

@@ -11,7 +11,7 @@ extension Transfer {
     JOIN item i ON i.id = t.item_id
     """
 
-  private init(row: Row, in connection: any Connection) throws {
+  private init(row: Row, lots: [ID: [LotPart]]) throws {
     (id, number, from, to, item, quantity, keep, state, proposedOn, sentOn, receivedOn, reason) =
       try row.decode(
         as: ID.self,
@@ -27,32 +27,48 @@ extension Transfer {
         Day?.self,
         String.self
       )
-    lots = try Self.lots(of: id, in: connection)
+    self.lots = lots[id] ?? []
   }
 
-  private static func lots(of transfer: ID, in connection: any Connection) throws -> [LotPart] {
-    try connection.query(
+  /// The transfers `t` that a condition names, with their lots: two statements, however many they are.
+  private static func all(_ condition: SQL, in connection: any Connection) throws -> [Transfer] {
+    let rows = try connection.query("\(selection) \(condition)")
+    guard !rows.isEmpty else { return [] }
+    let lots = try lots(ofThose: condition, in: connection)
+    return try rows.map { try Transfer(row: $0, lots: lots) }
+  }
+
+  private static func lots(
+    ofThose condition: SQL,
+    in connection: any Connection
+  ) throws -> [ID: [LotPart]] {
+    let rows = try connection.query(
       """
-      SELECT l.number, l.expiry, p.sent, p.received, p.reason
+      SELECT p.transfer_id, l.number, l.expiry, p.sent, p.received, p.reason
       FROM transfer_lot p JOIN lot l ON l.id = p.lot_id
-      WHERE p.transfer_id = \(transfer) ORDER BY l.expiry NULLS LAST, l.number
+      WHERE p.transfer_id IN (SELECT t.id FROM transfer t \(condition))
+      ORDER BY p.transfer_id, l.expiry NULLS LAST, l.number
       """
-    ).map { row in
-      let (lot, expiry, sent, received, reason) = try row.decode(
-        as: String.self,
+    )
+    return try rows.reduce(into: [:]) { lots, row in
+      let (transfer, lot, expiry, sent, received, reason) = try row.decode(
+        as: ID.self,
+        String.self,
         Day?.self,
         Quantity.self,
         Quantity?.self,
         String?.self
       )
-      return LotPart(lot: lot, expiry: expiry, sent: sent, received: received, reason: reason)
+      let part = LotPart(lot: lot, expiry: expiry, sent: sent, received: received, reason: reason)
+      lots[transfer, default: []].append(part)
     }
   }
 
   package static func find(_ number: Number, in connection: any Connection) throws -> Transfer {
-    let rows = try connection.query("\(selection) WHERE t.number = \(number)")
-    guard let row = rows.first else { throw TransferError.noSuchTransfer(number.rawValue) }
-    return try Transfer(row: row, in: connection)
+    guard let transfer = try all("WHERE t.number = \(number)", in: connection).first else {
+      throw TransferError.noSuchTransfer(number.rawValue)
+    }
+    return transfer
   }
 
   /// The transfers, the latest first; of one state where it is given.
@@ -62,23 +78,21 @@ extension Transfer {
     in connection: any Connection
   ) throws -> [Transfer] {
     let filter: SQL = if let state { "WHERE t.state = \(state)" } else { "" }
-    return try connection.query("\(selection) \(filter) ORDER BY t.id DESC LIMIT \(limit)").map { row in
-      try Transfer(row: row, in: connection)
-    }
+    return try all("\(filter) ORDER BY t.id DESC LIMIT \(limit)", in: connection)
   }
 
   static func find(key: String, in connection: any Connection) throws -> Transfer? {
-    try connection.query("\(selection) WHERE t.key = \(key)").first.map { row in
-      try Transfer(row: row, in: connection)
-    }
+    try all("WHERE t.key = \(key)", in: connection).first
   }
 
   /// The transfers whose keys begin with a key and a slash, in the order of their numbers.
   static func all(underKey key: String, in connection: any Connection) throws -> [Transfer] {
     let start = "\(key)/"
-    return try connection.query(
-      "\(selection) WHERE substr(t.key, 1, CAST(\(Int64(start.unicodeScalars.count)) AS INTEGER)) = \(start) ORDER BY t.id"
-    ).map { try Transfer(row: $0, in: connection) }
+    let length = Int64(start.unicodeScalars.count)
+    return try all(
+      "WHERE substr(t.key, 1, CAST(\(length) AS INTEGER)) = \(start) ORDER BY t.id",
+      in: connection
+    )
   }
 
   static func nextNumber(in year: Int, in connection: any Connection) throws -> Number {

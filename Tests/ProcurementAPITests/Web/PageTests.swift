@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  /// A page is read in one snapshot, by statements of which none is made once for each row.
+  @Test func `no page asks again for each row`() async throws {
+    let database = CountedDatabase(base: try await Sample.season(on: .sqlite))
+    try await LiveServer.run(with: database, clock: { Self.morning }) { server in
+      let visitor = WebVisitor(server)
+      try await visitor.signIn(as: "all")
+      for path in try await WebCrawl(visitor).examples {
+        let before = database.statements.count
+        _ = try await visitor.get(path)
+        let most = database.statements.dropFirst(before).max() ?? 0
+        #expect(most <= 24, "\(path) makes \(most) statements")
+      }
+    }
+  }
+
   @Test(arguments: Backend.available)
   func `a page that is not for a role, or a foreign centre's, says so`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in

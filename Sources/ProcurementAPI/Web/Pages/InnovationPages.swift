@@ -26,7 +26,8 @@ enum InnovationPages {
     let t = visit.language
     let register = try Register(in: connection)
     let innovations = try Innovation.all(in: connection)
-    let rollouts = try innovations.map { ($0, try $0.rollout(in: connection)) }
+    let known = try Innovation.rollouts(in: connection)
+    let rollouts = innovations.map { ($0, known[$0.id] ?? []) }
     return WebPage(
       t("Innovations", "Innovations"),
       .innovations,
