@@ -26,6 +26,20 @@ package struct User: Equatable, Sendable, Codable {
     }
   }
 
+  private enum CodingKeys: String, CodingKey { case id, name, title, roles, centres, identity, disabledAt }
+
+  /// Roles and centres in their order: the same user is the same text each time.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(title, forKey: .title)
+    try container.encode(roles.sorted { $0.rawValue < $1.rawValue }, forKey: .roles)
+    try container.encode(centres.sorted(), forKey: .centres)
+    try container.encodeIfPresent(identity, forKey: .identity)
+    try container.encodeIfPresent(disabledAt, forKey: .disabledAt)
+  }
+
   package var principal: Principal { Principal(name: name, roles: roles, centres: centres) }
   package var isActive: Bool { disabledAt == nil }
 }

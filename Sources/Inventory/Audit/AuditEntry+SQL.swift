@@ -44,15 +44,39 @@ extension AuditEntry {
     )
   }
 
-  /// The newest entries first, of one subject or of all.
+  /// Where a list of the newest entries goes on: behind this one.
+  package struct Place: Equatable, Sendable {
+    package var at: Instant
+    package var chain: String
+    package var sequence: Int64
+
+    package init(at: Instant, chain: String, sequence: Int64) {
+      (self.at, self.chain, self.sequence) = (at, chain, sequence)
+    }
+  }
+
+  /// The newest entries first, of one subject or of all, from the first or from behind a place.
   package static func latest(
     _ limit: Int64,
     subject: String? = nil,
+    before place: Place? = nil,
     in connection: any Connection
   ) throws -> [AuditEntry] {
-    let filter: SQL = if let subject { "WHERE subject = \(subject)" } else { "" }
+    let ofSubject: SQL = if let subject { "AND subject = \(subject)" } else { "" }
+    let behind: SQL =
+      if let place {
+        """
+        AND at <= \(place.at) AND (at < \(place.at) OR chain > \(place.chain)
+          OR (chain = \(place.chain) AND sequence < \(place.sequence)))
+        """
+      } else {
+        ""
+      }
     return try connection.query(
-      "SELECT \(columns) FROM audit_entry \(filter) ORDER BY at DESC, chain, sequence DESC LIMIT \(limit)"
+      """
+      SELECT \(columns) FROM audit_entry WHERE 1 = 1 \(ofSubject) \(behind)
+      ORDER BY at DESC, chain, sequence DESC LIMIT \(limit)
+      """
     ).map(AuditEntry.init(row:))
   }
 

@@ -63,6 +63,12 @@ extension EquipmentCategory.Norm {
     let source = row.nonEmpty("source")
     let certainty = row.nonEmpty("certainty")
     guard let name, let value, let unit, let source, let certainty else { return nil }
+    if let expected = NormName(rawValue: name)?.fault(of: value) ?? (value.digits < 0 ? "0 or more" : nil) {
+      row.report("value", expected: expected)
+    }
+    if let low, let high, low.fraction > high.fraction {
+      row.report("low", expected: "no more than the high value, \(high)")
+    }
     self.init(
       category: category,
       name: name,

@@ -59,7 +59,7 @@ package struct AgeAnalysis: Equatable, Sendable, Codable {
     let books = try NormBooks.read(on: day, in: connection)
     for (code, fleet) in all.sorted(by: { $0.key < $1.key }) {
       let book = books[code]
-      let ages = fleet.filter { Standing($0).isReported }.map { MachineAge($0, book, on: day) }
+      let ages = fleet.filter { Standing($0, on: day).isReported }.map { MachineAge($0, book, on: day) }
       machines += ages
       if !ages.isEmpty { rows.append(AgeRow(code.rawValue, ages, book)) }
     }
@@ -76,7 +76,7 @@ extension MachineAge {
     machine = equipment.code
     category = equipment.category
     organisation = equipment.organisation
-    standing = Standing(equipment)
+    standing = Standing(equipment, on: day)
     isInService = equipment.lifecycle == .inService
     commissionedYear = equipment.commissionedYear
     months = equipment.months(on: day)
@@ -87,6 +87,11 @@ extension MachineAge {
 }
 
 extension Equipment {
+  /// Whether it was put into service on a day or before; a machine of which nobody knows since when was.
+  package func isCommissioned(by day: Day) -> Bool {
+    commissionedOn.map { $0 <= day } ?? commissionedYear.map { $0 <= Int64(day.year) } ?? true
+  }
+
   /// Months in service, a month begun counting as one, so that exactly five years are 60 and a day more is 61.
   /// Of a machine whose year alone is known, twelve for each year since: the difference of the years.
   package func months(on day: Day) -> Int64? {

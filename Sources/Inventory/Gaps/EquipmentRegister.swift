@@ -47,7 +47,7 @@ struct EquipmentRegister {
   /// Everything that is known of one category.
   mutating func view(of category: EquipmentCategory) throws -> CategoryView {
     let book = norms[category.code]
-    let (journeys, table) = journeys(by: book.road)
+    let (journeys, table) = journeys(by: try book.road())
     return CategoryView(
       category: category,
       day: day,

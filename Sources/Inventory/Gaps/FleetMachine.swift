@@ -7,9 +7,14 @@ package enum Standing: String, CaseIterable, Codable, Sendable {
   case toConfirm = "to confirm"
   case coming, gone
 
-  package init(_ machine: Equipment) {
+  /// - Parameters:
+  ///   - machine: as the register has it.
+  ///   - day: the day that is looked at: a machine that is put into service later is still to come.
+  package init(_ machine: Equipment, on day: Day) {
     self =
       switch machine.lifecycle {
+      case .inService where !machine.isCommissioned(by: day): .coming
+      case .unknown where !machine.isCommissioned(by: day): .coming
       case .planned, .ordered, .installing: .coming
       case .inService: machine.isConfirmed ? .confirmed : .toConfirm
       case .unknown: .toConfirm
@@ -52,7 +57,7 @@ extension FleetMachine {
       let works = availability(of: machine, logs[machine.id.rawValue] ?? [], book, on: day)
       return FleetMachine(
         equipment: machine,
-        standing: Standing(machine),
+        standing: Standing(machine, on: day),
         site: named ?? geography.principalSite(of: machine.organisation),
         isSiteAssumed: named == nil,
         availability: works.share,

@@ -61,7 +61,7 @@ extension GapRow {
       machine.site.map { area.centres.contains($0.code.rawValue) } ?? false
     }
     let people = area.points.map { points in points.reduce(0) { $0 + view.geography.points[$1].people } }
-    let silent = view.geography.sites.filter { area.centres.contains($0.code) }.compactMap(\.organisation)
+    let silent = view.geography.centres.filter { area.centres.contains($0.code.rawValue) }.map(\.organisation)
     category = view.category.code
     self.area = area.code
     areaName = area.name

@@ -25,6 +25,23 @@ package enum NormName: String, CaseIterable, Sendable {
   case installedCost = "installed-cost"
 }
 
+extension NormName {
+  /// Which values make sense, in words; nil for one that does.
+  func fault(of value: ExactDecimal) -> String? {
+    let (value, one) = (value.fraction, Fraction(1))
+    switch self {
+    case .shareOfCases, .radiotherapyShare, .shareOfRadiotherapy, .networkShare, .availability, .youngShare,
+      .middleShare, .oldShare:
+      return value < .zero || value > one ? "a share from 0 to 1" : nil
+    case .courses, .patientsPerRoom, .patientsPerMachine, .treatments, .speed, .expectedLife, .travelLimit:
+      return value > .zero ? nil : "a number above 0"
+    case .circuity: return value < one ? "1 or more: no road is shorter than the great circle" : nil
+    case .newCases, .retreatment, .minimumActivity, .installedCost:
+      return value < .zero ? "0 or more" : nil
+    }
+  }
+}
+
 /// The norms in force for one category on one day.
 package struct NormBook: Equatable, Sendable {
   package let category: EquipmentCategory.Code
@@ -54,8 +71,13 @@ package struct NormBook: Equatable, Sendable {
   package var travelLimit: Int64 { value(.travelLimit).map { Int64($0.roundedDown) } ?? 60 }
 
   /// The default formula for journeys by road.
-  package var road: RoadFormula {
+  /// - Throws: `GapError.normOutOfRange` for what only an older import has taken.
+  package func road() throws(GapError) -> RoadFormula {
     let plain = RoadFormula()
+    for name in [NormName.circuity, .speed] {
+      guard let norm = norms[name.rawValue], name.fault(of: norm.value) != nil else { continue }
+      throw .normOutOfRange(category: category.rawValue, norm: norm.name, value: norm.value)
+    }
     return RoadFormula(
       circuity: value(.circuity)?.approximate ?? plain.circuity,
       speed: value(.speed)?.approximate ?? plain.speed

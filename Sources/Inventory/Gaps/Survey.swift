@@ -49,7 +49,8 @@ package enum Survey {
       try Activity.all(in: connection).filter { $0.year >= Int64(day.year) - 1 }
         .map { "\($0.centre) \($0.category)" }
     )
-    let known = machines.filter { Standing($0).isReported }.flatMap { $0.questions(reported) }
+    let known = machines.filter { Standing($0, on: day).isReported }
+      .flatMap { $0.questions(reported, on: day) }
     return (silent + known).sorted { $0.order.lexicographicallyPrecedes($1.order) }
   }
 }
@@ -66,18 +67,19 @@ extension SurveyQuestion.Kind {
 
 extension Equipment {
   /// What is missing of a machine. `reported` holds "site category" of those with recent activity.
-  fileprivate func questions(_ reported: Set<String>) -> [SurveyQuestion] {
+  fileprivate func questions(_ reported: Set<String>, on day: Day) -> [SurveyQuestion] {
+    let standing = Standing(self, on: day)
     let what = [manufacturer, model].compactMap(\.self).joined(separator: " ")
     let thing = what.isEmpty ? "the machine" : what
     var asked: [(SurveyQuestion.Kind, String)] = []
-    if Standing(self) == .toConfirm {
+    if standing == .toConfirm {
       let since = commissionedYear.map { " of \($0)" } ?? ""
       asked.append((.confirm, "Is \(thing)\(since) still in service?"))
     }
     if centre == nil { asked.append((.site, "At which site is \(thing)?")) }
     if commissionedYear == nil { asked.append((.commissioned, "Since when is \(thing) in service?")) }
     if manufacturer == nil { asked.append((.maker, "Who made \(thing)?")) }
-    if let centre, Standing(self) == .confirmed, !reported.contains("\(centre) \(category)") {
+    if let centre, standing == .confirmed, !reported.contains("\(centre) \(category)") {
       asked.append((.activity, "How many patients were treated on \(thing) last year?"))
     }
     return asked.map { kind, question in

@@ -40,10 +40,14 @@ package struct WebhookDraft: Sendable {
     let isAddress =
       (url.hasPrefix("https://") || url.hasPrefix("http://")) && url.utf8.count <= 1_000
       && url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let host = url.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
     if !isAddress {
       findings.append(
         Finding(line: nil, field: "url", found: url, expected: "an address that begins with https://")
       )
+    } else if host.contains("@") {
+      let expected = "an address without a name and a password, which every reader of the list would see"
+      findings.append(Finding(line: nil, field: "url", found: "…@…", expected: expected))
     }
     if types.isEmpty {
       findings.append(Finding(line: nil, field: "type", found: "", expected: "at least one"))

@@ -21,10 +21,9 @@ package struct DailyDemand: Equatable, Sendable {
     self.values = values
   }
 
-  /// The demand of which only `percent` is served on purpose, rounded up.
-  package func rationed(to percent: Int) -> DailyDemand {
-    DailyDemand(paths: paths, days: days, values: values.map { ($0 * percent + 99) / 100 })
-  }
+  /// The demand of which only `percent` is served on purpose, rounded up on the running total: a unit a day rationed to
+  /// half is one every other day.
+  package func rationed(to percent: Int) -> DailyDemand { used(quantity: percent, tests: 100) }
 
   /// What a component is used for these tests: `quantity` units make `tests` of them, rounded up on the running total so
   /// that no day pays twice for a part of a pack.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import ProcurementAPI
 import Storage
 package import Tabular
 
@@ -24,7 +25,31 @@ struct AuditLog: AsyncParsableCommand {
     func validate() throws { try requireRows(limit) }
 
     func run() async throws {
-      try output.write(try await database.read { try AuditEntry.latest(limit, subject: subject, in: $0) })
+      let subject = subject
+      let page = try await Session.current?.page(key: Self.key) { cursor, most in
+        let place = try cursor.map(Self.place)
+        return try await database.read {
+          try AuditEntry.latest(Int64(most), subject: subject, before: place, in: $0)
+        }
+      }
+      // A file is whole.
+      let most = Session.current == nil ? limit : .max
+      let entries =
+        if let page { page } else {
+          try await database.read { try AuditEntry.latest(most, subject: subject, in: $0) }
+        }
+      try output.write(TextTable(AuditEntry.columns, rows: entries.map(\.cells)), json: entries)
+    }
+
+    private static func key(_ entry: AuditEntry) -> [String] {
+      ["\(entry.at.rawValue)", entry.chain, "\(entry.sequence)"]
+    }
+
+    private static func place(_ cursor: Cursor) throws -> AuditEntry.Place {
+      guard cursor.key.count == 3, let at = Int64(cursor.key[0]), let sequence = Int64(cursor.key[2]) else {
+        throw CursorGone()
+      }
+      return AuditEntry.Place(at: Instant(rawValue: at), chain: cursor.key[1], sequence: sequence)
     }
   }
 

@@ -13,7 +13,8 @@ struct SiteOptions: ParsableArguments {
   @Option(help: "The most that the machines may cost together, in euros: 20000000, 20M or 500k.")
   var budget: Euros?
   @Option(
-    help: "Candidates instead of the network's hospital sites: a CSV of code, name, latitude, longitude."
+    help:
+      "Candidates instead of the network's hospital sites: a CSV of code, name, latitude, longitude and department_code."
   )
   var candidates: String?
   @Option(help: "What each department weighs instead of its people: a CSV of origin, weight.")
@@ -50,15 +51,17 @@ struct SiteOptions: ParsableArguments {
       of: input,
       columns: [
         .init("code"), .init("name"), .init("latitude"), .init("longitude"),
-        .init("department_code", required: false), .init("region", required: false),
+        .init("department_code"), .init("region", required: false),
         .init("cost_euros", required: false),
       ]
     ) { row in
       let code = row.code("code", of: Centre.self)
       let name = row.nonEmpty("name")
       let position = row.position()
+      // Which land it lies on: no road crosses the sea.
+      let department = row.nonEmpty("department_code")
       let cost = row.optional("cost_euros", expected: "whole euros, 0 or more", parse: Euros.init(argument:))
-      guard let code, let name, let position else { return nil }
+      guard let code, let name, let position, let department else { return nil }
       if !seen.insert(code.rawValue).inserted {
         row.report("code", expected: "each candidate once")
         return nil
@@ -67,7 +70,7 @@ struct SiteOptions: ParsableArguments {
         code: code.rawValue,
         name: name,
         region: row.text("region"),
-        department: row.text("department_code"),
+        department: department,
         position: position
       )
       return SiteQuestion.Candidate(place: place, cost: cost?.money)

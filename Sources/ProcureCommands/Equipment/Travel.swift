@@ -127,7 +127,8 @@ struct TravelLine: Encodable, Equatable {
   static func all(on day: Day, in connection: any Connection) throws -> [TravelLine] {
     let geography = try Geography.read(in: connection)
     let category = try EquipmentCategory.all(in: connection).first?.code
-    let road = try category.map { try NormBook.read(for: $0, on: day, in: connection).road } ?? RoadFormula()
+    let road =
+      try category.map { try NormBook.read(for: $0, on: day, in: connection).road() } ?? RoadFormula()
     let journeys = try Journeys.read(road: road, in: connection)
     return geography.points.flatMap { point in
       geography.sites.map { site in

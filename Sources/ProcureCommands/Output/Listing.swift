@@ -17,15 +17,19 @@ extension Listed {
 extension OutputOptions {
   /// Writes values as rows, or as JSON.
   package func write<Value: Listed & Encodable>(_ values: [Value]) throws {
-    let values = try part(of: values, key: \.key)
+    let values = try part(of: values, key: \.key, whole: \.cells)
     try write(TextTable(Value.columns, rows: values.map(\.cells)), json: values)
   }
 }
 
 extension OutputOptions {
   /// What of a list was asked for, where it was asked for page by page: rows are told apart by their `key`.
-  package func part<Value>(of values: [Value], key: (Value) -> [String]) throws -> [Value] {
-    try Session.current?.part(of: values, key: key) ?? values
+  package func part<Value>(
+    of values: [Value],
+    key: @escaping (Value) -> [String],
+    whole: ((Value) -> [String])? = nil
+  ) throws -> [Value] {
+    try Session.current?.part(of: values, key: key, whole: whole ?? key) ?? values
   }
 
   /// Writes one value: a table of one row, or a JSON object.

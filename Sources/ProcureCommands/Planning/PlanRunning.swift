@@ -38,9 +38,13 @@ extension Plans {
       if let begun { made = begun } else { made = try await PlanRun.make(parameters, by: stamp, in: opened) }
       let finished = try await worker.finish(made, on: opened)
       try output.write(one: finished)
+      guard finished.state == .finished else {
+        let reason = finished.reason.map { ": \($0)" } ?? ""
+        throw PlanError.notFinished(finished.id.rawValue, state: finished.state.rawValue + reason)
+      }
       if watch {
         let result = try await opened.write { connection in
-          try ShortageAlert.watch(finished, by: database.stamp, in: connection)
+          try ShortageAlert.watch(finished, on: parameters.asOf, by: stamp, in: connection)
         }
         Terminal.note(
           "alerts: \(result.opened) opened, \(result.reopened) reopened, \(result.worsened) worse, "
@@ -85,7 +89,7 @@ struct WorkerOptions: ParsableArguments {
   func finish(_ run: PlanRun, on database: any Database) async throws -> PlanRun {
     do { return try await finish(run.id, on: database) } catch is CancellationError {
       if Session.current?.watch?.isStopped == true {
-        let stamp = Stamp(actor: run.actor, at: Clock.now)
+        let stamp = Stamp(actor: run.actor, at: Clock.time)
         // A task that was stopped cannot write; this one can.
         _ = try await Task {
           try await database.write {
@@ -103,7 +107,7 @@ struct WorkerOptions: ParsableArguments {
       database: database,
       name: "\(process.hostName)/\(process.processIdentifier)",
       lease: lease * 1000,
-      clock: { Clock.now }
+      clock: { Clock.time }
     )
     while true {
       let run = try await worker.work(on: id, threads: threads) { progress in

@@ -26,9 +26,11 @@ extension Plans {
 
     func run() async throws {
       let filter = PlanLine.Filter(item: item, centre: centre, atLeast: atLeast * 10)
-      let lines = try await database.read { connection in
-        try PlanLine.list(of: choice.find(in: connection).id, filter, in: connection)
+      let (run, lines) = try await database.read { connection in
+        let run = try choice.find(in: connection)
+        return (run, try PlanLine.list(of: run.id, filter, in: connection))
       }
+      run.tellWhetherWhole()
       try output.write(lines)
     }
   }
@@ -42,9 +44,11 @@ extension Plans {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let kits = try await database.read { connection in
-        try PlanKit.list(of: choice.find(in: connection).id, in: connection)
+      let (run, kits) = try await database.read { connection in
+        let run = try choice.find(in: connection)
+        return (run, try PlanKit.list(of: run.id, in: connection))
       }
+      run.tellWhetherWhole()
       try output.write(kits)
     }
   }
@@ -68,6 +72,7 @@ extension Plans {
         }
         return (run, line)
       }
+      run.tellWhetherWhole()
       if output.format == .table {
         Terminal.write(PlanExplanation(run: run, line: line).text)
       } else {
@@ -86,13 +91,14 @@ extension Plans {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let changes = try await database.read { connection in
-        try PlanChange.between(
-          PlanRun.ID(rawValue: before),
-          PlanRun.ID(rawValue: after),
-          in: connection
+      let ids = [before, after].map { PlanRun.ID(rawValue: $0) }
+      let (runs, changes) = try await database.read { connection in
+        (
+          try ids.map { try PlanRun.find($0, in: connection) },
+          try PlanChange.between(ids[0], ids[1], in: connection)
         )
       }
+      for run in runs { run.tellWhetherWhole() }
       try output.write(changes)
       if changes.isEmpty { Terminal.note("The two plans say the same.") }
     }

@@ -34,6 +34,8 @@ struct Plans: AsyncParsableCommand {
     func validate() throws { try requireRows(limit) }
 
     func run() async throws {
+      // A server's pages count by themselves.
+      let limit = Session.current == nil ? limit : .max
       try output.write(try await database.read { try PlanRun.list(limit: limit, in: $0) })
     }
   }
@@ -87,6 +89,16 @@ struct RunChoice: ParsableArguments {
   }
 }
 
+extension PlanRun {
+  /// Says that a run is not whole, where it is not.
+  func tellWhetherWhole() {
+    guard state != .finished else { return }
+    Terminal.note(
+      "Plan run \(id.rawValue) is \(state.rawValue): \(done) of \(tasks) tasks are done, and what they came to is all there is."
+    )
+  }
+}
+
 extension PlanRun: Listed {
   package static let columns: [TextTable.Column] = [
     .init("run", .right), .init("as of"), .init("state"), .init("tasks", .right), .init("seconds", .right),
@@ -94,7 +106,8 @@ extension PlanRun: Listed {
   ]
   package var cells: [String] {
     [
-      "\(id.rawValue)", "\(asOf)", state.rawValue, "\(tasks)", duration.map { seconds($0) } ?? "", actor,
+      "\(id.rawValue)", "\(asOf)", state.rawValue, done < tasks ? "\(done) of \(tasks)" : "\(tasks)",
+      duration.map { seconds($0) } ?? "", actor,
       String(inputsDigest.prefix(12)), planDigest.map { String($0.prefix(12)) } ?? "", reason ?? "",
     ]
   }

@@ -13,6 +13,8 @@ struct RemoteRequest {
   private(set) var fileName: String?
   /// Whether the answer is only what a person is told.
   private(set) var answersInWords = false
+  /// Whether only so many rows are wanted as one page holds.
+  private(set) var isLimited = false
 
   init(_ signature: Signature, _ values: [String: [String]], format: OutputFormat) throws {
     var values = values.filter { !["database", "server", "as", "format"].contains($0.key) }
@@ -24,6 +26,12 @@ struct RemoteRequest {
       throw RemoteRefusal.withheld(withheld)
     }
     for name in route.fixed.keys { values[name] = nil }
+    // What a shell leaves out without a word, a server would page through.
+    let limit = signature.parameters.first { $0.name == "limit" }?.standard
+    if route.isList, let limit {
+      values["limit"] = values["limit"] ?? [limit]
+      isLimited = true
+    }
     method = route.verb
     answersInWords = route.content == .notes
     accept = format.mediaType

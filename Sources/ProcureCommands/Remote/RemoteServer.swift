@@ -26,7 +26,7 @@ struct RemoteServer {
         return Terminal.write(Array(buffer: body))
       }
       pages.append(String(buffer: body))
-      path = headers.nextPath
+      path = request.isLimited ? nil : headers.nextPath
     }
     guard !request.answersInWords else { return }
     Terminal.write(pages.count == 1 ? pages[0] : Self.joined(pages))

@@ -11,7 +11,7 @@ struct Jobs: AsyncParsableCommand {
     abstract: "Long work that a server was left to do.",
     discussion: """
       Over HTTP any change may be left: “Prefer: respond-async” is answered with 202 and the job's address.
-      Users see their own jobs; administrators and auditors see all.
+      Users see and stop their own jobs; administrators all, and auditors see all.
       """,
     subcommands: [List.self, Show.self, Result.self, Cancel.self]
   )
@@ -75,7 +75,7 @@ struct Jobs: AsyncParsableCommand {
     func run() async throws {
       let id = Job.ID(rawValue: job)
       try output.write(
-        one: try await database.write { try Job.cancel(id, of: Session.jobOwner, at: $0.at, in: $1) }
+        one: try await database.write { try Job.cancel(id, of: Session.jobKeeper, at: $0.at, in: $1) }
       )
     }
   }
@@ -85,6 +85,11 @@ extension Session {
   /// Whose jobs are seen; nil where all are.
   fileprivate static var jobOwner: User.Name? {
     current.flatMap { $0.principal.seesAllJobs ? nil : $0.principal.name }
+  }
+
+  /// Whose jobs may be stopped; nil where all may: who only reads stops nobody else's.
+  fileprivate static var jobKeeper: User.Name? {
+    current.flatMap { $0.principal.roles.contains(.administrator) ? nil : $0.principal.name }
   }
 }
 

@@ -42,10 +42,19 @@ package final class Session: Sendable {
   func note(_ text: String) { written.withLock { $0.notes.append(text) } }
 
   /// The rows of a list that were asked for.
-  /// - Throws: `CursorGone` where the row before them is not in the list.
-  func part<Value>(of values: [Value], key: (Value) -> [String]) throws -> [Value] {
+  /// - Parameters:
+  ///   - values: the whole list.
+  ///   - key: what tells most rows apart.
+  ///   - whole: all that a row says, which tells those apart that have a key in common.
+  /// - Returns: the rows of the page.
+  /// - Throws: `CursorGone` where the row before them is not in the list any more as it was.
+  func part<Value>(
+    of values: [Value],
+    key: (Value) -> [String],
+    whole: (Value) -> [String]
+  ) throws -> [Value] {
     guard let page, page.after != nil || values.count > page.limit else { return values }
-    let cursors = Self.cursors(of: values.map(key))
+    let cursors = Self.cursors(of: values.map { (key($0), whole($0)) })
     var rest = values[...]
     if let after = page.after {
       guard let index = cursors.firstIndex(of: after) else { throw CursorGone() }
@@ -74,13 +83,18 @@ package final class Session: Sendable {
     return part
   }
 
-  /// The key of each row; of several with one key the later ones have their number beside it.
-  private static func cursors(of keys: [[String]]) -> [Cursor] {
+  /// The key of each row; those that have one in common have a digest of the row beside it, and the very same rows a
+  /// number. Rows that come between them later do not move what a cursor names.
+  private static func cursors(of rows: [(key: [String], whole: [String])]) -> [Cursor] {
+    let counts = rows.reduce(into: [:]) { $0[$1.key, default: 0] += 1 }
     var seen: [[String]: Int] = [:]
-    return keys.map { key in
-      let count = seen[key, default: 0]
-      seen[key] = count + 1
-      return Cursor(key: count == 0 ? key : key + ["\(count)"])
+    return rows.map { row in
+      guard counts[row.key, default: 0] > 1 else { return Cursor(key: row.key) }
+      let digest = String(SHA256.hex(row.whole.joined(separator: "\u{1F}").utf8).prefix(16))
+      let name = row.key + [digest]
+      let same = seen[name, default: 0]
+      seen[name] = same + 1
+      return Cursor(key: same == 0 ? name : name + ["\(same)"])
     }
   }
 
@@ -102,7 +116,7 @@ extension OutputFormat {
   fileprivate init(_ form: Call.Form) {
     self =
       switch form {
-      case .json: .json
+      case .json, .ndjson: .json
       case .csv: .csv
       case .xlsx: .xlsx
       case .table: .table

@@ -39,11 +39,15 @@ extension Alerts {
       let (result, used) = try await database.write { stamp, connection in
         let day = day ?? stamp.at.day
         if let plan = try plan(of: day, in: connection) {
-          return (try ShortageAlert.watch(plan, by: stamp, in: connection), "by plan run \(plan.id.rawValue)")
+          return (
+            try ShortageAlert.watch(plan, on: day, by: stamp, in: connection),
+            "by plan run \(plan.id.rawValue)"
+          )
         }
         let window = UseWindow(endingOn: day, buckets: weeks)
         let positions = try ShortagePosition.gather(window, rule: rule, in: connection)
-        return (try ShortageAlert.watch(positions, by: stamp, in: connection), "by days of cover")
+        let result = try ShortageAlert.watch(positions, on: day, by: stamp, in: connection)
+        return (result, "by days of cover")
       }
       let passedOn = result.escalated.map { $0 > 0 ? "; \($0) passed on because nobody answered" : "" }
       Terminal.note("Judged \(used)\(passedOn ?? "").")
@@ -86,13 +90,13 @@ extension WatchResult: Listed {
 extension PlanLine.Action: Listed {
   package static let columns: [TextTable.Column] = [
     .init("action"), .init("quantity", .right), .init("with"), .init("there on"),
-    .init("runs out", .right), .init("if it waits", .right), .init("donor", .right),
+    .init("runs out", .right), .init("if it waits", .right), .init("lacking", .right), .init("donor", .right),
   ]
   package var cells: [String] {
     [
       kind.rawValue, quantity?.description ?? self.percent.map { "\($0) %" } ?? "", with ?? "",
       arrives?.description ?? "", probability(permille), probability(waitingPermille),
-      donorPermille.map { probability($0) } ?? "",
+      meanShort.map { "\($0)" } ?? "", donorPermille.map { probability($0) } ?? "",
     ]
   }
 }

@@ -56,14 +56,16 @@ extension AwardReport {
   }
 
   private var headline: String {
-    guard let totalCost, let bound else { return "\(status): \(method) found no plan\n" }
-    let proof = gap == 0 ? "proven best" : "at most \(percent(gap)) above the best"
+    guard let totalCost else { return "\(status): \(method) found no plan\n" }
+    guard let bound else { return "\(status): \(totalCost) cents by \(method); nothing is proven\n" }
+    let proof = gap == 0 ? "proven best" : above(totalCost, bound)
     return "\(status): \(totalCost) cents, \(proof) (bound \(bound)), \(solver)\n"
   }
 
-  private func percent(_ gap: Double?) -> String {
-    guard let gap else { return "?" }
-    let hundredths = (gap * 100_000).rounded(.up) / 1_000
-    return "\(hundredths) %"
+  /// How far the cost may be above the best: the best is no less than the bound. Thousandths of a percent, rounded up.
+  private func above(_ cost: Int, _ bound: Int) -> String {
+    guard bound > 0 else { return "nothing is known of how far it is above the best" }
+    let thousandths = (Double(cost - bound) / Double(bound) * 100_000).rounded(.up) / 1_000
+    return "at most \(thousandths) % above the best"
   }
 }

@@ -76,6 +76,7 @@ struct SitingFiles {
   private mutating func readJourneys() -> JourneyColumns {
     var columns = JourneyColumns(originCount: origins.all.count)
     eachRow(command.travelTimes, ["origin", "destination", "minutes"]) { files, row in
+      guard !row.range(1).isEmpty else { return row.fault("destination", "the name of a site", 1) }
       let destination = files.destinations.number(of: row.bytes, row.range(1))
       guard let origin = files.origins.known(row.bytes, row.range(0)) else {
         return row.fault("origin", "an origin of \(files.command.demand)", 0)

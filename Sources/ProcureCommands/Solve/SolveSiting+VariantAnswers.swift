@@ -26,7 +26,8 @@ struct CapacitatedAnswer: Encodable {
   init(_ plan: CapacitatedPlan, _ input: SitingFiles.Input, seconds: Double) {
     status = plan.status.rawValue
     objective = plan.objective.map { $0 / Double(input.scale) }
-    provenBound = plan.bound.map { $0 / Double(input.scale) }
+    // In floating point a bound that is proven to be the optimum may come out a last digit above it.
+    provenBound = plan.bound.map { min($0, plan.objective ?? $0) / Double(input.scale) }
     gap = plan.gap
     sites = plan.machines.enumerated().filter { $0.element > 0 }.map {
       Site(destination: input.destinations[$0.offset], machines: $0.element)
@@ -71,7 +72,7 @@ struct EquitableAnswer: Encodable {
     let scale = Double(input.scale)
     status = plan.status.rawValue
     worstMeanMinutes = plan.worstMean.map { $0.approximate / scale }
-    provenBound = plan.bound.map { $0 / scale }
+    provenBound = plan.bound.map { min($0, plan.worstMean?.approximate ?? $0) / scale }
     gap = plan.gap
     chosenSites = plan.sites.map { input.destinations[$0] }
     regions = zip(names, plan.means).map { Region(region: $0, meanMinutes: $1.approximate / scale) }

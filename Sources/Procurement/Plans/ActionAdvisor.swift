@@ -27,8 +27,14 @@ struct ActionAdvisor {
     let found = [
       transfer(to: stock, before), order(for: stock), campaign(for: stock), substitute(for: stock),
       ration(stock),
-    ].compactMap(\.self).filter {
-      $0.waitingPermille < before.waitingPermille || $0.permille < before.permille
+    ].compactMap(\.self).compactMap { action -> PlanLine.Action? in
+      var action = action
+      // Who has nothing today runs out whatever is done: then it counts how much is missing.
+      if before.permille < 1_000 { action.meanShort = nil }
+      let helps =
+        action.waitingPermille < before.waitingPermille || action.permille < before.permille
+        || action.meanShort.map { $0 < before.meanShort } ?? false
+      return helps ? action : nil
     }
     let rank = Dictionary(
       uniqueKeysWithValues: PlanLine.Action.Kind.allCases.enumerated().map { ($1, $0) }
@@ -38,6 +44,7 @@ struct ActionAdvisor {
       let (clearsLeft, clearsRight) = (left <= policy.clearPermille, right <= policy.clearPermille)
       if clearsLeft != clearsRight { return clearsLeft }
       if !clearsLeft, left != right { return left < right }
+      if let less = first.meanShort, let more = second.meanShort, less != more { return less < more }
       return (rank[first.kind] ?? 0) < (rank[second.kind] ?? 0)
     }
   }
@@ -57,7 +64,8 @@ struct ActionAdvisor {
       with: with,
       arrives: arrives,
       permille: after.permille,
-      waitingPermille: after.waitingPermille
+      waitingPermille: after.waitingPermille,
+      meanShort: after.meanShort
     )
   }
 

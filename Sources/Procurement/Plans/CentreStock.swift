@@ -125,9 +125,9 @@ extension CentreStock {
     )
   }
 
-  /// Up to the order-up-to level, in whole packs of the smallest offered, rounded up.
+  /// Up to the order-up-to level, in whole packs of the smallest offered, rounded up; nil where nobody delivers.
   private var proposal: PlanLine.Proposal? {
-    guard centre != nil, let policy else { return nil }
+    guard centre != nil, !supply.isInRupture, let policy else { return nil }
     let position = usable + coming
     let (point, level) = (Int64(policy.reorderPoint), Int64(policy.orderUpTo))
     guard position <= point, level > position else { return nil }

@@ -79,7 +79,7 @@ struct ItemSupply {
   }
 
   /// Each supplier that delivers counts alike: its stated lead time, moved by how late the first part of each of its
-  /// deliveries was; what it states counts as one more of them.
+  /// deliveries was; what it states counts as one more of them. Where none delivers, the times of before stand.
   private static func leadTimes(of item: PlanItem) -> LeadTimes {
     let able = item.sources.filter(\.state.delivers)
     let sources = able.isEmpty ? item.sources : able
@@ -117,6 +117,9 @@ struct ItemSupply {
       legalCoverDays: Int(item.legalCoverDays)
     )
   }
+
+  /// Whether nobody who sells it delivers; not so where nobody is known to sell it.
+  var isInRupture: Bool { !item.sources.isEmpty && !item.sources.contains(where: \.state.delivers) }
 
   var packUnits: Int64 { max(1, item.sources.map(\.packUnits.units).min() ?? 1) }
 }

@@ -6,12 +6,25 @@ extension ItemSupply {
   func signalled(_ line: PlanLine, single: Bool) -> PlanLine {
     var line = line
     line.signals = late(at: line.centre) + recalled(at: line.centre)
-    if line.centre == nil || single { line.signals = shared(weekly: line.forecast) + line.signals }
+    if line.centre == nil || single {
+      line.signals = shared(weekly: line.forecast) + line.signals
+    } else if isInRupture {
+      line.signals = troubles + line.signals
+    }
     return line
   }
 
   /// What concerns every centre.
   private func shared(weekly forecast: PlanLine.Forecast?) -> [SupplySignal] {
+    var signals = troubles + ceilings(forecast)
+    let sellers = Set(item.sources.map(\.supplier))
+    if let only = sellers.first, sellers.count == 1 { signals.append(.soleSource(supplier: only)) }
+    if sellers.isEmpty { signals.append(.noOffer) }
+    return signals
+  }
+
+  /// The suppliers that said, or of which the register knows, that they deliver less or nothing.
+  private var troubles: [SupplySignal] {
     var signals = item.declarations.map { stated in
       SupplySignal.declared(
         supplier: stated.supplier,
@@ -33,10 +46,6 @@ extension ItemSupply {
         )
       }
     }
-    signals += ceilings(forecast)
-    let sellers = Set(item.sources.map(\.supplier))
-    if let only = sellers.first, sellers.count == 1 { signals.append(.soleSource(supplier: only)) }
-    if sellers.isEmpty { signals.append(.noOffer) }
     return signals
   }
 

@@ -6,6 +6,7 @@ package enum PlanError: DomainError, Equatable {
   case noSuchLine(run: Int64, item: String, centre: String?)
   case notRunning(Int64, state: String)
   case notFinished(Int64, state: String)
+  case laterRun(Int64, asOf: Day, day: Day)
   case inputsChanged(Int64, task: Int64)
   case noSuchScenario(Int64)
   case noLedger(String, centre: String?)
@@ -14,7 +15,7 @@ package enum PlanError: DomainError, Equatable {
   package var kind: ErrorKind {
     switch self {
     case .noSuchRun, .noFinishedRun, .noSuchLine, .noSuchScenario, .noLedger: .notFound
-    case .notRunning, .notFinished, .inputsChanged: .conflict
+    case .notRunning, .notFinished, .laterRun, .inputsChanged: .conflict
     case .invalid: .invalid
     }
   }
@@ -25,6 +26,7 @@ package enum PlanError: DomainError, Equatable {
     case .noSuchLine: "plan.no-such-line"
     case .notRunning: "plan.not-running"
     case .notFinished: "plan.not-finished"
+    case .laterRun: "plan.later-run"
     case .inputsChanged: "plan.inputs-changed"
     case .noSuchScenario: "scenario.not-found"
     case .noLedger: "forecast.no-ledger"
@@ -40,6 +42,8 @@ package enum PlanError: DomainError, Equatable {
     case .noSuchLine(let run, let item, let centre):
       "plan run \(run) says nothing of \(item) at \(centre ?? "the network")"
     case .notRunning(let run, let state), .notFinished(let run, let state): "plan run \(run) is \(state)"
+    case .laterRun(let run, let asOf, let day):
+      "plan run \(run) is as of \(asOf): the day \(day) cannot be judged by what was known later"
     case .inputsChanged(let run, let task):
       "the ledger changed under task \(task) of plan run \(run): start a new run"
     case .noSuchScenario(let id): "no scenario \(id)"

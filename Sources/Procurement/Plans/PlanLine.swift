@@ -82,6 +82,8 @@ package struct PlanLine: Equatable, Sendable, Codable {
     package var arrives: Day?
     package var permille: Int64
     package var waitingPermille: Int64
+    /// Units still not served on average, where the place runs out whatever is done; nil elsewhere.
+    package var meanShort: Quantity?
     /// The donor's own, after it gave.
     package var donorPermille: Int64?
     /// Of the demand that is still served, in percent, when rationed.

@@ -6,13 +6,14 @@ extension PlanRun.State: Storable {}
 
 extension PlanRun {
   private static let columns: SQL = """
-    id, known_at, parameters, rules, inputs_digest, tasks, state, actor, started_at, ended_at, plan_digest, reason
+    id, known_at, parameters, rules, inputs_digest, tasks,
+    (SELECT COUNT(*) FROM plan_task t WHERE t.run_id = plan_run.id AND t.state = 'done'), state, actor, started_at, ended_at, plan_digest, reason
     """
 
   private init(row: Row) throws {
     let parameters: String
     (
-      id, knownAt, parameters, rules, inputsDigest, tasks, state, actor, startedAt, endedAt, planDigest,
+      id, knownAt, parameters, rules, inputsDigest, tasks, done, state, actor, startedAt, endedAt, planDigest,
       reason
     ) = try row.decode(
       as: ID.self,
@@ -20,6 +21,7 @@ extension PlanRun {
       String.self,
       String.self,
       String.self,
+      Int64.self,
       Int64.self,
       State.self,
       String.self,

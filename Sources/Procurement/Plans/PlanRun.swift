@@ -16,6 +16,8 @@ package struct PlanRun: Equatable, Sendable, Codable {
   /// SHA-256 over parameters, rules, panel and every task's inputs.
   package var inputsDigest: String
   package var tasks: Int64
+  /// Of them those that are done.
+  package var done: Int64
   package var state: State
   package var actor: String
   package var startedAt: Instant

@@ -91,10 +91,10 @@ extension ShortageAlert {
     item: Item.ID,
     severity: Severity,
     evidence: ShortageEvidence,
+    on day: Day,
     by stamp: Stamp,
     in connection: any Connection
   ) throws {
-    let day = stamp.at.day
     let rows = try connection.query(
       """
       INSERT INTO shortage_alert (centre_id, item_id, severity, state, opened_on, changed_on, times_reopened,

@@ -4,29 +4,43 @@ package import Storage
 extension ShortageAlert {
   /// Judges every line of a finished run: opens what is likely to run out, opens again what got worse or came back, resolves
   /// what is in order, and passes on what nobody answered. Done twice with the same run it changes nothing the second time.
+  /// - Parameters:
+  ///   - run: a finished one.
+  ///   - day: the day that is judged, on which alerts open, change and end; nil for the day of the stamp.
+  ///   - stamp: who judges.
+  ///   - connection: the transaction.
+  /// - Returns: what changed.
+  /// - Throws: `PlanError.notFinished`, and `PlanError.laterRun` for a run that knows more than that day did.
   package static func watch(
     _ run: PlanRun,
+    on day: Day? = nil,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> WatchResult {
     guard run.state == .finished else {
-      throw PlanError.notRunning(run.id.rawValue, state: run.state.rawValue)
+      throw PlanError.notFinished(run.id.rawValue, state: run.state.rawValue)
     }
+    let day = day ?? stamp.at.day
+    guard run.asOf <= day else { throw PlanError.laterRun(run.id.rawValue, asOf: run.asOf, day: day) }
     let judge = try RunJudge(run: run, in: connection)
     var result = WatchResult(escalated: 0)
     for line in try PlanLine.list(of: run.id, in: connection) {
       guard let (position, policy) = judge.position(of: line) else { continue }
-      try position.judge(noting: &result, stamp: stamp, in: connection) { standing in
+      try position.judge(noting: &result, on: day, by: stamp, in: connection) { standing in
         policy.severity(of: position.evidence, standing: standing)
       }
     }
-    result.escalated = try escalate(by: stamp, in: connection)
+    result.escalated = try escalate(on: day, by: stamp, in: connection)
     return result
   }
 
   /// Passes on each open alert that nobody answered for as many days as the policy allows, and again after as many more.
   /// - Returns: how many.
-  package static func escalate(by stamp: Stamp, in connection: any Connection) throws -> Int64 {
+  package static func escalate(
+    on day: Day,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> Int64 {
     let policies = try PlanningPolicy.all(in: connection)
     let items = try Dictionary(
       uniqueKeysWithValues: Item.all(in: connection).map { ($0.sku, $0.criticality) }
@@ -35,17 +49,18 @@ extension ShortageAlert {
     for alert in try list(in: connection) where alert.state == .open {
       guard let days = items[alert.item].flatMap({ policies[$0]?.escalateDays }) else { continue }
       let since = max(alert.changedOn, alert.escalatedOn ?? alert.changedOn)
-      guard stamp.at.day - since >= days else { continue }
-      try alert.passOn(after: stamp.at.day - alert.changedOn, by: stamp, in: connection)
+      guard day - since >= days else { continue }
+      try alert.passOn(on: day, by: stamp, in: connection)
       count += 1
     }
     return count
   }
 
-  private func passOn(after days: Int64, by stamp: Stamp, in connection: any Connection) throws {
+  private func passOn(on day: Day, by stamp: Stamp, in connection: any Connection) throws {
+    let days = day - changedOn
     var after = self
     after.escalations += 1
-    after.escalatedOn = stamp.at.day
+    after.escalatedOn = day
     let note = "passed on, time \(after.escalations): nobody answered for \(days) days"
     try after.store(note: note, by: stamp, in: connection)
     try after.record("alert.escalate", before: self, by: stamp, in: connection)

@@ -36,8 +36,16 @@ package struct WatchResult: Equatable, Sendable, Codable {
 extension ShortageAlert {
   /// Judges every position by the policy of its item's criticality: opens what is short, opens again what got worse or
   /// came back, resolves what is in order. Done twice with the same figures it changes nothing the second time.
+  /// - Parameters:
+  ///   - positions: what is judged.
+  ///   - day: the day that is judged, on which alerts open, change and end; nil for the day of the stamp.
+  ///   - stamp: who judges.
+  ///   - connection: the transaction.
+  /// - Returns: what changed.
+  /// - Throws: the database's errors.
   package static func watch(
     _ positions: [ShortagePosition],
+    on day: Day? = nil,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> WatchResult {
@@ -45,7 +53,7 @@ extension ShortageAlert {
     var result = WatchResult()
     for position in positions {
       guard let policy = policies[position.criticality] else { continue }
-      try position.judge(noting: &result, stamp: stamp, in: connection) { standing in
+      try position.judge(noting: &result, on: day ?? stamp.at.day, by: stamp, in: connection) { standing in
         policy.severity(of: position.evidence, standing: standing)
       }
     }
@@ -57,11 +65,11 @@ extension ShortagePosition {
   /// Opens, changes or resolves the one alert of the position, by what `severity` makes of the severity that stands.
   func judge(
     noting result: inout WatchResult,
-    stamp: Stamp,
+    on day: Day,
+    by stamp: Stamp,
     in connection: any Connection,
     severity: (Severity?) -> Severity?
   ) throws {
-    let day = stamp.at.day
     let known = try ShortageAlert.latest(centre: centre, item: item, on: day, in: connection)
     let standing = known?.state == .resolved ? nil : known?.severity
     let found = severity(standing)
@@ -73,12 +81,13 @@ extension ShortagePosition {
         item: item,
         severity: severity,
         evidence: evidence,
+        on: day,
         by: stamp,
         in: connection
       )
       result.opened += 1
     case (.some(let alert), let severity):
-      try alert.updated(to: severity, evidence: evidence, noting: &result, by: stamp, in: connection)
+      try alert.updated(to: severity, evidence, on: day, noting: &result, by: stamp, in: connection)
     }
   }
 }
@@ -86,13 +95,13 @@ extension ShortagePosition {
 extension ShortageAlert {
   fileprivate func updated(
     to found: Severity?,
-    evidence: ShortageEvidence,
+    _ evidence: ShortageEvidence,
+    on day: Day,
     noting result: inout WatchResult,
     by stamp: Stamp,
     in connection: any Connection
   ) throws {
     var alert = self
-    let day = stamp.at.day
     alert.evidence = evidence
     switch (state, found) {
     case (.resolved, nil): return

@@ -30,7 +30,8 @@ struct Written {
       let body = (try? AnswerJSON.text(["notes": answer.notes])) ?? ""
       self.init(status: route.success, type: "application/json", body: body)
     case .values:
-      self.init(status: route.success, type: form.mediaType, body: answer.body)
+      let body = form == .ndjson ? JSONLines.text(of: answer.body) : answer.body
+      self.init(status: route.success, type: form.mediaType, body: body)
       bytes = answer.bytes
     }
     if let own = answer.status { status = .init(code: own) }
@@ -62,6 +63,7 @@ extension Call.Form {
     case .csv: "text/csv; charset=utf-8"
     case .table: "text/plain; charset=utf-8"
     case .xlsx: Workbook.mediaType
+    case .ndjson: JSONLines.mediaType
     }
   }
 }

@@ -44,7 +44,7 @@ struct EventStream {
     let (database, heartbeat) = (service.database, service.options.heartbeat)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for channel in Self.channels {
-        group.addTask { for await _ in try await database.changes(on: channel) { ring.yield() } }
+        group.addTask { await database.follow(channel) { ring.yield() } }
       }
       group.addTask {
         while true {
@@ -84,6 +84,20 @@ struct EventStream {
   private func isWanted(_ event: Event) -> Bool {
     let mayAudit = !principal.roles.isDisjoint(with: [.auditor, .administrator])
     return (types.isEmpty || types.contains(event.type)) && (mayAudit || !Event.private.contains(event.type))
+  }
+}
+
+extension Database {
+  /// Rings for each change on a channel, and once more each time that listening begins: a connection that broke has told
+  /// nobody what happened meanwhile. Returns when its task is cancelled.
+  func follow(_ channel: String, _ ring: @Sendable () -> Void) async {
+    while !Task.isCancelled {
+      if let changes = try? await changes(on: channel) {
+        ring()
+        for await _ in changes { ring() }
+      }
+      try? await Task.sleep(for: .seconds(1))
+    }
   }
 }
 

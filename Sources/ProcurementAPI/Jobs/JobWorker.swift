@@ -29,10 +29,7 @@ struct JobWorker: Service {
     ring.yield()
     let (database, pause) = (service.database, service.options.jobPause)
     await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        guard let changes = try? await database.changes(on: Job.channel) else { return }
-        for await _ in changes { ring.yield() }
-      }
+      group.addTask { await database.follow(Job.channel) { ring.yield() } }
       // What another process left, and what a dead server held, is announced by nobody.
       group.addTask {
         while (try? await Task.sleep(for: pause)) != nil { ring.yield() }

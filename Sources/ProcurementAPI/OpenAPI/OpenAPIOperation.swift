@@ -43,10 +43,8 @@ struct OpenAPIOperation {
     let inPath = offered.filter { route.pathKeys.contains($0.key) }.map { parameter($0, in: "path") }
     let isQuery = route.method == .get || route.method == .delete || route.body != .fields
     let inQuery = isQuery ? scalars.map { parameter($0, in: "query", isRequired: isRequired($0)) } : []
-    let hasLimit = signature.parameters.contains { $0.name == "limit" }
-    let isList = route.method == .get && route.content == .values && !hasLimit
     let page: [JSONValue] =
-      isList
+      route.isList
       ? [["$ref": "#/components/parameters/limit"], ["$ref": "#/components/parameters/after"]] : []
     let writes: [JSONValue] =
       route.method == .get
@@ -166,6 +164,7 @@ struct OpenAPIOperation {
       let forms: [String: JSONValue] = [
         "application/json": Self.media(answer, example.answer),
         "text/csv": ["schema": ["type": "string"]], "text/plain": ["schema": ["type": "string"]],
+        JSONLines.mediaType: ["schema": ["type": "string"]],
       ]
       return route.hasForms ? forms.merging([Workbook.mediaType: [:]]) { own, _ in own } : forms
     }

@@ -68,7 +68,7 @@ package struct Signature: Sendable, Equatable {
 /// One operation to be done: what a request came to.
 package struct Call: Sendable {
   /// How an answer is written.
-  package enum Form: String, CaseIterable, Sendable { case json, csv, table, xlsx }
+  package enum Form: String, CaseIterable, Sendable { case json, csv, table, xlsx, ndjson }
 
   package var words: [String]
   /// What was given, by the name of the parameter; a flag that is set has no value.

@@ -73,11 +73,18 @@ extension Incoming {
       case "application/json", "application/*", "*/*", "application/problem+json": return .json
       case "text/csv" where route.content == .values: return .csv
       case Workbook.mediaType where route.hasForms: return .xlsx
+      case JSONLines.mediaType, "application/ndjson",
+        "application/jsonl" where route.content == .values:
+        return .ndjson
       case "text/plain", "text/*": return .table
       default: continue
       }
     }
-    throw Problem(.notAcceptable, "request.accept", "answers are application/json, text/csv or text/plain")
+    throw Problem(
+      .notAcceptable,
+      "request.accept",
+      "answers are application/json, application/x-ndjson, text/csv, text/plain or, of a list, a workbook"
+    )
   }
 
   /// The form that the query names, for whoever follows a link and sets no header.
@@ -104,9 +111,8 @@ extension Incoming {
     var cursor: Cursor?
     var repeated: [String: [String]] = [:]
     var names: [String] = []
-    let hasLimit = signature.parameters.contains { $0.name == "limit" }
     for (name, value) in query {
-      if isList && name == "limit" && !hasLimit {
+      if isList && name == "limit" {
         guard let number = Int(value), (1...Self.greatestLimit).contains(number), limit == nil else {
           fields.wrong("limit", value, "a whole number from 1 to \(Self.greatestLimit), once")
           continue
@@ -122,7 +128,7 @@ extension Incoming {
     }
     for name in names { fields.take(name, repeated[name] ?? []) }
     // A file for a spreadsheet is whole unless a part was asked for.
-    guard isList, !hasLimit, form == .json || limit != nil || cursor != nil else { return nil }
+    guard isList, form == .json || limit != nil || cursor != nil else { return nil }
     return Page(limit: limit ?? Self.standardLimit, after: cursor)
   }
 

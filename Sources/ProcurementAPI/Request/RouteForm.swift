@@ -2,7 +2,8 @@
 struct RouteForm: Sendable {
   let route: Route
   let signature: Signature
-  /// Neither what the route fixes, nor what it withholds, nor where the database is.
+  /// Neither what the route fixes, nor what it withholds, nor where the database is; the rows of a list are counted by
+  /// its pages.
   let offered: [Signature.Parameter]
   /// Those of them that stand for a table of the body.
   let tables: [Signature.Parameter]
@@ -12,9 +13,10 @@ struct RouteForm: Sendable {
     (self.route, self.signature) = (route, signature)
     offered = signature.parameters.filter { parameter in
       !route.withheld.contains(parameter.name) && route.fixed[parameter.name] == nil
-        && !Self.own.contains(parameter.name)
+        && !Self.own.contains(parameter.name) && !(route.isList && parameter.name == "limit")
     }
-    tables = offered.filter { Self.tableNames.contains($0.name) && $0.value == .text }
+    tables =
+      route.isList ? [] : offered.filter { Self.tableNames.contains($0.name) && $0.value == .text }
     let names = Set(tables.map(\.name))
     plain = offered.filter { !names.contains($0.name) }
       .reduce(into: [:]) { plain, parameter in plain[parameter.key] = plain[parameter.key] ?? parameter }

@@ -57,6 +57,9 @@ package struct Route: Sendable {
   }
 
   /// The parameters that stand for tables of the body.
+  /// Whether its answer is a list that is read page by page.
+  package var isList: Bool { method == .get && content == .values }
+
   package func tables(of signature: Signature) -> [Signature.Parameter] { RouteForm(self, signature).tables }
 
   /// The method's name.

@@ -146,6 +146,9 @@ struct Responder: HTTPResponder {
     {
       return user.principal
     }
+    if header == nil, request.method != .get, !Visitor.isOwn(request) {
+      throw Problem(.forbidden, "access.host", "a page of another site may not ask for changes here")
+    }
     return try await service.authentication.principal(
       of: header,
       host: request.head.authority,

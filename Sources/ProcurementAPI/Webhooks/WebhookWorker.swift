@@ -22,10 +22,7 @@ struct WebhookWorker: Service {
     await cancelWhenGracefulShutdown {
       await withTaskGroup(of: Void.self) { group in
         for channel in Self.channels {
-          group.addTask {
-            guard let changes = try? await database.changes(on: channel) else { return }
-            for await _ in changes { ring.yield() }
-          }
+          group.addTask { await database.follow(channel) { ring.yield() } }
         }
         group.addTask {
           while (try? await Task.sleep(for: pause)) != nil { ring.yield() }

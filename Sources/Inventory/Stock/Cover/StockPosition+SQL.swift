@@ -110,29 +110,53 @@ extension StockPosition {
     return positions
   }
 
+  /// As things stood at the end of the window's last day, whatever was recorded of later days since.
   /// For each centre and item first its lots, in the order in which they expire, then its days with movements.
   private static func rows(_ window: UseWindow, _ filter: Filter) -> SQL {
     """
     SELECT c.code, i.sku, r.kind, r.day, r.quantity, r.extra, r.first_day FROM (
       SELECT b.centre_id, b.item_id,
         CASE WHEN \(LotHold.isHeld(on: window.lastDay)) THEN 1 ELSE 0 END AS kind,
-        l.expiry AS day, b.quantity, b.reported_day AS extra, b.lot_id AS place,
-        (SELECT MIN(f.day) FROM stock_movement f WHERE f.centre_id = b.centre_id AND f.item_id = b.item_id
-          AND f.lot_id = b.lot_id) AS first_day
+        l.expiry AS day, \(quantity(on: window.lastDay)) AS quantity, \(reported(on: window.lastDay)) AS extra,
+        b.lot_id AS place, (SELECT MIN(f.day) FROM \(movementsOfBalance)) AS first_day
       FROM stock_balance b JOIN lot l ON l.id = b.lot_id
-      WHERE true \(filter.sql("b.centre_id", "b.item_id"))
+      WHERE (b.last_day <= \(window.lastDay) OR EXISTS (
+        SELECT 1 FROM \(movementsOfBalance) AND f.day <= \(window.lastDay)))
+        \(filter.sql("b.centre_id", "b.item_id"))
       UNION ALL
       SELECT m.centre_id, m.item_id, 2, m.day, CAST(SUM(m.quantity) AS BIGINT),
         CAST(SUM(CASE WHEN m.reason = 'use' AND e.reverses IS NULL AND u.id IS NULL
           THEN -m.quantity END) AS BIGINT), 0, CAST(NULL AS BIGINT)
       FROM \(filter.item.map(lotsFirst) ?? entriesFirst)
       LEFT JOIN stock_entry u ON u.reverses = e.id
-      WHERE e.day >= \(window.firstDay) AND m.day >= \(window.firstDay)
+      WHERE e.day >= \(window.firstDay) AND m.day >= \(window.firstDay) AND m.day <= \(window.lastDay)
         \(filter.sql("m.centre_id", "m.item_id"))
       GROUP BY m.centre_id, m.item_id, m.day
     ) r
     JOIN centre c ON c.id = r.centre_id JOIN item i ON i.id = r.item_id
     ORDER BY c.code, i.sku, CASE WHEN r.kind = 2 THEN 1 ELSE 0 END, r.day NULLS LAST, r.place
+    """
+  }
+
+  /// The movements `f` of a balance `b`.
+  private static let movementsOfBalance: SQL = """
+    stock_movement f WHERE f.centre_id = b.centre_id AND f.item_id = b.item_id AND f.lot_id = b.lot_id
+    """
+
+  /// The balance `b` at the end of a day: as it is kept, unless something moved later.
+  private static func quantity(on day: Day) -> SQL {
+    """
+    CASE WHEN b.last_day <= \(day) THEN b.quantity ELSE (
+      SELECT CAST(SUM(f.quantity) AS BIGINT) FROM \(movementsOfBalance) AND f.day <= \(day)) END
+    """
+  }
+
+  /// The latest day up to a day for which the balance `b` was reported.
+  private static func reported(on day: Day) -> SQL {
+    """
+    CASE WHEN b.reported_day <= \(day) OR b.reported_day IS NULL THEN b.reported_day ELSE (
+      SELECT MAX(f.day) FROM \(movementsOfBalance) AND f.day <= \(day) AND EXISTS (
+        SELECT 1 FROM stock_report s WHERE s.id = f.entry_id)) END
     """
   }
 
