@@ -122,6 +122,9 @@ struct JobTests {
       #expect(try await server.get(path).object["state"] as? String == "waiting")
       #expect(try await server.get(path + "/result").code == "job.unfinished")
       #expect(try await server.send("DELETE", path, as: "buyer").code == "job.not-found")
+      // An auditor sees every job, and stops none.
+      #expect(try await server.get(path, as: "auditor").status == 200)
+      #expect(try await server.send("DELETE", path, as: "auditor").code == "job.not-found")
       #expect(try await server.send("DELETE", path).object["state"] as? String == "cancelled")
       #expect(try await server.send("DELETE", path).code == "job.over")
       #expect(try await server.get(path + "/result").code == "job.unfinished")

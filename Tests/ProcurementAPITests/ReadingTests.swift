@@ -56,6 +56,60 @@ struct ReadingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `the log goes on behind its last entry, whatever is written meanwhile`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      var path: String? = "/v1/audit?limit=40"
+      var (entries, pages): ([String], Int) = ([], 0)
+      while let next = path {
+        let reply = try await server.get(next)
+        entries += reply.list.map { "\($0["chain"] ?? "")/\($0["sequence"] ?? "")" }
+        pages += 1
+        path = pages < 4 ? reply.next : nil
+        let made = try await server.send("PUT", "/v1/users/aaron\(pages)", body: #"{"role":["auditor"]}"#)
+        #expect(made.status == 200)
+      }
+      #expect(entries.count == 160 && Set(entries).count == 160)
+      for path in ["/v1/audit", "/v1/orders", "/v1/plans"] {
+        #expect(try await server.get("\(path)?limit=1001").code == "request.parameters")
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `the same user is the same text each time`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let tags = try await (1...8).asyncMap { _ in try await server.get("/v1/users/all").header("ETag") }
+      #expect(Set(tags).count == 1)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a list comes as lines, each the same value`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let list = try await server.get("/v1/centres?limit=1000").list
+      for headers in [["Accept": "application/x-ndjson"], [:]] {
+        let path = headers.isEmpty ? "/v1/centres?format=ndjson" : "/v1/centres"
+        let reply = try await server.get(path, headers: headers)
+        let lines = reply.text.split(separator: "\n")
+        #expect(reply.header("Content-Type") == "application/x-ndjson")
+        #expect(lines.count == list.count)
+        for (line, value) in zip(lines, list) {
+          let read = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+          #expect(NSDictionary(dictionary: read ?? [:]) == NSDictionary(dictionary: value))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `people within limits of one's own are counted`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let reply = try await server.get("/v1/gaps/access?category=mri-linac&limits=20,50")
+      #expect(reply.status == 200 && reply.text.contains(#""limitMinutes" : 50"#))
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `the same comes as JSON, as CSV and as a table`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       let json = try await server.get("/v1/items/PCR-MIX")
@@ -183,5 +237,14 @@ struct ReadingTests {
       )
       #expect(metrics.contains("procure_ledger_rows 0"))
     }
+  }
+}
+
+extension Sequence where Self: Sendable, Element: Sendable {
+  /// What `body` makes of each, one after the other.
+  fileprivate func asyncMap<Value>(_ body: (Element) async throws -> Value) async rethrows -> [Value] {
+    var values: [Value] = []
+    for element in self { values.append(try await body(element)) }
+    return values
   }
 }

@@ -21,6 +21,21 @@ import Testing
     #expect(analysis.rows.last?.category == "network")
   }
 
+  @Test(arguments: Backend.available)
+  func `a machine that comes later is coming, and in no band`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let day = try #require(Day("2020-06-01"))
+    let (ages, gaps) = try await database.read { connection in
+      (
+        try AgeAnalysis.read(on: day, in: connection),
+        try GapAnalysis.read(category: "linac", on: day, in: connection)
+      )
+    }
+    #expect(ages.machines.map(\.machine) == ["b"])
+    let row = try #require(gaps.rows.first)
+    #expect(row.confirmed + row.toConfirm == 1 && row.coming == 2)
+  }
+
   @Test(arguments: [("2021-01-01", 60), ("2020-12-31", 61), ("2021-01-02", 60), ("2016-01-01", 120)])
   func `a month begun counts, so exactly five years are young and a day more is not`(
     since: String,

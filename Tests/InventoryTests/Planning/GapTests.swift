@@ -141,15 +141,39 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
-  func `a capacity of nothing is refused with the norm's name`(backend: Backend) async throws {
-    let database = try await PlanningFixture.database(backend)
-    let table = "category_code,norm,value,unit,source,certainty\nlinac,courses-per-machine-year,0,1,x,y\n"
-    let norms = try EquipmentCategory.Norm.drafts(
-      from: PlanningFixture.bytes(table),
-      validFrom: PlanningFixture.day
-    )
-    try await database.write { try EquipmentCategory.Norm.take(norms, by: .test, in: $0) }
-    let error = await #expect(throws: GapError.self) { try await rows(database) }
-    #expect(error?.code == "gaps.norm-out-of-range")
+  func `a norm out of range that is there already is refused with its name`(backend: Backend) async throws {
+    for name in ["courses-per-machine-year", "road-speed"] {
+      let database = try await PlanningFixture.database(backend)
+      let table = "category_code,norm,value,unit,source,certainty\nlinac,\(name),1,1,x,y\n"
+      let norms = try EquipmentCategory.Norm.drafts(
+        from: PlanningFixture.bytes(table),
+        validFrom: PlanningFixture.day
+      )
+      try await database.write { connection in
+        try EquipmentCategory.Norm.take(norms, by: .test, in: connection)
+        try connection.execute("UPDATE category_norm SET value = '0' WHERE name = \(name)")
+      }
+      let error = await #expect(throws: GapError.self) { try await rows(database) }
+      #expect(error?.code == "gaps.norm-out-of-range")
+    }
+  }
+
+  @Test func `a norm that makes no sense is refused with its line, each with what is expected`() throws {
+    let lines = [
+      ",road-speed,0,,", ",road-circuity,0.9,,", ",travel-limit,-60,,", ",expected-availability,7,,",
+      "linac,retreatment-share,-1,,", "linac,something-else,-1,,", "linac,expected-life,10,12,8",
+      "linac,expected-life,10,8,12",
+    ]
+    let table =
+      "category_code,norm,value,low,high,unit,source,certainty\n"
+      + lines.map { "\($0),1,x,y\n" }.joined()
+    let error = #expect(throws: SheetError.self) {
+      try EquipmentCategory.Norm.drafts(
+        from: PlanningFixture.bytes(table),
+        validFrom: PlanningFixture.day
+      )
+    }
+    let found = error?.findings.map { "\($0.line ?? 0) \($0.field)" }
+    #expect(found == ["2 value", "3 value", "4 value", "5 value", "6 value", "7 value", "8 low"])
   }
 }

@@ -37,6 +37,23 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `a day of the past is shown as it was`(backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    try await take(weeks, in: stock)
+    func positions(on day: Day) async throws -> [StockPosition] {
+      let window = UseWindow(endingOn: day)
+      return try await stock.database.read { try StockPosition.all(window, in: $0) }
+    }
+    let (then, before) = (try await positions(on: monday + 1), try await positions(on: monday - 1))
+    // Of the second week nothing was known yet: neither what was used, nor what curie has.
+    #expect(then.map { "\($0.centre)/\($0.item)" } == ["berard/SWAB"])
+    #expect(then.map(\.stock.usable) == [72])
+    #expect(then.map(\.age) == [1])
+    #expect(then.map(\.use) == [.known(units: 28, days: 7)])
+    #expect(before.isEmpty)
+  }
+
+  @Test(arguments: Backend.available)
   func `pages of one, two or all positions are the list, and go on from their last`(backend: Backend)
     async throws
   {

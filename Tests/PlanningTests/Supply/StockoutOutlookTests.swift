@@ -27,6 +27,12 @@ import Testing
     }
   }
 
+  @Test func `half of a unit a day is one every other day`() {
+    let daily = DailyDemand(paths: 2, days: 6, values: [1, 1, 1, 1, 1, 1, 0, 3, 0, 0, 3, 1])
+    #expect(daily.rationed(to: 50).values == [1, 0, 1, 0, 1, 0, 0, 2, 0, 0, 1, 1])
+    #expect(daily.rationed(to: 100) == daily)
+  }
+
   @Test func `more stock never makes running out likelier`() {
     var random = RandomStream(seed: 11)
     let daily = DailyDemand(weeks: Self.weeks(paths: 50, steps: 5, most: 30, using: &random))

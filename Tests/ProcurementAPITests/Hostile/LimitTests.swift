@@ -86,6 +86,23 @@ struct LimitTests {
     }
   }
 
+  /// A form of another site needs no leave of the browser to be sent.
+  @Test(arguments: Backend.available)
+  func `a server for one user takes no change that a page of elsewhere sends`(backend: Backend) async throws {
+    let database = try await backend.migrated(Schema.migrations)
+    try await LiveServer.run(with: database, clock: { LiveServer.now }) { server in
+      let foreign = [["Origin": "https://evil.example"], ["Sec-Fetch-Site": "cross-site"]]
+      for headers in foreign {
+        let reply = try await server.send("POST", "/v1/alerts/watch", as: nil, headers: headers)
+        #expect(reply.status == 403 && reply.code == "access.host")
+      }
+      let own = ["Origin": "http://127.0.0.1:\(server.port)", "Sec-Fetch-Site": "same-origin"]
+      for headers in [own, [:]] {
+        #expect(try await server.send("POST", "/v1/alerts/watch", as: nil, headers: headers).status == 200)
+      }
+    }
+  }
+
   private static func ask(_ server: LiveServer, _ host: String) async throws -> RawConnection.Outcome {
     let lines = ["GET /v1/centres HTTP/1.1", "Host: \(host)", "Connection: close"]
     return try await RawConnection.send(
