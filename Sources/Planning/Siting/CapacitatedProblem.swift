@@ -49,10 +49,21 @@ package struct CapacitatedPlan: Sendable, Equatable {
 }
 
 extension CapacitatedProblem {
-  /// Solves the strong formulation, min Σ cost·x + Σ machineCost·m with x_ij ≤ m_j as well as the capacity
+  /// Where nobody is split and no budget binds, by a search of our own, which needs no solver (`SingleSourceSearch`).
+  /// Otherwise solves the strong formulation, min Σ cost·x + Σ machineCost·m with x_ij ≤ m_j as well as the capacity
   /// rows: without those the relaxation is far from the truth (Cornuéjols, Sridharan and Thizy 1991).
   /// Cost: one column and one row a pair.
   package func solve(
+    with solver: any Solver,
+    _ options: SolverOptions = SolverOptions(),
+    _ cancellation: Cancellation = Cancellation()
+  ) throws(SolverError) -> CapacitatedPlan {
+    if let model = singleSourceModel { return solve(model, options, cancellation) }
+    return try solveAsModel(with: solver, options, cancellation)
+  }
+
+  /// The strong formulation as it is.
+  package func solveAsModel(
     with solver: any Solver,
     _ options: SolverOptions = SolverOptions(),
     _ cancellation: Cancellation = Cancellation()
