@@ -136,12 +136,17 @@ extension CapacitatedProblem {
   /// idle one standing.
   private func needed(_ plan: CapacitatedPlan) -> [Int] {
     var taken = [Double](repeating: 0, count: capacities.count)
+    var needed = existing
     for (point, shares) in plan.shares.enumerated() {
-      for share in shares { taken[share.site] += share.part * Double(loads[point]) }
+      for share in shares {
+        taken[share.site] += share.part * Double(loads[point])
+        // Who takes no capacity is served by a machine all the same.
+        needed[share.site] = max(needed[share.site], 1)
+      }
     }
     return capacities.indices.map { j in
       let used = capacities[j] > 0 ? (taken[j] / Double(capacities[j]) - 1e-6).rounded(.up) : 0
-      return min(plan.machines[j], max(existing[j], Int(used)))
+      return min(plan.machines[j], max(needed[j], Int(used)))
     }
   }
 

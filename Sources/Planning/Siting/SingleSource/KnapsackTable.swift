@@ -3,12 +3,16 @@
 struct KnapsackTable {
   /// `best[c]` is the greatest profit within the capacity c.
   private(set) var best: [Int] = []
+  /// Whether an item is in the best set of those up to it, for each item and capacity.
   private var isTaken: [Bool] = []
+  private var weights: [Int] = []
 
   /// Starts with no item.
   mutating func reset(capacity: Int) {
     best.removeAll(keepingCapacity: true)
     best.append(contentsOf: repeatElement(0, count: capacity + 1))
+    isTaken.removeAll(keepingCapacity: true)
+    weights.removeAll(keepingCapacity: true)
   }
 
   /// Adds an item. `profit` is positive.
@@ -24,22 +28,15 @@ struct KnapsackTable {
     }
   }
 
-  /// The items of a best set within the capacity, of several the one with the earlier items left out.
-  mutating func chosen(profits: [Int], weights: [Int], capacity: Int) -> [Int] {
+  /// Fills the table with these items, so that `chosen` can be asked.
+  mutating func fill(_ profits: [Int], _ weights: [Int], capacity: Int) {
     reset(capacity: capacity)
+    self.weights = weights
     let width = capacity + 1
-    isTaken.removeAll(keepingCapacity: true)
     isTaken.append(contentsOf: repeatElement(false, count: width * profits.count))
     for item in profits.indices where weights[item] <= capacity {
       Self.note(profits[item], weights[item], row: item * width, &best, &isTaken)
     }
-    var items: [Int] = []
-    var left = capacity
-    for item in profits.indices.reversed() where isTaken[item * width + left] {
-      items.append(item)
-      left -= weights[item]
-    }
-    return items
   }
 
   private static func note(
@@ -54,12 +51,22 @@ struct KnapsackTable {
     var isTaken = taken.mutableSpan
     while c >= weight {
       let with = best[unchecked: c - weight] + profit
-      if with > best[unchecked: c] {
-        best[unchecked: c] = with
-        isTaken[unchecked: row + c] = true
-      }
+      let isBetter = with > best[unchecked: c]
+      best[unchecked: c] = isBetter ? with : best[unchecked: c]
+      isTaken[unchecked: row + c] = isBetter
       c -= 1
     }
+  }
+
+  /// The items of a best set within the capacity, of several the one with the later items left out.
+  func chosen(within capacity: Int) -> [Int] {
+    var items: [Int] = []
+    var left = capacity
+    for item in weights.indices.reversed() where isTaken[item * best.count + left] {
+      items.append(item)
+      left -= weights[item]
+    }
+    return items
   }
 }
 

@@ -23,7 +23,7 @@ struct MachineChoice {
   private var siteCount: Int { first.count - 1 }
   private func span(_ s: Int) -> Int { first[s + 1] - first[s] - 1 }
 
-  mutating func set(_ value: Int, site: Int, extra: Int) { values[first[site] + extra] = value }
+  mutating func set(_ value: Int, at place: Int) { values[place] = value }
 
   /// Machines beyond the least ones at each site. Of equal choices the one with fewer machines at earlier sites.
   mutating func choose() -> [Int] {

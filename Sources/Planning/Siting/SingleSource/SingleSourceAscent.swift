@@ -11,9 +11,9 @@ struct SingleSourceAscent {
     /// The share of a new subgradient in the running average.
     let averaging: Double
 
-    static let root = Effort(steps: 1500, patience: 10, length: 1, leastLength: 0.002, averaging: 0.1)
+    static let root = Effort(steps: 3000, patience: 20, length: 1, leastLength: 0.0005, averaging: 0.05)
     static let again = Effort(steps: 150, patience: 8, length: 0.2, leastLength: 0.01, averaging: 0.1)
-    static let node = Effort(steps: 80, patience: 6, length: 0.5, leastLength: 0.03, averaging: 0.1)
+    static let node = Effort(steps: 80, patience: 6, length: 0.2, leastLength: 0.02, averaging: 0.05)
   }
 
   private let instance: SingleSourceInstance
@@ -68,7 +68,7 @@ struct SingleSourceAscent {
       }
       if search.expired() || !advance(goal: search.goal(above: best)) { break }
     }
-    relaxation.evaluate(multipliers)
+    relaxation.evaluate(multipliers, isComplete: true)
   }
 
   /// Moves direction and estimates towards what the last evaluation found.

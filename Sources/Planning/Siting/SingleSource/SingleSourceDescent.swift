@@ -2,95 +2,116 @@
 /// machines, and a site's customers move to a better site together (Osman and Christofides 1994; location and
 /// allocation in turn: Cooper 1964). What a site is given beyond its room is charged, and ever more, until no site
 /// is.
+///
+/// Only what has changed since it was last looked at is looked at again. Cost of a round in which everything has:
+/// customers × sites with machines for the shifts, customers² for the exchanges, and pairs for the moves of sites.
 struct SingleSourceDescent {
   private let model: SingleSourceModel
   private let expired: () -> Bool
-  /// Sites with machines, how many, and the load that they have.
+  /// Sites with machines, and how many.
   private(set) var sites: [Int] = []
   private(set) var machines: [Int] = []
-  private var taken: [Int] = []
-  /// `cost[q][i]` of serving customer i from the q-th site; `far` where it cannot be.
-  private var cost: [[Int]] = []
+  /// What is left of each site's capacity; negative where it has too much.
+  private var room: [Int] = []
+  /// The cost of serving customer i from the q-th site is `cost[q * customers + i]`; `model.far` where it cannot be.
+  private var cost: [Int] = []
   /// The place in `sites` of each customer's.
   private(set) var place: [Int]
   private var charge = 0
-  private let far: Int
+  /// Sites whose customers have changed since moves from and to them were last looked for.
+  private var hasChanged: [Bool] = []
+  private var isChanging: [Bool] = []
 
-  init(_ model: SingleSourceModel, far: Int, until expired: @escaping () -> Bool) {
+  init(_ model: SingleSourceModel, until expired: @escaping () -> Bool) {
     self.model = model
-    self.far = far
     self.expired = expired
     place = [Int](repeating: -1, count: model.loads.count)
   }
 
   /// The plan, if it is allowed.
   var plan: SingleSourceModel.Plan? {
-    guard !sites.isEmpty else { return nil }
+    guard !sites.isEmpty, !room.contains(where: { $0 < 0 }) else { return nil }
     let site = place.map { Int32(sites[$0]) }
     return model.value(of: site).map { .init(value: $0, site: site) }
   }
 
-  private func column(_ j: Int) -> [Int] {
-    var column = [Int](repeating: far, count: model.loads.count)
-    for k in model.start[j]..<model.start[j + 1] { column[Int(model.customer[k])] = model.cost[k] }
-    return column
-  }
-
-  private func room(_ q: Int) -> Int { machines[q] * model.sites[sites[q]].capacity - taken[q] }
+  private var count: Int { place.count }
 
   /// Starts again with these machines at each of the model's sites, customers placed one after the other, those first
   /// that lose most by their second best site.
   mutating func start(_ counts: [Int]) {
-    sites = counts.indices.filter { counts[$0] > 0 }
-    machines = sites.map { counts[$0] }
-    taken = sites.map { _ in 0 }
-    cost = sites.map { column($0) }
+    (sites, machines, room, cost, hasChanged, isChanging) = ([], [], [], [], [], [])
+    for j in counts.indices where counts[j] > 0 { append(j, counts[j]) }
     guard !sites.isEmpty else { return }
     let regrets = place.indices.map { i -> Int in
-      var (first, second) = (Int.max, far)
+      var (first, second) = (model.far, model.far)
       for q in sites.indices {
-        let cost = self.cost[q][i]
-        if cost < first { (first, second) = (cost, min(first, far)) } else { second = min(second, cost) }
+        let here = cost[q * count + i]
+        (first, second) = here < first ? (here, first) : (first, min(second, here))
       }
       return second - first
     }
     for i in place.indices.sorted(by: { (regrets[$1], $0) < (regrets[$0], $1) }) {
-      let best = sites.indices.min { rank(i, $0) < rank(i, $1) } ?? 0
-      place[i] = best
-      taken[best] += model.loads[i]
+      place[i] = best(for: i)
+      room[place[i]] -= model.loads[i]
     }
   }
 
-  private func rank(_ i: Int, _ q: Int) -> (Int, Int, Int) {
-    let missing = max(0, model.loads[i] - room(q))
-    return cost[q][i] >= far ? (Int.max, 0, q) : (missing, cost[q][i], q)
+  private mutating func append(_ j: Int, _ count: Int) {
+    sites.append(j)
+    machines.append(count)
+    room.append(count * model.sites[j].capacity)
+    cost += column(j)
+    hasChanged.append(true)
+    isChanging.append(false)
+  }
+
+  private func column(_ j: Int) -> [Int] {
+    var column = [Int](repeating: model.far, count: count)
+    for k in model.start[j]..<model.start[j + 1] { column[Int(model.customer[k])] = model.cost[k] }
+    return column
+  }
+
+  /// The site that a customer fits in best: it can be served there, it lacks least room, it costs least.
+  private func best(for i: Int, except left: Int = -1) -> Int {
+    var best = (far: true, missing: Int.max, cost: Int.max, q: 0)
+    for q in sites.indices where q != left {
+      let here = cost[q * count + i]
+      let rank = (here >= model.far, max(0, model.loads[i] - room[q]), here, q)
+      let isBetter =
+        (rank.0 ? 1 : 0, rank.1, rank.2, rank.3) < (best.far ? 1 : 0, best.missing, best.cost, best.q)
+      if isBetter { best = rank }
+    }
+    return best.q
   }
 
   /// Gives a machine to site `target`, with the customers that it serves cheaper, and takes one from the q-th site,
   /// whose customers go elsewhere if it was the last.
   mutating func change(add target: Int?, drop q: Int?) {
     if let target { add(target) }
-    guard let q else { return }
-    machines[q] -= 1
-    guard machines[q] == 0 else { return }
-    for i in place.indices where place[i] == q {
-      let others = sites.indices.filter { $0 != q }
-      if let best = others.min(by: { rank(i, $0) < rank(i, $1) }) { shift(i, to: best) }
+    guard let q, sites.count > 1 || machines[q] > 1 else { return }
+    hasChanged[q] = true
+    if machines[q] > 1 {
+      machines[q] -= 1
+      room[q] -= model.sites[sites[q]].capacity
+      return
     }
-    if !place.contains(q) { remove(q) } else { machines[q] = 1 }
+    for i in place.indices where place[i] == q { shift(i, to: best(for: i, except: q)) }
+    remove(q)
   }
 
   private mutating func add(_ target: Int) {
     if let there = sites.firstIndex(of: target) {
       machines[there] += 1
+      room[there] += model.sites[target].capacity
+      hasChanged[there] = true
       return
     }
-    sites.append(target)
-    machines.append(1)
-    taken.append(0)
-    cost.append(column(target))
-    let newest = sites.count - 1
-    for i in place.indices where cost[newest][i] < cost[place[i]][i] { shift(i, to: newest) }
+    append(target, 1)
+    let newest = (sites.count - 1) * count
+    for i in place.indices where cost[newest + i] < cost[place[i] * count + i] {
+      shift(i, to: sites.count - 1)
+    }
   }
 
   private mutating func remove(_ q: Int) {
@@ -98,112 +119,140 @@ struct SingleSourceDescent {
     for i in place.indices where place[i] == last { place[i] = q }
     sites.swapAt(q, last)
     machines.swapAt(q, last)
-    taken.swapAt(q, last)
-    cost.swapAt(q, last)
-    sites.removeLast()
-    machines.removeLast()
-    taken.removeLast()
-    cost.removeLast()
+    room.swapAt(q, last)
+    hasChanged.swapAt(q, last)
+    isChanging.swapAt(q, last)
+    for i in 0..<count { cost[q * count + i] = cost[last * count + i] }
+    cost.removeLast(count)
+    for array in [\Self.sites, \.machines, \.room] { self[keyPath: array].removeLast() }
+    hasChanged.removeLast()
+    isChanging.removeLast()
   }
 
   private mutating func shift(_ i: Int, to q: Int) {
-    taken[place[i]] -= model.loads[i]
-    taken[q] += model.loads[i]
+    let from = place[i]
+    room[from] += model.loads[i]
+    room[q] -= model.loads[i]
     place[i] = q
+    isChanging[from] = true
+    isChanging[q] = true
   }
 
   /// Descends until nothing helps and no site has too much, or that cannot be reached.
   mutating func descend() {
     guard !sites.isEmpty else { return }
-    let total = place.indices.reduce(0) { min(far, $0 + cost[place[$1]][$1]) }
+    let total = place.indices.reduce(0) { min(model.far, $0 + cost[place[$1] * count + $1]) }
     charge = 1 + total / max(1, model.loads.reduce(0, +))
+    for q in sites.indices where isChanging[q] { hasChanged[q] = true }
     for _ in 0..<5 {
-      repeat {
-        while (shifts() || exchanges()) && !expired() {}
-      } while relocate() && !expired()
-      if sites.indices.allSatisfy({ room($0) >= 0 }) || expired() { return }
+      while hasChanged.contains(true) && !expired() {
+        for q in isChanging.indices { isChanging[q] = false }
+        shifts()
+        exchanges()
+        for q in sites.indices where hasChanged[q] { relocate(q) }
+        swap(&hasChanged, &isChanging)
+      }
+      if expired() || !room.contains(where: { $0 < 0 }) { return }
       charge *= 4
+      for q in sites.indices where room[q] < 0 { hasChanged[q] = true }
     }
   }
 
-  /// How much more is charged when the q-th site's load grows.
-  private func penalty(_ q: Int, growth: Int) -> Int {
-    let room = room(q)
-    return charge * (max(0, growth - room) - max(0, -room))
-  }
-
-  private mutating func shifts() -> Bool {
-    var hasImproved = false
+  private mutating func shifts() {
     for i in place.indices {
       let (from, load) = (place[i], model.loads[i])
-      let leaving = penalty(from, growth: -load) - cost[from][i]
+      let leaving = Self.penalty(room[from], growth: -load, charge) - cost[from * count + i]
       var best = (change: 0, q: from)
-      for q in sites.indices where q != from {
-        let change = leaving + cost[q][i] + penalty(q, growth: load)
+      for q in sites.indices where q != from && (hasChanged[from] || hasChanged[q]) {
+        let change = leaving + cost[q * count + i] + Self.penalty(room[q], growth: load, charge)
         if change < best.change { best = (change, q) }
       }
-      if best.change < 0 {
-        shift(i, to: best.q)
-        hasImproved = true
-      }
+      if best.change < 0 { shift(i, to: best.q) }
     }
-    return hasImproved
   }
 
-  private mutating func exchanges() -> Bool {
-    var hasImproved = false
+  /// How much more is charged when a load grows where so much room is left.
+  private static func penalty(_ room: Int, growth: Int, _ charge: Int) -> Int {
+    charge * (max(0, growth - room) - max(0, -room))
+  }
+
+  private mutating func exchanges() {
+    var own = place.indices.map { cost[place[$0] * count + $0] }
     for i in place.indices {
-      if i.isMultiple(of: 64) && expired() { return false }
-      for k in (i + 1)..<max(i + 1, place.count) where place[k] != place[i] {
-        let (a, b) = (place[i], place[k])
-        let direct = cost[b][i] - cost[a][i] + cost[a][k] - cost[b][k]
-        let growth = model.loads[k] - model.loads[i]
-        if direct >= 0 && room(a) >= 0 && room(b) >= 0 { continue }
-        guard direct + penalty(a, growth: growth) + penalty(b, growth: -growth) < 0 else { continue }
+      if i.isMultiple(of: 64) && expired() { return }
+      var k = i + 1
+      while let found = exchange(for: i, from: k, own) {
+        let (a, b) = (place[i], place[found])
         shift(i, to: b)
-        shift(k, to: a)
-        hasImproved = true
+        shift(found, to: a)
+        own[i] = cost[b * count + i]
+        own[found] = cost[a * count + found]
+        k = found + 1
       }
     }
-    return hasImproved
   }
 
-  /// Moves each site's customers to the site without machines that serves them best, if one serves them better.
-  private mutating func relocate() -> Bool {
-    var hasImproved = false
-    var members = [[Int]](repeating: [], count: sites.count)
-    for i in place.indices { members[place[i]].append(i) }
-    let machinesInAll = machines.reduce(0, +)
-    for q in sites.indices where model.sites[sites[q]].least == 0 && !members[q].isEmpty {
-      let here = model.sites[sites[q]]
-      var best = members[q].reduce(machines[q] * here.price) { min(far, $0 + cost[q][$1]) }
-      var target: (site: Int, count: Int)?
-      for (j, there) in model.sites.enumerated() where !sites.contains(j) && there.most > 0 {
-        let count = there.machines(for: taken[q], isUsed: true)
-        guard count <= there.most, count * there.capacity >= taken[q],
-          machinesInAll - machines[q] + count <= model.limit
-        else { continue }
-        guard let sum = served(members[q], from: j, below: best - count * there.price) else { continue }
-        best = sum + count * there.price
-        target = (j, count)
-      }
-      guard let target else { continue }
-      (sites[q], machines[q]) = target
-      cost[q] = column(target.site)
-      hasImproved = true
+  /// The first customer from number k on that customer i had better change places with.
+  private func exchange(for i: Int, from k: Int, _ own: [Int]) -> Int? {
+    let a = place[i]
+    let (load, count) = (model.loads[i], count)
+    let isTight = room.contains { $0 < 0 }
+    let (place, room, cost, own) = (self.place.span, self.room.span, self.cost.span, own.span)
+    let (loads, hasChanged) = (model.loads.span, self.hasChanged.span)
+    let isNew = hasChanged[a]
+    var k = k
+    while k < count {
+      defer { k += 1 }
+      let b = place[unchecked: k]
+      guard b != a, isNew || hasChanged[unchecked: b] else { continue }
+      let here = cost[unchecked: b * count + i] + cost[unchecked: a * count + k]
+      let direct = here - own[unchecked: i] - own[unchecked: k]
+      if direct >= 0 && !isTight { continue }
+      let growth = loads[unchecked: k] - load
+      let change =
+        direct + Self.penalty(room[unchecked: a], growth: growth, charge)
+        + Self.penalty(room[unchecked: b], growth: -growth, charge)
+      if change < 0 { return k }
     }
-    return hasImproved
+    return nil
+  }
+
+  /// Moves a site's customers to the site without machines that serves them best, if one serves them better.
+  private mutating func relocate(_ q: Int) {
+    let here = model.sites[sites[q]]
+    let members = place.indices.filter { place[$0] == q }
+    guard here.least == 0, !members.isEmpty else { return }
+    let load = machines[q] * here.capacity - room[q]
+    let others = machines.reduce(0, +) - machines[q]
+    var best = members.reduce(machines[q] * here.price) { min(model.far, $0 + cost[q * count + $1]) }
+    var target: (site: Int, count: Int)?
+    for (j, there) in model.sites.enumerated() where there.most > 0 && !sites.contains(j) {
+      let machines = there.machines(for: load, isUsed: true)
+      guard machines <= there.most, machines * there.capacity >= load, others + machines <= model.limit else {
+        continue
+      }
+      guard let sum = served(members, from: j, below: best - machines * there.price) else { continue }
+      best = sum + machines * there.price
+      target = (j, machines)
+    }
+    guard let target else { return }
+    sites[q] = target.site
+    machines[q] = target.count
+    room[q] = target.count * model.sites[target.site].capacity - load
+    cost.replaceSubrange(q * count..<(q + 1) * count, with: column(target.site))
+    isChanging[q] = true
   }
 
   /// The cost of serving customers, ascending, from a site; nil when it is not below a limit.
   private func served(_ members: [Int], from j: Int, below limit: Int) -> Int? {
+    let (customer, cost) = (model.customer.span, model.cost.span)
     var sum = 0
     var k = model.start[j]
     let end = model.start[j + 1]
     for i in members {
-      while k < end, model.customer[k] < i { k += 1 }
-      guard k < end, model.customer[k] == i else { return nil }
-      sum += model.cost[k]
+      while k < end, customer[unchecked: k] < i { k += 1 }
+      guard k < end, customer[unchecked: k] == i else { return nil }
+      sum += cost[unchecked: k]
       if sum >= limit { return nil }
     }
     return sum

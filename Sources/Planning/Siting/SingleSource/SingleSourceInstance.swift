@@ -47,6 +47,8 @@ struct SingleSourceInstance: Sendable {
     for (j, terms) in model.sites.enumerated() {
       var terms = terms
       terms.price *= scale
+      // Every machine is charged from here on; those that are there already cost nothing.
+      constant -= terms.least * terms.price
       sites.append(Site(number: Int32(j), terms: terms))
       customer += model.customer[model.start[j]..<model.start[j + 1]]
       cost += model.cost[model.start[j]..<model.start[j + 1]].map { $0 * scale }
@@ -55,10 +57,13 @@ struct SingleSourceInstance: Sendable {
     setGrains()
   }
 
-  /// A table has at most 4,096 entries: beyond that loads are rounded down, which keeps every bound valid and takes
-  /// less than a part in 4,096 of the room from the truth for each customer of a site.
+  /// A table has at most 4,096 entries, and fewer where a site has thousands of pairs: beyond that loads are rounded
+  /// down, which keeps every bound valid and takes less than a grain of the room from the truth for each customer.
   private mutating func setGrains() {
-    for s in sites.indices { sites[s].grain = max(1, sites[s].room(sites[s].terms.most) / 4096) }
+    for s in sites.indices {
+      let entries = min(4096, max(256, (1 << 21) / max(1, start[s + 1] - start[s])))
+      sites[s].grain = max(1, sites[s].room(sites[s].terms.most) / entries)
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 /// A capacitated location problem in which each customer is served whole by one site, in integers.
 ///
-///     minimise  Σ_j price_j·m_j + Σ_ij cost_ij·x_ij
+///     minimise  Σ_j price_j·(m_j − least_j) + Σ_ij cost_ij·x_ij
 ///     where     Σ_j x_ij = 1,  x_ij ≤ m_j,  Σ_i load_i·x_ij ≤ capacity_j·m_j,
 ///               least_j ≤ m_j ≤ most_j,  Σ_j m_j ≤ limit,  x_ij ∈ {0, 1}, m_j integer
 struct SingleSourceModel: Sendable {
   struct Site: Sendable, Equatable {
-    /// What one machine can serve, and what it costs.
+    /// What one machine can serve, and what one more costs.
     var capacity: Int
     var price: Int
     /// Machines there.
@@ -70,6 +70,15 @@ struct SingleSourceModel: Sendable {
     var site: [Int32]
   }
 
+  /// Whether the largest machines that there may be can serve everybody's load.
+  var canHoldAll: Bool {
+    let least = sites.reduce(0) { $0 + $1.least }
+    let sure = sites.reduce(0) { $0 + $1.least * $1.capacity }
+    let others = sites.flatMap { repeatElement($0.capacity, count: $0.most - $0.least) }
+    let most = others.sorted(by: >).prefix(max(0, limit - least)).reduce(sure, +)
+    return loads.reduce(0, +) <= most
+  }
+
   /// Machines that a plan needs at each site; nil when there are not so many.
   func machines(for site: [Int32]) -> [Int]? {
     var taken = [Int](repeating: 0, count: sites.count)
@@ -88,7 +97,7 @@ struct SingleSourceModel: Sendable {
   /// The cost of serving each customer from `site`; nil when that is not allowed.
   func value(of site: [Int32]) -> Int? {
     guard let machines = machines(for: site) else { return nil }
-    var total = zip(machines, sites).reduce(0) { $0 + $1.0 * $1.1.price }
+    var total = zip(machines, sites).reduce(0) { $0 + ($1.0 - $1.1.least) * $1.1.price }
     for (i, j) in site.enumerated() {
       guard let leg = service.legs(from: i).first(where: { $0.site == Int(j) }) else { return nil }
       total += Int(leg.time)

@@ -34,11 +34,13 @@ struct SingleSourceSearch {
   private(set) var bound: Int
   private(set) var nodes = 0
   private var stack: [SingleSourceNode] = []
-  private var tried = Set<[Int]>()
-  private var experience: BranchingExperience
-  private var draws = SplitMix64(seed: 20)
+  var tried = Set<[Int]>()
+  var experience: BranchingExperience
+  var draws = SplitMix64(seed: 20)
   /// The least bound of a subproblem that was left because of `gap`.
   private var leftBound = Int.max
+  /// Sites that the relaxation has machines at now and then.
+  var likely: [Int] = []
 
   init(_ model: SingleSourceModel, gap: Double, until expired: @escaping () -> Bool) {
     self.model = model
@@ -75,8 +77,8 @@ struct SingleSourceSearch {
     let whole = SingleSourceInstance(model, scale: scale)
     let multipliers = startingMultipliers()
     let root = SingleSourceNode(instance: whole, multipliers: multipliers, bound: 0)
-    if let root = root.cut(SingleSourceCuts(whole)) {
-      scatter(patience: 20)
+    if model.canHoldAll, let root = root.cut(SingleSourceCuts(whole)) {
+      scatter(patience: 4)
       explore(root, isRoot: true)
     }
     while let node = stack.popLast() {
@@ -92,11 +94,15 @@ struct SingleSourceSearch {
     bound = min(value, leftBound, stack.map { self.whole($0.bound) }.min() ?? .max)
   }
 
+  mutating func push(_ node: SingleSourceNode?) {
+    if let node { stack.append(node) }
+  }
+
   private mutating func leave(_ bound: Int) {
     if !isHopeless(bound) { leftBound = min(leftBound, whole(bound)) }
   }
 
-  /// What a customer's second cheapest pair costs.
+  /// What a customer's third cheapest pair costs.
   private func startingMultipliers() -> [Int] {
     model.loads.indices.map { i in
       let legs = model.service.legs(from: i).prefix(3)
@@ -104,7 +110,6 @@ struct SingleSourceSearch {
     }
   }
 
-  /// Raises the node's bound, rules out what cannot be, and splits what is left in two.
   private mutating func explore(_ start: SingleSourceNode, isRoot: Bool) {
     var node = start
     var effort = isRoot ? SingleSourceAscent.Effort.root : .node
@@ -123,7 +128,10 @@ struct SingleSourceSearch {
       if isFirst, let decision = node.decision { experience.note(decision, reached: Double(node.bound)) }
       if isSettled(node.bound) { return leave(node.bound) }
       improve(from: ascent.relaxation)
-      if isRoot && isFirst { scatter(patience: 200) }
+      if isRoot && isFirst {
+        noteLikely(ascent)
+        scatter(patience: 400)
+      }
       isFirst = false
       if isSettled(node.bound) { return leave(node.bound) }
       let cuts = ascent.relaxation.cuts(node.multipliers) { isHopeless($0) }
@@ -140,171 +148,7 @@ struct SingleSourceSearch {
     consider(model.value(of: node.instance.settled).map { .init(value: $0, site: node.instance.settled) })
   }
 
-  private mutating func consider(_ found: SingleSourceModel.Plan?) {
+  mutating func consider(_ found: SingleSourceModel.Plan?) {
     if let found, found.value < value { plan = found }
-  }
-}
-
-extension SingleSourceSearch {
-  /// Splits by a site that the relaxation is in doubt about, else by a customer that is served in several places.
-  private mutating func split(
-    _ node: SingleSourceNode,
-    _ smaller: SingleSourceNode,
-    _ ascent: SingleSourceAscent
-  ) {
-    // The estimates belong to the node before it shrank; what they say is looked up by the model's numbers.
-    var machines = [Double](repeating: 0, count: model.sites.count)
-    for (s, site) in node.instance.sites.enumerated() { machines[Int(site.number)] = ascent.machines[s] }
-    let fraction = machines.map { $0 - $0.rounded(.down) }
-    let doubtful = smaller.instance.sites.filter { site in
-      let share = fraction[Int(site.number)]
-      return site.terms.least < site.terms.most && share > 0.1 && share < 0.9
-    }
-    if doubtful.isEmpty { return splitPairs(node, smaller, ascent) }
-    let number = experience.choice(among: doubtful.map(\.number), fraction)
-    guard let s = smaller.instance.sites.firstIndex(where: { $0.number == number }) else { return }
-    let terms = smaller.instance.sites[s].terms
-    let few = min(max(Int(machines[Int(number)]), terms.least), terms.most - 1)
-    var (without, with) = (SingleSourceCuts(smaller.instance), SingleSourceCuts(smaller.instance))
-    without.most[s] = few
-    with.least[s] = few + 1
-    let bound = Double(smaller.bound)
-    push(smaller, without, LocationDecision(site: number, opens: false, bound: bound))
-    push(smaller, with, LocationDecision(site: number, opens: true, bound: bound))
-  }
-
-  private mutating func push(
-    _ node: SingleSourceNode,
-    _ cuts: SingleSourceCuts,
-    _ decision: LocationDecision? = nil
-  ) {
-    guard var child = node.cut(cuts) else { return }
-    child.decision = decision
-    stack.append(child)
-  }
-
-  /// The customer whose service is most in doubt, heavy ones first, is served at a site or not.
-  private mutating func splitPairs(
-    _ node: SingleSourceNode,
-    _ smaller: SingleSourceNode,
-    _ ascent: SingleSourceAscent
-  ) {
-    let use = uses(node.instance, ascent)
-    let instance = smaller.instance
-    let heaviest = Double(instance.loads.max() ?? 0) + 1
-    var best = (promise: -1.0, pair: 0)
-    let sites = instance.siteOfPair
-    for k in instance.customer.indices {
-      let i = Int(instance.customer[k])
-      let key = Pair(customer: instance.number[i], site: instance.sites[Int(sites[k])].number)
-      let share = use[key] ?? 0
-      let doubt = min(share, 1 - share) + 0.01 * min(1, share)
-      let promise = doubt * (0.3 + Double(instance.loads[i]) / heaviest)
-      if promise > best.promise { best = (promise, k) }
-    }
-    var (without, with) = (SingleSourceCuts(instance), SingleSourceCuts(instance))
-    without.isOut[best.pair] = true
-    with.force(best.pair, in: instance, instance.pairsByCustomer)
-    push(smaller, without)
-    push(smaller, with)
-  }
-
-  private struct Pair: Hashable {
-    let customer: Int32
-    let site: Int32
-  }
-
-  private func uses(_ instance: SingleSourceInstance, _ ascent: SingleSourceAscent) -> [Pair: Double] {
-    let sites = instance.siteOfPair
-    var uses: [Pair: Double] = [:]
-    for k in instance.customer.indices where ascent.use[k] > 0.01 {
-      let number = instance.number[Int(instance.customer[k])]
-      uses[Pair(customer: number, site: instance.sites[Int(sites[k])].number)] = ascent.use[k]
-    }
-    return uses
-  }
-}
-
-extension SingleSourceSearch {
-  /// Descends from the machines that a relaxation chose.
-  fileprivate mutating func improve(from relaxation: SingleSourceRelaxation) {
-    var counts = model.sites.map(\.least)
-    let settled = relaxation.instance.settled
-    var taken = [Int](repeating: 0, count: counts.count)
-    for (i, j) in settled.enumerated() where j >= 0 {
-      taken[Int(j)] += model.loads[i]
-      counts[Int(j)] = model.sites[Int(j)].machines(for: taken[Int(j)], isUsed: true)
-    }
-    for (s, site) in relaxation.instance.sites.enumerated() {
-      counts[Int(site.number)] = max(counts[Int(site.number)], relaxation.machines[s])
-    }
-    guard tried.insert(counts).inserted else { return }
-    var descent = SingleSourceDescent(model, far: far, until: expired)
-    descent.start(counts)
-    descent.descend()
-    consider(descent.plan)
-  }
-
-  /// Changes a few machines of the best plan at random and descends, until that helped no more for a while.
-  fileprivate mutating func scatter(patience: Int) {
-    var descent = SingleSourceDescent(model, far: far, until: expired)
-    if let plan, let counts = model.machines(for: plan.site) {
-      descent.start(counts)
-    } else {
-      descent.start(drawnMachines())
-    }
-    descent.descend()
-    consider(descent.plan)
-    var idle = 0
-    while idle < patience, !expired() {
-      var next = descent
-      guard let (add, drop) = drawnChange(next) else { return }
-      next.change(add: add, drop: drop)
-      next.descend()
-      let known = value
-      consider(next.plan)
-      idle = value < known ? 0 : idle + 1
-      if (next.plan?.value ?? far) <= (descent.plan?.value ?? far) { descent = next }
-    }
-  }
-
-  private mutating func drawn(_ count: Int) -> Int { Int(draws.next() % UInt64(max(1, count))) }
-
-  /// Machines at random sites until they can serve everybody, as many as may be where they cost nothing.
-  private mutating func drawnMachines() -> [Int] {
-    var counts = model.sites.map(\.least)
-    var places = model.sites.indices.flatMap { j in
-      repeatElement(j, count: model.sites[j].most - model.sites[j].least)
-    }
-    var load = model.loads.reduce(0, +) - zip(counts, model.sites).reduce(0) { $0 + $1.0 * $1.1.capacity }
-    var left = model.limit - counts.reduce(0, +)
-    while left > 0, !places.isEmpty {
-      places.swapAt(drawn(places.count), places.count - 1)
-      let j = places.removeLast()
-      if load <= 0 && model.sites[j].price > 0 { continue }
-      counts[j] += 1
-      load -= model.sites[j].capacity
-      left -= 1
-    }
-    return counts
-  }
-
-  /// A machine for one of the sites near a customer drawn at random, from the site that serves them or another.
-  private mutating func drawnChange(_ descent: SingleSourceDescent) -> (add: Int?, drop: Int?)? {
-    guard !descent.sites.isEmpty else { return nil }
-    let i = drawn(model.loads.count)
-    let near = model.service.legs(from: i).prefix(8)
-    let target = near.dropFirst(drawn(near.count)).first?.site
-    let free = descent.sites.indices.filter { descent.machines[$0] > model.sites[descent.sites[$0]].least }
-    let own = free.contains(descent.place[i]) && drawn(2) == 0
-    let source = free.isEmpty ? nil : own ? descent.place[i] : free[drawn(free.count)]
-    let count = target.flatMap { descent.sites.firstIndex(of: $0) }.map { descent.machines[$0] } ?? 0
-    let add = target.flatMap { count < model.sites[$0].most ? $0 : nil }
-    let isFull = descent.machines.reduce(0, +) >= model.limit
-    switch drawn(4) {
-    case 0 where !isFull: return (add, nil)
-    case 1 where !isFull: return (nil, source)
-    default: return source == nil && isFull ? (nil, nil) : (add, source)
-    }
   }
 }
