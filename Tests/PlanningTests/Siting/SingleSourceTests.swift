@@ -32,8 +32,9 @@ struct SingleSourceTests {
     #expect(try problem.solve(with: RefusingSolver()) == problem.solve(with: RefusingSolver()))
   }
 
-  @Test func `no time leaves a plan without a proof, or none`() throws {
-    let problem = CapacitatedProblem.drawn(seed: 4)
+  @Test(arguments: 1...40)
+  func `no time leaves a plan without a proof, or none`(seed: UInt64) throws {
+    let problem = CapacitatedProblem.drawn(seed: seed)
     let plan = try problem.solve(with: RefusingSolver(), SolverOptions(timeLimit: .zero))
     #expect(plan.status != .optimal || plan.bound == plan.objective)
   }

@@ -110,13 +110,14 @@ struct SingleSourceSearch {
     }
   }
 
+  /// Raises the node's bound, rules out what cannot be, and splits what is left in two.
   private mutating func explore(_ start: SingleSourceNode, isRoot: Bool) {
     var node = start
     var effort = isRoot ? SingleSourceAscent.Effort.root : .node
     var isFirst = true
     nodes += 1
+    if node.instance.customerCount == 0 { return complete(node) }
     while true {
-      if node.instance.customerCount == 0 { return complete(node) }
       var ascent = SingleSourceAscent(node, greatest: model.greatestMultiplier, effort: effort)
       var rises = 0
       ascent.run(&self) { search, relaxation in
@@ -136,6 +137,7 @@ struct SingleSourceSearch {
       if isSettled(node.bound) { return leave(node.bound) }
       let cuts = ascent.relaxation.cuts(node.multipliers) { isHopeless($0) }
       guard let cuts, let smaller = node.cut(cuts) else { return }
+      if smaller.instance.customerCount == 0 { return complete(smaller) }
       let (before, after) = (node.instance.customer.count, smaller.instance.customer.count)
       if 10 * after > 9 * before || expired() { return split(node, smaller, ascent) }
       node = smaller
