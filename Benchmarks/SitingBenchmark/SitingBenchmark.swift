@@ -15,6 +15,11 @@ struct SitingBenchmark: AsyncParsableCommand {
   var plain: [Int] = [1, 6, 11, 16]
   @Option(help: "Seconds that the integer solver may take on each.") var plainLimit = 60
   @Option(parsing: .upToNextOption, help: "Capacitated p-medians to solve.") var capacitated = Array(1...10)
+  @Option(parsing: .upToNextOption, help: "Customers of made-up ones, a tenth as many medians.")
+  var customers = [100, 150, 200]
+  @Option(help: "How many made-up ones of each size.") var draws = 6
+  @Option(help: "Small made-up problems on which the search and the integer solver must agree.")
+  var agreements = 0
   @Option(parsing: .upToNextOption, help: "Demand points of the synthetic country; 0 leaves it out.")
   var points = [5000, 35_000]
   @Option(help: "Candidate sites of the synthetic country.") var candidates = 500
@@ -27,6 +32,8 @@ struct SitingBenchmark: AsyncParsableCommand {
     try sanFrancisco()
     try warehouses()
     try capacitatedMedians()
+    try madeUpMedians()
+    try agree()
     for count in points where count > 0 { grow(count) }
   }
 
@@ -93,22 +100,6 @@ struct SitingBenchmark: AsyncParsableCommand {
     }
   }
 
-  private func capacitatedMedians() throws {
-    for number in capacitated {
-      let name = String(format: "pmedcap%02d", number)
-      guard let medians = try References.read("pmedcap/\(name)", as: CapacitatedMedians.self) else {
-        continue
-      }
-      let begin = Self.cpu
-      let plan = try medians.problem.solve(with: HiGHS(), SolverOptions(timeLimit: .seconds(plainLimit)))
-      let best =
-        plan.objective == medians.expected.best_known
-        ? "best known" : "best known \(medians.expected.best_known)"
-      let gap = plan.gap.map { String(format: "%.2f %%", 100 * $0) } ?? "none"
-      print("\(name)\t\(plan.objective ?? 0) (\(best))\tgap \(gap)\t" + Self.text(Self.cpu - begin))
-    }
-  }
-
   private func grow(_ count: Int) {
     let country = SyntheticCountry(points: count, candidates: candidates, seed: seed)
     var problem = country.problem
@@ -134,7 +125,7 @@ struct SitingBenchmark: AsyncParsableCommand {
     }
   }
 
-  private static func text(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
+  static func text(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
 
   /// Seconds of processor time of this process.
   static var cpu: Double {

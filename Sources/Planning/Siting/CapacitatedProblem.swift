@@ -49,10 +49,21 @@ package struct CapacitatedPlan: Sendable, Equatable {
 }
 
 extension CapacitatedProblem {
-  /// Solves the strong formulation, min Σ cost·x + Σ machineCost·m with x_ij ≤ m_j as well as the capacity
+  /// Where nobody is split and no budget binds, by a search of our own, which needs no solver (`SingleSourceSearch`).
+  /// Otherwise solves the strong formulation, min Σ cost·x + Σ machineCost·m with x_ij ≤ m_j as well as the capacity
   /// rows: without those the relaxation is far from the truth (Cornuéjols, Sridharan and Thizy 1991).
   /// Cost: one column and one row a pair.
   package func solve(
+    with solver: any Solver,
+    _ options: SolverOptions = SolverOptions(),
+    _ cancellation: Cancellation = Cancellation()
+  ) throws(SolverError) -> CapacitatedPlan {
+    if let model = singleSourceModel { return solve(model, options, cancellation) }
+    return try solveAsModel(with: solver, options, cancellation)
+  }
+
+  /// The strong formulation as it is.
+  package func solveAsModel(
     with solver: any Solver,
     _ options: SolverOptions = SolverOptions(),
     _ cancellation: Cancellation = Cancellation()
@@ -125,12 +136,17 @@ extension CapacitatedProblem {
   /// idle one standing.
   private func needed(_ plan: CapacitatedPlan) -> [Int] {
     var taken = [Double](repeating: 0, count: capacities.count)
+    var needed = existing
     for (point, shares) in plan.shares.enumerated() {
-      for share in shares { taken[share.site] += share.part * Double(loads[point]) }
+      for share in shares {
+        taken[share.site] += share.part * Double(loads[point])
+        // Who takes no capacity is served by a machine all the same.
+        needed[share.site] = max(needed[share.site], 1)
+      }
     }
     return capacities.indices.map { j in
       let used = capacities[j] > 0 ? (taken[j] / Double(capacities[j]) - 1e-6).rounded(.up) : 0
-      return min(plan.machines[j], max(existing[j], Int(used)))
+      return min(plan.machines[j], max(needed[j], Int(used)))
     }
   }
 

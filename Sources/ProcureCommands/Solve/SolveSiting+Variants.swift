@@ -4,7 +4,8 @@ import Inventory
 import Planning
 import Tabular
 
-/// The variants of p-median that go to the integer solver: machines with capacity, and equity between regions.
+/// The variants of p-median: machines with capacity, which go to the integer solver where points may be split or a budget
+/// binds, and equity between regions, which does so always.
 extension SolveSiting {
   /// What makes the options of the variants contradict each other; nil when nothing does.
   var variantFault: String? {

@@ -51,9 +51,10 @@ struct CapacitatedTests {
     .enabled(if: ReferenceInstances.isPresent, "reference instances are not here: skipped"),
     arguments: ["01", "04", "07"]
   )
-  func `a capacitated p-median of the OR-Library reaches its best known value`(number: String) throws {
+  func `the strong formulation of a capacitated p-median reaches its best known value`(number: String) throws
+  {
     let medians = try ReferenceInstances.read("pmedcap/pmedcap\(number)", as: CapacitatedMedians.self)
-    let plan = try medians.problem.solve(with: HiGHS())
+    let plan = try medians.problem.solveAsModel(with: HiGHS())
     #expect(plan.status == .optimal)
     #expect(plan.objective == medians.expected.best_known)
   }
