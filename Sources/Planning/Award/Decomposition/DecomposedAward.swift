@@ -31,11 +31,8 @@ struct DecomposedAward {
     self.options = options
     self.index = index
     deadline = ContinuousClock.now + options.timeLimit
-    let ruled = Set(
-      index.problem.agreements.filter { $0.rule == .cascade || $0.rule == .share }.flatMap(\.items)
-    )
     pricers = index.blocks.indices.map { block -> any BlockPricer in
-      if let tiered = TieredBlock(index, block, isRuled: ruled.contains(block)) { return tiered }
+      if let tiered = TieredBlock(index, block) { return tiered }
       return SolvedBlock(index, block, solver)
     }
     best = start

@@ -34,12 +34,8 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     self.effort = effort
   }
 
-  /// The best plan found and a bound that no plan undercuts; both infinite where there is no plan.
-  mutating func solve() -> (bound: Double, best: BlockTotals?) {
-    let ranges = prices.map { price in
-      let packs = price.pieces.first.map { $0.packs.lowerBound...(price.pieces.last ?? $0).packs.upperBound }
-      return BlockRange(allowsNone: true, packs: packs)
-    }
+  /// The best plan within the ranges and a bound that no plan undercuts; both infinite where there is no plan.
+  mutating func solve(_ ranges: [BlockRange]) -> (bound: Double, best: BlockTotals?) {
     open = [Branch(ranges: ranges, bound: -.infinity)]
     var visited = 0
     while let branch = takeLowest() {
@@ -94,6 +90,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     guard bound < cutoff else { return }
     // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
     let taken = answer.packs.isEmpty ? answer.wanted : answer.packs
+    if let source = widest(brokenRule(taken), branch) {
+      return split(branch, source, taken[source], taken[source], bound)
+    }
     guard let source = source ?? largestOpen(taken, branch) else { return close(branch, bound) }
     split(branch, source, taken[source], lines[source].touching, bound)
   }
@@ -107,7 +106,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Takes the totals as a plan, at their true cost, when all of them can be ordered.
   private mutating func keep(_ totals: BlockTotals) {
-    guard !totals.packs.isEmpty else { return }
+    guard !totals.packs.isEmpty, brokenRule(totals.packs) == nil else { return }
     var cost = 0.0
     for (price, packs) in zip(prices, totals.packs) {
       cost += price.cost(packs)
@@ -145,6 +144,19 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     let sizes = relaxation.extent.sizes
     return packs.indices.filter { canSplit(branch.ranges[$0], $0) }
       .max { packs[$0] * sizes[$0] < packs[$1] * sizes[$1] }
+  }
+
+  private func brokenRule(_ packs: [Int]) -> BlockRule? {
+    relaxation.extent.rules.first { !$0.holds(packs) }
+  }
+
+  /// The source of the rule with the widest range left, in units: its pieces are split first, then its middle.
+  private func widest(_ rule: BlockRule?, _ branch: Branch) -> Int? {
+    let sizes = relaxation.extent.sizes
+    return rule?.sources.filter { canSplit(branch.ranges[$0], $0) }.max { first, second in
+      let widths = [first, second].map { (branch.ranges[$0].most - branch.ranges[$0].least) * sizes[$0] }
+      return widths[0] < widths[1]
+    }
   }
 
   private func canSplit(_ range: BlockRange, _ source: Int) -> Bool {
