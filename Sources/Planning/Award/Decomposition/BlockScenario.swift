@@ -50,10 +50,18 @@ struct BlockScenario {
     }
   }
 
+  struct Answer {
+    var bound = Double.infinity
+    var best: BlockTotals?
+    /// The best among them, where one is.
+    var plans: [BlockTotals] = []
+    var unsettled: [(ranges: [BlockRange], bound: Double)] = []
+  }
+
   func search(
     _ prices: [BlockPrice],
     _ effort: SearchEffort
-  ) -> (bound: Double, best: BlockTotals?, unsettled: [(ranges: [BlockRange], bound: Double)]) {
+  ) -> Answer {
     if let tables {
       let relaxation = PointRelaxation(tables, extent, prices, tolerance: effort.tolerance / 4)
       return search(relaxation, prices, effort)
@@ -65,11 +73,16 @@ struct BlockScenario {
     _ relaxation: some BlockRelaxation,
     _ prices: [BlockPrice],
     _ effort: SearchEffort
-  ) -> (bound: Double, best: BlockTotals?, unsettled: [(ranges: [BlockRange], bound: Double)]) {
+  ) -> Answer {
     var search = TierSearch(relaxation, prices, effort)
-    guard let ranges = ranges(prices) else { return (.infinity, nil, []) }
+    guard let ranges = ranges(prices) else { return Answer() }
     let (bound, best) = search.solve(ranges)
-    return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
+    return Answer(
+      bound: bound,
+      best: best,
+      plans: search.plans,
+      unsettled: search.unsettled.map { ($0.ranges, $0.bound) }
+    )
   }
 
   /// Nil where a source that should be used up is closed.

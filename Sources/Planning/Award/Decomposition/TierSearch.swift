@@ -5,6 +5,9 @@ struct SearchEffort: Sendable {
   var branches = 400
   /// The cost of a plan that is known already: only better ones are looked for.
   var known = Double.infinity
+  /// So many plans are remembered, as long as they cost no more than this part above the best.
+  var plans = 6
+  var reach = 0.01
 }
 
 /// The cheapest way to serve one item at given prices: branch and bound over the tiers.
@@ -19,6 +22,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
   private let prices: [BlockPrice]
   private let effort: SearchEffort
   private(set) var best: BlockTotals?
+  /// Plans on the way, the cheapest first, some of them no better than what is known: other mixes of sources, for
+  /// when ties do not let every item have its best.
+  private(set) var plans: [BlockTotals] = []
   private var open: [Branch] = []
   /// Branches whose best plan is known up to their bound only.
   private var closed: [Branch] = []
@@ -62,8 +68,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Branches that cannot save this much are not looked into, and the bound says no more than that.
   var cutoff: Double {
-    let least = min(best?.bound ?? .infinity, effort.known)
-    return least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
+    least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
   }
 
   private mutating func explore(_ branch: Branch) {
@@ -112,11 +117,21 @@ struct TierSearch<Relaxation: BlockRelaxation> {
       cost += price.cost(packs)
       if cost == .infinity { return }
     }
-    if cost < best?.bound ?? effort.known {
-      best = totals
-      best?.bound = cost
-    }
+    var plan = totals
+    plan.bound = cost
+    remember(plan)
+    if cost < best?.bound ?? effort.known { best = plan }
   }
+
+  private mutating func remember(_ plan: BlockTotals) {
+    guard plan.bound <= least + effort.reach * abs(least) else { return }
+    let place = plans.firstIndex { $0.bound > plan.bound } ?? plans.count
+    guard place < effort.plans, !plans.contains(where: { $0.packs == plan.packs }) else { return }
+    plans.insert(plan, at: place)
+    if plans.count > effort.plans { plans.removeLast() }
+  }
+
+  private var least: Double { min(best?.bound ?? .infinity, effort.known) }
 
   /// The source that costs most more than the bound has charged for it, among those not at their true price.
   private func mostFlattered(_ totals: BlockTotals, _ branch: Branch) -> Int? {

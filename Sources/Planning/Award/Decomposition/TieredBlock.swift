@@ -3,25 +3,41 @@ struct TieredBlock: BlockPricer {
   private let index: AwardIndex
   private let block: Int
   private let scenarios: [BlockScenario]
+  private let solver: any Solver
 
-  /// Nil where the block needs the solver.
-  init?(_ index: AwardIndex, _ block: Int) {
+  /// Nil where the block needs the solver in any case.
+  init?(_ index: AwardIndex, _ block: Int, _ solver: any Solver) {
     guard let scenarios = BlockScenario.all(index, block) else { return nil }
     self.index = index
     self.block = block
     self.scenarios = scenarios
+    self.solver = solver
   }
 
-  func price(_ penalties: [SourcePenalty], _ effort: SearchEffort) -> (bound: Double, column: BlockColumn?) {
+  func price(
+    _ penalties: [SourcePenalty],
+    _ effort: SearchEffort
+  ) throws(SolverError) -> BlockAnswer {
     let found = search(penalties, effort)
-    return (found.bound, found.best)
+    guard found.cost == .infinity, found.bound < .infinity else { return found.answer }
+    // Without any plan of the block there is nothing to join: the first one may come from the solver.
+    var effort = effort
+    effort.tolerance = max(effort.tolerance, Self.firstTolerance)
+    var answer = try SolvedBlock(index, block, solver).price(penalties, effort)
+    answer.bound = max(answer.bound, found.bound)
+    return answer
   }
+
+  private static let firstTolerance = 1e-3
 
   private struct Found {
     var bound = Double.infinity
     var cost: Double
     var best: BlockColumn?
+    var others: [BlockColumn] = []
     var unsettled: [(ranges: [BlockRange], bound: Double)] = []
+
+    var answer: BlockAnswer { BlockAnswer(bound: bound, column: best, others: others) }
   }
 
   /// One scenario after the other, each for a better plan than those before.
@@ -34,6 +50,7 @@ struct TieredBlock: BlockPricer {
       let answer = scenario.search(prices, effort)
       found.bound = min(found.bound, answer.bound)
       found.unsettled += answer.unsettled
+      found.others += answer.plans.map { column($0, scenario) }
       guard let best = answer.best else { continue }
       found.cost = best.bound
       found.best = column(best, scenario)
@@ -48,10 +65,10 @@ struct TieredBlock: BlockPricer {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
     _ solver: any Solver
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+  ) throws(SolverError) -> BlockAnswer {
     let found = search(penalties, effort)
     let solved = SolvedBlock(index, block, solver)
-    guard !found.unsettled.isEmpty else { return (found.bound, found.best) }
+    guard !found.unsettled.isEmpty else { return found.answer }
     guard found.unsettled.count <= Self.mostSettled, found.cost < .infinity else {
       return try solved.price(penalties, effort)
     }
@@ -65,7 +82,11 @@ struct TieredBlock: BlockPricer {
       let cost = zip(column.packs, prices(penalties)).reduce(0) { $0 + $1.1.cost($1.0) }
       if cost < best.cost { best = (cost, column) }
     }
-    return (min(settled, best.cost - effort.tolerance * abs(best.cost)), best.column)
+    return BlockAnswer(
+      bound: min(settled, best.cost - effort.tolerance * abs(best.cost)),
+      column: best.column,
+      others: found.others
+    )
   }
 
   private static let mostSettled = 40
