@@ -179,6 +179,10 @@ struct AwardMaster {
     amounts[column].reduce(columns[column].cost) { $0 - multipliers[$1.tie] * $1.amount }
   }
 
+  func reducedCost(_ column: BlockColumn, _ multipliers: [Double]) -> Double {
+    counted(column).reduce(column.cost) { $0 - multipliers[$1.tie] * $1.amount }
+  }
+
   /// The least reduced cost of each item's columns; infinite where it has none.
   func leastReducedCosts(_ multipliers: [Double]) -> [Double] {
     var least = [Double](repeating: .infinity, count: index.blocks.count)

@@ -16,22 +16,30 @@ struct SourcePenalty {
   var isClosed = false
 }
 
+/// What serving an item at some prices has shown.
+struct BlockAnswer: Sendable {
+  /// No plan of the block undercuts this; infinite where the item cannot be served.
+  var bound: Double
+  /// The best plan found, where it is better than what is known already.
+  var column: BlockColumn?
+  /// Others that cost little more.
+  var others: [BlockColumn] = []
+}
+
 /// Serves one item at penalised prices, again and again.
 protocol BlockPricer: Sendable {
-  /// A bound on the penalised cost that no plan of the block undercuts, and the best column found. A plan at
-  /// `effort.known` is known already: there is a column only where one is better. The bound is infinite where
-  /// the item cannot be served.
+  /// The best columns and a bound at the penalised cost. A plan at `effort.known` is known already.
   func price(
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?)
+  ) throws(SolverError) -> BlockAnswer
 
   /// The same with the solver's help for what the block's own search leaves open.
   func polish(
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
     _ solver: any Solver
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?)
+  ) throws(SolverError) -> BlockAnswer
 }
 
 extension BlockPricer {
@@ -39,7 +47,7 @@ extension BlockPricer {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
     _ solver: any Solver
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+  ) throws(SolverError) -> BlockAnswer {
     try price(penalties, effort)
   }
 }

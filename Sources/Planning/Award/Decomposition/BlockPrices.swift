@@ -10,10 +10,13 @@ struct BlockPrice {
   }
 
   var pieces: [Piece]
+  /// Only whole multiples of so many packs can be ordered.
+  var multiple = 1
 
   /// Infinite where so many packs cannot be ordered.
   func cost(_ packs: Int) -> Double {
     if packs == 0 { return 0 }
+    guard multiple == 1 || packs % multiple == 0 else { return .infinity }
     for piece in pieces where piece.packs.contains(packs) { return piece.cost(packs) }
     return .infinity
   }

@@ -19,6 +19,11 @@ struct DecomposedAward {
   private var bound = -Double.infinity
   private var centre: [Double]
   private var effort = SearchEffort()
+  /// Columns so far that were better than what was known at their multipliers.
+  private var improvements = 0
+  /// How much the items' own searches left of the last bound, and whether that is much of what is open.
+  private var slack = 0.0
+  private var isLoose = false
   /// Columns that the last search for a plan had.
   private var combined = 0
   private var mixed: [MixedOrder] = []
@@ -31,11 +36,8 @@ struct DecomposedAward {
     self.options = options
     self.index = index
     deadline = ContinuousClock.now + options.timeLimit
-    let ruled = Set(
-      index.problem.agreements.filter { $0.rule == .cascade || $0.rule == .share }.flatMap(\.items)
-    )
     pricers = index.blocks.indices.map { block -> any BlockPricer in
-      if let tiered = TieredBlock(index, block, isRuled: ruled.contains(block)) { return tiered }
+      if let tiered = TieredBlock(index, block, solver) { return tiered }
       return SolvedBlock(index, block, solver)
     }
     best = start
@@ -77,6 +79,7 @@ struct DecomposedAward {
     for round in 0..<Self.rounds where !isDone && !cancellation.isCancelled {
       let progress = try refine(cancellation)
       if !progress || round == 2 || round % 6 == 5 { try combine(cancellation) }
+      if isLoose { effort.branches = min(2 * effort.branches, Self.mostBranches) }
       if progress { continue }
       if effort.branches >= Self.mostBranches { break }
       effort.branches *= 5
@@ -87,7 +90,7 @@ struct DecomposedAward {
   private static let rounds = 120
   /// Branches of an item's search: few while the ties' prices are still far off, more when nothing else helps.
   private static let firstBranches = 24
-  private static let mostBranches = 120
+  private static let mostBranches = 480
   private static let polishBranches = 1_000
 
   private var outcome: AwardOutcome {
@@ -115,15 +118,16 @@ struct DecomposedAward {
     mixed = master.mixed(solution.values)
     let multipliers = master.allowed(Array(solution.rowDuals.prefix(master.ties.count)))
     let smoothed = zip(centre, multipliers).map { 0.6 * $0 + 0.4 * $1 }
-    let known = master.columns.count
+    let known = improvements
     var isServed = try priceAll(smoothed)
-    if isServed, master.columns.count == known { isServed = try priceAll(multipliers) }
+    if isServed, improvements == known { isServed = try priceAll(multipliers) }
     guard isServed else {
       bound = .infinity
       return false
     }
     let left = (solution.objective ?? .infinity) - bound
-    let isClosed = master.columns.count == known || left <= max(1e-9, options.gap / 10) * max(1, abs(bound))
+    isLoose = slack > left / 3
+    let isClosed = improvements == known || left <= max(1e-9, options.gap / 10) * max(1, abs(bound))
     guard isClosed, master.escapes(solution.values), bound <= master.penalty else { return !isClosed }
     master.raiseEscape()
     return true
@@ -135,16 +139,25 @@ struct DecomposedAward {
     let known = master.leastReducedCosts(multipliers)
     let answers = try self.answers(pricers, master.penalties(multipliers), effort, known: known)
     var lagrangian = master.constant(multipliers)
-    for answer in answers {
+    slack = 0
+    for (block, answer) in answers.enumerated() {
       if answer.bound == .infinity { return false }
       lagrangian += answer.bound
-      if let column = answer.column { _ = master.add(column) }
+      add(answer)
+      slack += min(known[block], answer.column.map { master.reducedCost($0, multipliers) } ?? .infinity)
+      slack -= answer.bound
     }
     if lagrangian > bound {
       bound = lagrangian
       centre = multipliers
     }
     return true
+  }
+
+  /// Adds the answer's columns. Only its best counts as progress.
+  private mutating func add(_ answer: BlockAnswer) {
+    if let column = answer.column, master.add(column) { improvements += 1 }
+    for column in answer.others { _ = master.add(column) }
   }
 
   private struct Decision {
@@ -164,6 +177,7 @@ struct DecomposedAward {
     var open = [Decision(decided: master.decided, bound: bound, centre: centre, mixed: mixed)]
     var closed = Double.infinity
     effort.branches = Self.firstBranches
+    effort.plans = 1
     while let next = open.indices.min(by: { open[$0].bound < open[$1].bound }) {
       bound = min(closed, open[next].bound)
       if isDone || cancellation.isCancelled { break }
@@ -204,7 +218,7 @@ struct DecomposedAward {
     let penalties = master.penalties(centre)
     effort.branches = max(effort.branches, Self.polishBranches)
     var answers = try self.answers(pricers, penalties, effort, known: master.leastReducedCosts(centre))
-    for answer in answers { if let column = answer.column { _ = master.add(column) } }
+    for answer in answers { add(answer) }
     bound = max(bound, answers.reduce(master.constant(centre)) { $0 + $1.bound })
     try combine(cancellation)
     let known = master.leastReducedCosts(centre)
@@ -217,7 +231,7 @@ struct DecomposedAward {
       let least = batch.map { known[$0] }
       for (block, answer) in zip(batch, try self.answers(polished, penalties, effort, known: least, solver)) {
         answers[block].bound = max(answers[block].bound, answer.bound)
-        if let column = answer.column { _ = master.add(column) }
+        add(answer)
       }
       bound = max(bound, answers.reduce(master.constant(centre)) { $0 + $1.bound })
       if waiting.count % (4 * Self.polishedAtOnce) < Self.polishedAtOnce { try combine(cancellation) }
@@ -225,11 +239,6 @@ struct DecomposedAward {
   }
 
   private static let polishedAtOnce = 8
-
-  private struct Answer: Sendable {
-    var bound: Double
-    var column: BlockColumn?
-  }
 
   /// All items at once on the machine's processors; the answers come in the items' order. Once the time is over
   /// an item is left out, without a bound.
@@ -239,35 +248,33 @@ struct DecomposedAward {
     _ effort: SearchEffort,
     known: [Double],
     _ solver: (any Solver)? = nil
-  ) throws(SolverError) -> [Answer] {
-    let found = Mutex<[Int: Result<[Answer], SolverError>]>([:])
+  ) throws(SolverError) -> [BlockAnswer] {
+    let found = Mutex<[Int: Result<[BlockAnswer], SolverError>]>([:])
     let size = max(1, (pricers.count + 31) / 32)
     let (deadline, cancellation) = (deadline, cancellation)
     let parts = stride(from: 0, to: pricers.count, by: size).map { $0..<min($0 + size, pricers.count) }
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
       let answers = Result { () throws(SolverError) in
-        var answers: [Answer] = []
+        var answers: [BlockAnswer] = []
         for block in parts[part] {
           if ContinuousClock.now >= deadline || cancellation.isCancelled {
-            answers.append(Answer(bound: -.infinity))
+            answers.append(BlockAnswer(bound: -.infinity))
             continue
           }
           var effort = effort
           effort.known = known[block]
-          let (bound, column) =
-            if let solver {
-              try pricers[block].polish(penalties, effort, solver)
-            } else {
-              try pricers[block].price(penalties, effort)
-            }
-          answers.append(Answer(bound: bound, column: column))
+          if let solver {
+            answers.append(try pricers[block].polish(penalties, effort, solver))
+          } else {
+            answers.append(try pricers[block].price(penalties, effort))
+          }
         }
         return answers
       }
       found.withLock { $0[part] = answers }
     }
     let all = found.withLock { $0 }
-    var answers: [Answer] = []
+    var answers: [BlockAnswer] = []
     for part in parts.indices { answers += try all[part]?.get() ?? [] }
     return answers
   }

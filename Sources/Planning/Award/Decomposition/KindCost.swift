@@ -9,6 +9,8 @@ struct KindCost {
   /// Costs before each source, and the source's own.
   private var stages: [(before: [Double], source: Int, own: [Double], ends: [Int])] = []
   private let most: Int
+  /// Then every number of packs counts as an end: between multiples there is no line.
+  private var hasMultiples = false
 
   init(most: Int) { self.most = most }
 
@@ -25,9 +27,16 @@ struct KindCost {
       let packs = piece.packs.clamped(to: allowed)
       guard packs.lowerBound <= limit else { continue }
       let upper = min(limit, packs.upperBound)
-      for count in packs.lowerBound...upper { own[count] = piece.cost(count) }
-      ownEnds += upper > packs.lowerBound ? [packs.lowerBound, upper] : [upper]
+      let first = packs.lowerBound.roundedUp(to: price.multiple)
+      let counts = Array(stride(from: first, through: upper, by: price.multiple))
+      for count in counts { own[count] = piece.cost(count) }
+      if price.multiple > 1 {
+        ownEnds += counts
+      } else {
+        ownEnds += upper > first ? [first, upper] : [upper]
+      }
     }
+    hasMultiples = hasMultiples || price.multiple > 1
     join(source, own, ownEnds)
   }
 
@@ -38,6 +47,11 @@ struct KindCost {
     for end in ownEnds where own[end].isFinite { Self.lower(&joined, before, by: end, own[end]) }
     for end in ends where before[end].isFinite { Self.lower(&joined, own, by: end, before[end]) }
     stages.append((before, source, own, ownEnds))
+    if hasMultiples {
+      ends = joined.indices.filter { joined[$0].isFinite }
+      costs = joined
+      return
+    }
     let sums = Set(ends.flatMap { end in ownEnds.map { $0 + end } }).filter {
       $0 <= limit && joined[$0].isFinite
     }

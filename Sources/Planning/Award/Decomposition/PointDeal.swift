@@ -40,6 +40,7 @@ struct PointDeal {
   /// tried at every number it has left, and then left out.
   private mutating func served(_ number: Int, _ left: [Int]) -> [Int]? {
     let point = base.points[number]
+    if !base.dues[point.group].isEmpty { return servedByDates(point, left) }
     var excluded: UInt64 = 0
     for kind in left.indices where left[kind] <= 0 || prices[kind] == .infinity {
       excluded |= 1 << UInt64(kind)
@@ -67,6 +68,23 @@ struct PointDeal {
     }
   }
 
+  /// The same where dates part the kinds: what it takes without limits where that is left, or else a search of the
+  /// point's own.
+  private mutating func servedByDates(_ point: PointTables.Point, _ left: [Int]) -> [Int]? {
+    let all = table(0)
+    if let quantity = all.best(point, taken: 0) {
+      var found = [Int](repeating: 0, count: left.count)
+      all.addPacks(point, quantity, to: &found)
+      if found.indices.allSatisfy({ found[$0] <= max(0, left[$0]) }) { return found }
+    }
+    return base.cover(
+      point,
+      prices,
+      least: Array(repeating: 0, count: left.count),
+      most: left.map { max(0, $0) }
+    )
+  }
+
   private mutating func table(_ excluded: UInt64) -> PointTables {
     if let known = tables[excluded] { return known }
     var table = base
@@ -76,11 +94,14 @@ struct PointDeal {
   }
 
   private static let mostRaises = 300
+  /// A raise between dates asks every point for a search of its own.
+  private static let mostRaisesByDates = 40
 
   /// Raises kinds below their least, a pack at the point where one more costs least.
   private mutating func reach(_ least: [Int], _ most: [Int]) -> Bool {
+    let raises = base.dues.allSatisfy(\.isEmpty) ? Self.mostRaises : Self.mostRaisesByDates
     for kind in least.indices {
-      guard least[kind] - totals[kind] <= Self.mostRaises else { return false }
+      guard least[kind] - totals[kind] <= raises else { return false }
       while totals[kind] < least[kind] {
         guard let (point, served) = cheapestRaise(kind, least, most) else { return false }
         replace(point, served)
@@ -95,10 +116,7 @@ struct PointDeal {
     for (number, point) in base.points.enumerated() where base.kinds[kind].groups[point.group] {
       let count = packs[number][kind] + 1
       let taken = count * base.kinds[kind].size
-      guard taken <= point.most, let quantity = rest.best(point, taken: taken) else { continue }
-      var served = [Int](repeating: 0, count: totals.count)
-      rest.addPacks(point, quantity, to: &served)
-      served[kind] = count
+      guard taken <= point.most, let served = raised(number, kind, to: count, rest, most) else { continue }
       let fits = served.indices.allSatisfy { other in
         let total = totals[other] - packs[number][other] + served[other]
         return total <= most[other] && (total >= least[other] || served[other] >= packs[number][other])
@@ -110,5 +128,23 @@ struct PointDeal {
       if cost < best?.cost ?? .infinity { best = (cost, number, served) }
     }
     return best.map { ($0.point, $0.served) }
+  }
+
+  /// What the point takes for least beside so many packs of a kind.
+  private func raised(_ number: Int, _ kind: Int, to count: Int, _ rest: PointTables, _ most: [Int]) -> [Int]?
+  {
+    let point = base.points[number]
+    if base.dues[point.group].isEmpty {
+      guard let quantity = rest.best(point, taken: count * base.kinds[kind].size) else { return nil }
+      var served = [Int](repeating: 0, count: totals.count)
+      rest.addPacks(point, quantity, to: &served)
+      served[kind] = count
+      return served
+    }
+    var least = [Int](repeating: 0, count: totals.count)
+    var limits = totals.indices.map { max(0, most[$0] - totals[$0] + packs[number][$0]) }
+    least[kind] = count
+    limits[kind] = count
+    return base.cover(point, prices, least: least, most: limits)
   }
 }

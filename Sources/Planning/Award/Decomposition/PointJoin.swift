@@ -6,6 +6,8 @@ struct PointJoin {
 
   private let kind: Int
   private let tables: PointTables
+  /// Of the other kinds; the joined one costs nothing here.
+  private let prices: [Double]
   /// Least cost of each total over the points so far.
   private var layers: [[Double]]
   /// By point and its packs of the kind: what the other kinds cost beside them.
@@ -22,14 +24,19 @@ struct PointJoin {
     others[kind] = .infinity
     tables.fill(others)
     self.tables = tables
+    others[kind] = 0
+    self.prices = others
     layers = [[0]]
     for (point, limit) in zip(base.points, limits) { add(point, limit, size, most) }
   }
 
   private mutating func add(_ point: PointTables.Point, _ limit: Int, _ size: Int, _ most: Int) {
-    let rest = (0...limit).map { packs -> Double in
-      tables.best(point, taken: packs * size).map { tables.cost(point, $0) } ?? .infinity
-    }
+    let rest =
+      tables.isDue(point, after: kind)
+      ? tables.rests(point, beside: kind, prices, limit: limit)
+      : (0...limit).map { packs -> Double in
+        tables.best(point, taken: packs * size).map { tables.cost(point, $0) } ?? .infinity
+      }
     let before = layers[layers.count - 1]
     var joined = [Double](repeating: .infinity, count: min(most, before.count - 1 + limit) + 1)
     for packs in 0...limit where rest[packs].isFinite {
@@ -51,7 +58,7 @@ struct PointJoin {
   }
 
   /// Packs of every kind at each point for so many of the joined one.
-  func packs(_ total: Int) -> [[Int]] {
+  func packs(_ total: Int) -> [[Int]]? {
     var left = total
     var packs = [[Int]](repeating: [], count: rests.count)
     for number in rests.indices.reversed() {
@@ -61,15 +68,26 @@ struct PointJoin {
         let cost = before[left - part] + rests[number][part]
         if cost < best.cost { best = (cost, part) }
       }
-      var taken = [Int](repeating: 0, count: tables.kinds.count)
-      let point = tables.points[number]
-      if let quantity = tables.best(point, taken: best.part * tables.kinds[kind].size) {
-        tables.addPacks(point, quantity, to: &taken)
-      }
-      taken[kind] = best.part
+      guard let taken = beside(best.part, tables.points[number]) else { return nil }
       packs[number] = taken
       left -= best.part
     }
     return packs
+  }
+
+  private func beside(_ part: Int, _ point: PointTables.Point) -> [Int]? {
+    var taken = [Int](repeating: 0, count: tables.kinds.count)
+    if tables.isDue(point, after: kind) {
+      var least = taken
+      var most = [Int](repeating: .max, count: taken.count)
+      least[kind] = part
+      most[kind] = part
+      return tables.cover(point, prices, least: least, most: most)
+    }
+    if let quantity = tables.best(point, taken: part * tables.kinds[kind].size) {
+      tables.addPacks(point, quantity, to: &taken)
+    }
+    taken[kind] = part
+    return taken
   }
 }

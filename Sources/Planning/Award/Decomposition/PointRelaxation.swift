@@ -8,7 +8,8 @@ struct PointRelaxation: BlockRelaxation {
   private let tolerance: Double
   let extent: BlockExtent
 
-  init(_ tables: PointTables, _ prices: [BlockPrice], tolerance: Double) {
+  init(_ tables: PointTables, _ extent: BlockExtent, _ prices: [BlockPrice], tolerance: Double) {
+    self.extent = extent
     self.tables = tables
     self.prices = prices
     self.tolerance = tolerance
@@ -17,11 +18,6 @@ struct PointRelaxation: BlockRelaxation {
       for source in terms.sources { kinds[source] = kind }
     }
     kindOfSource = kinds
-    extent = BlockExtent(
-      least: tables.points.reduce(0) { $0 + $1.need },
-      most: tables.points.reduce(0) { $0 + $1.most },
-      sizes: kinds.map { tables.kinds[$0].size }
-    )
   }
 
   private static let dualSteps = 24
@@ -146,7 +142,7 @@ struct PointRelaxation: BlockRelaxation {
     var totals = BlockTotals(bound: bound, packs: [], shipped: [], lines: relaxed.lines)
     totals.exact = joined.sources
     totals.prices = relaxed.prices
-    let dealt = join.packs(best.total)
+    guard let dealt = join.packs(best.total) else { return nil }
     totals.packs = Array(repeating: 0, count: prices.count)
     own.split(best.total, into: &totals.packs)
     let exact = totals.packs

@@ -1,8 +1,12 @@
 /// Delivery points under one price a pack for each kind of pack: covering knapsacks that all points reached by
 /// the same kinds share one table for (Gilmore & Gomory 1966).
 ///
-/// Cost of an evaluation: largest quantity × kinds, and each point's window. The arrays are kept between
-/// evaluations.
+/// Where a part is due before the last kinds arrive, the kinds come in the order of their arrival, and a quantity
+/// that is too small once the last kind in time has been counted is no way to go on. Points share a table with
+/// those that are owed the same.
+///
+/// Cost of an evaluation: largest quantity × kinds for each group, and each point's window. The arrays are kept
+/// between evaluations.
 struct PointTables {
   struct Point {
     var need: Int
@@ -18,8 +22,17 @@ struct PointTables {
     var sources: [Int]
   }
 
+  /// What must have arrived in all from the kinds before a position.
+  struct Due: Equatable {
+    var before: Int
+    var quantity: Int
+  }
+
   let points: [Point]
+  /// In the order of their arrival.
   let kinds: [Kind]
+  /// Of each group, what is due before its last kinds arrive, by position.
+  let dues: [[Due]]
   private let largest: [Int]
   /// Where each group's table begins, in quantities.
   private let starts: [Int]
@@ -30,10 +43,11 @@ struct PointTables {
   /// Each point's quantity at the last evaluation.
   private(set) var chosen: [Int]
 
-  init(points: [Point], kinds: [Kind], groups: Int) {
+  init(points: [Point], kinds: [Kind], dues: [[Due]]) {
     self.points = points
     self.kinds = kinds
-    var largest = [Int](repeating: 0, count: groups)
+    self.dues = dues
+    var largest = [Int](repeating: 0, count: dues.count)
     for point in points { largest[point.group] = max(largest[point.group], point.most) }
     var starts = [0]
     for most in largest { starts.append((starts.last ?? 0) + most + 1) }
@@ -69,7 +83,14 @@ struct PointTables {
           let most = largest[group]
           for quantity in 0...most { costs[start + quantity] = .infinity }
           costs[start] = 0
+          var due = 0
           for kind in kinds.indices where kinds[kind].groups[group] {
+            while due < dues[group].count, dues[group][due].before <= kind {
+              for quantity in 0..<min(most + 1, dues[group][due].quantity) {
+                costs[start + quantity] = .infinity
+              }
+              due += 1
+            }
             let base = kind * all + start
             let size = kinds[kind].size
             let price = prices[kind]

@@ -1,11 +1,11 @@
 /// Packs of one size that all arrive in time: the points are one point that takes `least…most` packs, and any
 /// split over them works. Under linear prices, filling up from the cheapest source is best.
 struct PooledRelaxation: BlockRelaxation {
-  let least: Int
-  let most: Int
+  let extent: BlockExtent
   let prices: [BlockPrice]
 
-  var extent: BlockExtent { BlockExtent(least: least, most: most, sizes: prices.map { _ in 1 }) }
+  private var least: Int { extent.least }
+  private var most: Int { extent.most }
 
   func cheapest(_ branch: BlockBranch) -> BlockTotals? {
     let ranges = branch.ranges
@@ -27,7 +27,8 @@ struct PooledRelaxation: BlockRelaxation {
     let base = branch.lines.reduce(0) { $0 + $1.base } - branch.lines[source].base
     let price = prices[source]
     var best: BlockTotals?
-    for count in candidates(slopes, ranges, source, price) where ranges[source].contains(count) {
+    for count in candidates(slopes, ranges, source, price)
+    where ranges[source].contains(count) && price.cost(count).isFinite {
       var packs = ranges.map { $0.allowsNone ? 0 : $0.packs?.lowerBound ?? 0 }
       packs[source] = count
       guard let rest = fill(&packs, slopes, ranges, except: source) else { continue }
@@ -65,7 +66,10 @@ struct PooledRelaxation: BlockRelaxation {
       guard let allowed = ranges[source].packs, piece.packs.overlaps(allowed) else { continue }
       let packs = piece.packs.clamped(to: allowed)
       candidates.formUnion([packs.lowerBound, packs.upperBound])
-      candidates.formUnion(kinks.filter { packs.contains($0) })
+      // Between kinks the best multiple is next to one.
+      for kink in kinks where kink >= 0 && packs.contains(kink) {
+        candidates.formUnion([kink.roundedDown(to: price.multiple), kink.roundedUp(to: price.multiple)])
+      }
     }
     return candidates
   }

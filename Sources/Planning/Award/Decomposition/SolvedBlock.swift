@@ -16,7 +16,7 @@ struct SolvedBlock: BlockPricer {
   func price(
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+  ) throws(SolverError) -> BlockAnswer {
     try price(penalties, effort, within: nil)
   }
 
@@ -25,7 +25,7 @@ struct SolvedBlock: BlockPricer {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
     within ranges: [BlockRange]?
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
+  ) throws(SolverError) -> BlockAnswer {
     let this = index.blocks[block]
     var penalised = model.model
     for (own, source) in this.sources.enumerated() {
@@ -43,7 +43,9 @@ struct SolvedBlock: BlockPricer {
     let found = try solver.solve(penalised, options, Cancellation())
     let offset = -model.model.offset
     guard !found.values.isEmpty else {
-      return (found.status == .infeasible ? .infinity : (found.bound ?? -.infinity) + offset, nil)
+      return BlockAnswer(
+        bound: found.status == .infeasible ? .infinity : (found.bound ?? -.infinity) + offset
+      )
     }
     let shipments = model.plan(found.values).shipments.map {
       AwardPlan.Shipment(source: this.sources[$0.source], deliveryPoint: $0.deliveryPoint, packs: $0.packs)
@@ -56,7 +58,7 @@ struct SolvedBlock: BlockPricer {
       shipments: shipments,
       cost: index.blockCost(this, packs)
     )
-    return ((found.bound ?? -.infinity) + offset, column)
+    return BlockAnswer(bound: (found.bound ?? -.infinity) + offset, column: column)
   }
 }
 

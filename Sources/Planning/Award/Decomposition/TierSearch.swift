@@ -5,6 +5,9 @@ struct SearchEffort: Sendable {
   var branches = 400
   /// The cost of a plan that is known already: only better ones are looked for.
   var known = Double.infinity
+  /// So many plans are remembered, as long as they cost no more than this part above the best.
+  var plans = 6
+  var reach = 0.01
 }
 
 /// The cheapest way to serve one item at given prices: branch and bound over the tiers.
@@ -19,6 +22,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
   private let prices: [BlockPrice]
   private let effort: SearchEffort
   private(set) var best: BlockTotals?
+  /// Plans on the way, the cheapest first, some of them no better than what is known: other mixes of sources, for
+  /// when ties do not let every item have its best.
+  private(set) var plans: [BlockTotals] = []
   private var open: [Branch] = []
   /// Branches whose best plan is known up to their bound only.
   private var closed: [Branch] = []
@@ -34,12 +40,8 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     self.effort = effort
   }
 
-  /// The best plan found and a bound that no plan undercuts; both infinite where there is no plan.
-  mutating func solve() -> (bound: Double, best: BlockTotals?) {
-    let ranges = prices.map { price in
-      let packs = price.pieces.first.map { $0.packs.lowerBound...(price.pieces.last ?? $0).packs.upperBound }
-      return BlockRange(allowsNone: true, packs: packs)
-    }
+  /// The best plan within the ranges and a bound that no plan undercuts; both infinite where there is no plan.
+  mutating func solve(_ ranges: [BlockRange]) -> (bound: Double, best: BlockTotals?) {
     open = [Branch(ranges: ranges, bound: -.infinity)]
     var visited = 0
     while let branch = takeLowest() {
@@ -66,8 +68,7 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Branches that cannot save this much are not looked into, and the bound says no more than that.
   var cutoff: Double {
-    let least = min(best?.bound ?? .infinity, effort.known)
-    return least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
+    least == .infinity ? .infinity : least - effort.tolerance * max(1e-6, abs(least))
   }
 
   private mutating func explore(_ branch: Branch) {
@@ -94,6 +95,9 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     guard bound < cutoff else { return }
     // In its ranges and at its true cost: the branch's best, but for what the multipliers left open.
     let taken = answer.packs.isEmpty ? answer.wanted : answer.packs
+    if let source = widest(brokenRule(taken), branch) {
+      return split(branch, source, taken[source], taken[source], bound)
+    }
     guard let source = source ?? largestOpen(taken, branch) else { return close(branch, bound) }
     split(branch, source, taken[source], lines[source].touching, bound)
   }
@@ -107,17 +111,27 @@ struct TierSearch<Relaxation: BlockRelaxation> {
 
   /// Takes the totals as a plan, at their true cost, when all of them can be ordered.
   private mutating func keep(_ totals: BlockTotals) {
-    guard !totals.packs.isEmpty else { return }
+    guard !totals.packs.isEmpty, brokenRule(totals.packs) == nil else { return }
     var cost = 0.0
     for (price, packs) in zip(prices, totals.packs) {
       cost += price.cost(packs)
       if cost == .infinity { return }
     }
-    if cost < best?.bound ?? effort.known {
-      best = totals
-      best?.bound = cost
-    }
+    var plan = totals
+    plan.bound = cost
+    remember(plan)
+    if cost < best?.bound ?? effort.known { best = plan }
   }
+
+  private mutating func remember(_ plan: BlockTotals) {
+    guard plan.bound <= least + effort.reach * abs(least) else { return }
+    let place = plans.firstIndex { $0.bound > plan.bound } ?? plans.count
+    guard place < effort.plans, !plans.contains(where: { $0.packs == plan.packs }) else { return }
+    plans.insert(plan, at: place)
+    if plans.count > effort.plans { plans.removeLast() }
+  }
+
+  private var least: Double { min(best?.bound ?? .infinity, effort.known) }
 
   /// The source that costs most more than the bound has charged for it, among those not at their true price.
   private func mostFlattered(_ totals: BlockTotals, _ branch: Branch) -> Int? {
@@ -145,6 +159,19 @@ struct TierSearch<Relaxation: BlockRelaxation> {
     let sizes = relaxation.extent.sizes
     return packs.indices.filter { canSplit(branch.ranges[$0], $0) }
       .max { packs[$0] * sizes[$0] < packs[$1] * sizes[$1] }
+  }
+
+  private func brokenRule(_ packs: [Int]) -> BlockRule? {
+    relaxation.extent.rules.first { !$0.holds(packs) }
+  }
+
+  /// The source of the rule with the widest range left, in units: its pieces are split first, then its middle.
+  private func widest(_ rule: BlockRule?, _ branch: Branch) -> Int? {
+    let sizes = relaxation.extent.sizes
+    return rule?.sources.filter { canSplit(branch.ranges[$0], $0) }.max { first, second in
+      let widths = [first, second].map { (branch.ranges[$0].most - branch.ranges[$0].least) * sizes[$0] }
+      return widths[0] < widths[1]
+    }
   }
 
   private func canSplit(_ range: BlockRange, _ source: Int) -> Bool {

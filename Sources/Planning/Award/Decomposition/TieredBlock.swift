@@ -1,96 +1,62 @@
-/// Prices a block whose sources each arrive in time for all of a point's needs or for none, and that no
-/// allocation rule touches: by the search over tiers.
+/// Prices a block by the search over tiers, within each of its scenarios.
 struct TieredBlock: BlockPricer {
   private let index: AwardIndex
   private let block: Int
-  private let relaxation: Relaxation
+  private let scenarios: [BlockScenario]
+  private let solver: any Solver
 
-  private enum Relaxation {
-    case pooled(least: Int, most: Int)
-    case points(PointTables)
-  }
-
-  /// Nil where the block needs the solver.
-  init?(_ index: AwardIndex, _ block: Int, isRuled: Bool) {
-    let this = index.blocks[block]
-    guard !isRuled, index.problem.periods.count == 1 || this.sharePacks.isEmpty,
-      this.sources.allSatisfy({ index.sources[$0].multiple == 1 })
-    else { return nil }
+  /// Nil where the block needs the solver in any case.
+  init?(_ index: AwardIndex, _ block: Int, _ solver: any Solver) {
+    guard let scenarios = BlockScenario.all(index, block) else { return nil }
     self.index = index
     self.block = block
-    if let pack = index.pooledPack(this) {
-      relaxation = .pooled(
-        least: this.points.reduce(0) { $0 + $1.need.dividedRoundingUp(by: pack) },
-        most: this.points.reduce(0) { $0 + $1.most / pack }
-      )
-    } else if let points = Self.points(index, this) {
-      relaxation = .points(points)
-    } else {
-      return nil
-    }
+    self.scenarios = scenarios
+    self.solver = solver
   }
 
-  /// Larger tables than this are the solver's.
-  private static let largestTable = 200_000
-
-  private static func points(_ index: AwardIndex, _ block: AwardIndex.Block) -> PointTables? {
-    let packs = block.sources.map { index.sources[$0].pack }
-    let unit = packs.reduce(0) { greatestCommonDivisor($0, $1) }
-    var groups: [[Int]] = []
-    var points: [PointTables.Point] = []
-    for point in block.points {
-      guard let first = point.dues.first?.day else { return nil }
-      let arrivals = block.sources.map { index.sources[$0].arrivalDay }
-      guard arrivals.allSatisfy({ $0 <= first || $0 > point.lastDay }) else { return nil }
-      let usable = arrivals.indices.filter { arrivals[$0] <= first }
-      if !groups.contains(usable) { groups.append(usable) }
-      let group = groups.firstIndex(of: usable) ?? 0
-      points.append(
-        .init(need: point.need.dividedRoundingUp(by: unit), most: point.most / unit, group: group)
-      )
-    }
-    let kinds = kinds(packs.map { $0 / unit }, groups)
-    guard points.allSatisfy({ $0.most <= largestTable }), kinds.count <= mostKinds else { return nil }
-    return PointTables(points: points, kinds: kinds, groups: groups.count)
-  }
-
-  private static let mostKinds = 60
-
-  private static func kinds(_ sizes: [Int], _ groups: [[Int]]) -> [PointTables.Kind] {
-    var kinds: [PointTables.Kind] = []
-    for (source, size) in sizes.enumerated() {
-      let reached = groups.map { $0.contains(source) }
-      if let known = kinds.firstIndex(where: { $0.size == size && $0.groups == reached }) {
-        kinds[known].sources.append(source)
-      } else {
-        kinds.append(.init(size: size, groups: reached, sources: [source]))
-      }
-    }
-    return kinds
-  }
-
-  func price(_ penalties: [SourcePenalty], _ effort: SearchEffort) -> (bound: Double, column: BlockColumn?) {
-    let (bound, best, _) = search(penalties, effort)
-    return (bound, best.map { column($0) })
-  }
-
-  private func search(
+  func price(
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort
-  ) -> (bound: Double, best: BlockTotals?, unsettled: [(ranges: [BlockRange], bound: Double)]) {
+  ) throws(SolverError) -> BlockAnswer {
+    let found = search(penalties, effort)
+    guard found.cost == .infinity, found.bound < .infinity else { return found.answer }
+    // Without any plan of the block there is nothing to join: the first one may come from the solver.
+    var effort = effort
+    effort.tolerance = max(effort.tolerance, Self.firstTolerance)
+    var answer = try SolvedBlock(index, block, solver).price(penalties, effort)
+    answer.bound = max(answer.bound, found.bound)
+    return answer
+  }
+
+  private static let firstTolerance = 1e-3
+
+  private struct Found {
+    var bound = Double.infinity
+    var cost: Double
+    var best: BlockColumn?
+    var others: [BlockColumn] = []
+    var unsettled: [(ranges: [BlockRange], bound: Double)] = []
+
+    var answer: BlockAnswer { BlockAnswer(bound: bound, column: best, others: others) }
+  }
+
+  /// One scenario after the other, each for a better plan than those before.
+  private func search(_ penalties: [SourcePenalty], _ effort: SearchEffort) -> Found {
     let prices = prices(penalties)
-    switch relaxation {
-    case .pooled(let least, let most):
-      let relaxation = PooledRelaxation(least: least, most: most, prices: prices)
-      var search = TierSearch(relaxation, prices, effort)
-      let (bound, best) = search.solve()
-      return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
-    case .points(let tables):
-      let relaxation = PointRelaxation(tables, prices, tolerance: effort.tolerance / 4)
-      var search = TierSearch(relaxation, prices, effort)
-      let (bound, best) = search.solve()
-      return (bound, best, search.unsettled.map { ($0.ranges, $0.bound) })
+    var effort = effort
+    var found = Found(cost: effort.known)
+    for scenario in scenarios {
+      effort.known = found.cost
+      let answer = scenario.search(prices, effort)
+      found.bound = min(found.bound, answer.bound)
+      found.unsettled += answer.unsettled
+      found.others += answer.plans.map { column($0, scenario) }
+      guard let best = answer.best else { continue }
+      found.cost = best.bound
+      found.best = column(best, scenario)
     }
+    found.unsettled.sort { $0.bound < $1.bound }
+    return found
   }
 
   /// Each branch that its own search could not settle is settled by the solver, most promising first; within
@@ -99,17 +65,16 @@ struct TieredBlock: BlockPricer {
     _ penalties: [SourcePenalty],
     _ effort: SearchEffort,
     _ solver: any Solver
-  ) throws(SolverError) -> (bound: Double, column: BlockColumn?) {
-    let (bound, totals, unsettled) = search(penalties, effort)
+  ) throws(SolverError) -> BlockAnswer {
+    let found = search(penalties, effort)
     let solved = SolvedBlock(index, block, solver)
-    guard !unsettled.isEmpty else { return (bound, totals.map { column($0) }) }
-    guard unsettled.count <= Self.mostSettled, min(totals?.bound ?? .infinity, effort.known) < .infinity
-    else {
+    guard !found.unsettled.isEmpty else { return found.answer }
+    guard found.unsettled.count <= Self.mostSettled, found.cost < .infinity else {
       return try solved.price(penalties, effort)
     }
-    var best = (cost: min(totals?.bound ?? .infinity, effort.known), column: totals.map { column($0) })
+    var best = (cost: found.cost, column: found.best)
     var settled = Double.infinity
-    for branch in unsettled {
+    for branch in found.unsettled {
       guard branch.bound < best.cost - effort.tolerance * abs(best.cost) else { break }
       let answer = try solved.price(penalties, effort, within: branch.ranges)
       settled = min(settled, max(branch.bound, answer.bound))
@@ -117,7 +82,11 @@ struct TieredBlock: BlockPricer {
       let cost = zip(column.packs, prices(penalties)).reduce(0) { $0 + $1.1.cost($1.0) }
       if cost < best.cost { best = (cost, column) }
     }
-    return (min(settled, best.cost - effort.tolerance * abs(best.cost)), best.column)
+    return BlockAnswer(
+      bound: min(settled, best.cost - effort.tolerance * abs(best.cost)),
+      column: best.column,
+      others: found.others
+    )
   }
 
   private static let mostSettled = 40
@@ -136,12 +105,13 @@ struct TieredBlock: BlockPricer {
               fixed: factor * Double($0.fixed),
               perPack: factor * Double($0.perPack) + unit
             )
-          }
+          },
+        multiple: this.multiple
       )
     }
   }
 
-  private func column(_ totals: BlockTotals) -> BlockColumn {
+  private func column(_ totals: BlockTotals, _ scenario: BlockScenario) -> BlockColumn {
     let this = index.blocks[block]
     var column = BlockColumn(
       block: block,
@@ -149,16 +119,16 @@ struct TieredBlock: BlockPricer {
       shipments: [],
       cost: index.blockCost(this, totals.packs)
     )
-    if case .points = relaxation {
+    if scenario.isPooled {
+      let pack = index.pooledPack(this) ?? 1
+      let packs = zip(this.sources, totals.packs).map { (source: $0, packs: $1) }
+      column.shipments = AwardPlan.spread(packs, over: this.points, pack: pack)
+    } else {
       for (point, shipped) in zip(this.points, totals.shipped) {
         for (source, packs) in zip(this.sources, shipped) where packs > 0 {
           column.shipments.append(.init(source: source, deliveryPoint: point.deliveryPoint, packs: packs))
         }
       }
-    } else {
-      let pack = index.pooledPack(this) ?? 1
-      let packs = zip(this.sources, totals.packs).map { (source: $0, packs: $1) }
-      column.shipments = AwardPlan.spread(packs, over: this.points, pack: pack)
     }
     return column
   }
