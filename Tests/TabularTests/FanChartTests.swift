@@ -3,14 +3,23 @@ import Tabular
 import Testing
 
 @Suite struct FanChartTests {
-  private static func chart(_ past: [Int64?], _ future: [Int64] = []) -> FanChart {
+  /// Weeks from day 0; what may come begins where the past ends, or earlier.
+  private static func chart(_ past: [Int64?], _ future: [Int64] = [], overlap: Int = 0) -> FanChart {
     FanChart(
       title: "Swabs & tubes",
       description: "Used each week.",
-      past: past.enumerated().map { .init(label: "w\($0)", value: $1) },
-      future: future.enumerated().map {
-        .init(label: "f\($0)", low: $1 / 2, median: $1, high: $1 * 2, highest: $1 * 3)
+      past: past.enumerated().map { .init(from: Int64($0) * 7, label: "w\($0)", value: $1) },
+      future: future.enumerated().map { index, value in
+        FanChart.Future(
+          from: Int64(past.count - overlap + index) * 7,
+          label: "f\(index)",
+          low: value / 2,
+          median: value,
+          high: value * 2,
+          highest: value * 3
+        )
       },
+      unit: "swabs & more a week",
       number: { "\($0)" }
     )
   }
@@ -32,6 +41,31 @@ import Testing
       #expect(Self.count(mark, in: svg) == 1, "\(mark)")
     }
     #expect(!Self.chart([4, 8]).svg.contains("class=\"now\""))
+  }
+
+  /// The ordinates of a polygon's corners, as they are written.
+  private static func heights(_ style: String, in svg: String) -> [Substring] {
+    let points = svg.components(separatedBy: "class=\"\(style)\" points=\"").dropFirst().first ?? ""
+    return points.prefix { $0 != "\"" }.split(separator: " ").compactMap { $0.split(separator: ",").last }
+  }
+
+  @Test func `the inner band reaches from the lowest quantile to the third, the outer one to the last`() {
+    let svg = Self.chart([], [100]).svg
+    let (inner, outer) = (Self.heights("band-inner", in: svg), Self.heights("band-outer", in: svg))
+    #expect(inner.count == 2 && outer.count == 2)
+    #expect(inner.last == outer.last && inner.first != outer.first)
+  }
+
+  @Test func `a week that is past and foretold stands in one place, with one name`() {
+    let svg = Self.chart([4, 30], [10, 12], overlap: 1).svg
+    #expect(Self.count(">w1</text>", in: svg) == 1 && !svg.contains(">f0</text>"))
+    let dot = svg.components(separatedBy: "cx=\"").last?.prefix { $0 != "\"" } ?? ""
+    let median = svg.components(separatedBy: "class=\"median\" points=\"").last?.prefix { $0 != "," } ?? ""
+    #expect(!dot.isEmpty && dot == median)
+  }
+
+  @Test func `the axis says what it counts`() {
+    #expect(Self.chart([1]).svg.contains(">swabs &amp; more a week</text>"))
   }
 
   @Test(arguments: [(3, 5), (7, 10), (36, 50), (101, 200), (1_000, 1_000)] as [(Int64, Int64)])

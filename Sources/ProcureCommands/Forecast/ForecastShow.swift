@@ -65,11 +65,14 @@ struct ForecastShow: AsyncParsableCommand {
     FanChart(
       title: "Weekly use of \(item) \(centre.map { "at \($0)" } ?? "over the network")",
       description:
-        "Dots: what was used in a week, gaps where nobody said. Line: the median of the forecast; bands: 8 in 10 "
-        + "and 9 in 10 futures.",
-      past: Consumption.totals(used).map { .init(label: "\($0.firstDay)", value: $0.used) },
+        "Dots: what was used in a week, gaps where nobody said. Line: the median of the forecast; inner band: "
+        + "8 in 10 futures; 1 in 20 goes above the outer one.",
+      past: Consumption.totals(used).map {
+        .init(from: $0.firstDay.rawValue, label: "\($0.firstDay)", value: $0.used)
+      },
       future: ahead.map { week in
         FanChart.Future(
+          from: week.from.rawValue,
           label: "\(week.from)",
           low: week.quantiles[0],
           median: week.quantiles[1],

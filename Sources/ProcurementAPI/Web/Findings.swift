@@ -4,39 +4,62 @@ import Inventory
 struct Findings {
   let problem: Problem
   let language: Language
+  /// Whether lines are the rows of a form, not those of a file with its heading.
+  var isOfRows = false
+  private var t: Language { language }
 
   var markup: HTML {
-    let t = language
-    return """
-      <div class="notice bad" role="alert"><strong>\(t("That was not done.", "Cela n’a pas été fait."))</strong>
-      <p>\(problem.detail) <code>\(problem.code)</code></p>
-      \(problem.errors.isEmpty ? .nothing : table)</div>
-      """
+    """
+    <div class="notice bad" role="alert"><strong>\(t("That was not done.", "Cela n’a pas été fait."))</strong>
+    <p>\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
+    \(problem.errors.isEmpty ? .nothing : table)</div>
+    """
   }
 
   private var table: HTML {
-    let t = language
     let shown = problem.errors.prefix(Problem.mistakesShown)
+    let more = problem.errors.count - shown.count
     return """
-      <table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Field", "Champ"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(isOfRows ? t("Row", "Rangée") : t("Line", "Ligne"))</th><th>\(t("Field", "Champ"))</th>\
       <th>\(t("Found", "Trouvé"))</th><th>\(t("Expected", "Attendu"))</th></tr></thead><tbody>
       \(shown.markup { mistake in
         """
-        <tr><td class="n">\(mistake.line.markup { "\($0)" })</td><td>\(mistake.field)</td>\
-        <td>\(mistake.found)</td><td>\(mistake.expected)</td></tr>
+        <tr><td class="n">\(mistake.line.markup { "\($0)" })</td><td>\(FieldWords.name(mistake.field, t))</td>\
+        <td>\(mistake.found)</td><td>\(t.sentence(mistake.expected))</td></tr>
         """
       })
-      </tbody></table>
+      </tbody></table></div>
+      \(more > 0 ? "<p>\(t("\(more) more are not shown.", "\(more) autres ne sont pas affichées."))</p>" as HTML : .nothing)
       """
   }
 
   /// Rows with the names of their columns, as an operation answered them.
-  static func table(_ rows: [[(String, String)]]) -> HTML {
+  static func table(_ rows: [[(String, String)]], _ t: Language) -> HTML {
     guard let first = rows.first else { return .nothing }
     return """
-      <table><thead><tr>\(first.markup { "<th>\($0.0)</th>" })</tr></thead><tbody>
-      \(rows.markup { row in "<tr>\(row.markup { "<td>\($0.1)</td>" })</tr>" })
-      </tbody></table>
+      <div class="scroll" tabindex="0"><table><thead><tr>\(first.markup { "<th>\(FieldWords.name($0.0, t))</th>" })</tr></thead><tbody>
+      \(rows.markup { row in "<tr>\(row.markup { "<td>\(t.sentence($0.1))</td>" })</tr>" })
+      </tbody></table></div>
       """
   }
+}
+
+/// The fields of forms and files, as the reader calls them.
+enum FieldWords {
+  static func name(_ field: String, _ t: Language) -> String {
+    guard t == .french else { return field }
+    return french[field] ?? field
+  }
+
+  private static let french = [
+    "centre": "centre", "day": "jour", "report": "déclaration", "key": "clé", "item": "article",
+    "barcode": "code-barres", "lot": "lot", "expiry": "péremption", "unit": "unité", "counted": "compté",
+    "received": "reçu", "used": "consommé", "lost": "perdu", "adjusted": "ajusté", "note": "remarque",
+    "corrects": "corrige", "lines": "lignes", "outcome": "résultat", "quantity": "quantité",
+    "reason": "motif", "from": "de", "to": "à", "title": "intitulé", "code": "code", "opens": "ouverture",
+    "closes": "clôture", "neededBy": "besoin au plus tard", "needed_by": "besoin au plus tard",
+    "items": "articles", "supplier": "fournisseur", "order": "commande", "price": "prix", "packs": "colis",
+    "accepted": "accepté", "line": "ligne", "state": "état", "category": "catégorie", "machine": "machine",
+    "alert": "alerte", "campaign": "campagne", "name": "nom", "role": "rôle", "label": "libellé",
+  ]
 }

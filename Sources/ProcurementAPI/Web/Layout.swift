@@ -92,13 +92,16 @@ struct Layout {
 
   private var notice: HTML {
     guard let outcome = visit.outcome else { return .nothing }
-    if let problem = outcome.problem { return Findings(problem: problem, language: t).markup }
+    if let problem = outcome.problem {
+      let isOfRows = outcome.sent.map { !$0.filledRows.isEmpty } ?? false
+      return Findings(problem: problem, language: t, isOfRows: isOfRows).markup
+    }
     let head =
       outcome.isRehearsal
       ? t("Looked at, nothing was kept.", "Vérifié, rien n’a été enregistré.") : t("Done.", "C’est fait.")
     return """
       <div class="notice good" role="status"><strong>\(head)</strong>
-      \(outcome.notes.markup { "<p>\($0)</p>" })\(outcome.isRehearsal ? Findings.table(outcome.rows) : .nothing)</div>
+      \(outcome.notes.markup { "<p>\(t.sentence($0))</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
       """
   }
 

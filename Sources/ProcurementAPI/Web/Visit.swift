@@ -31,6 +31,10 @@ struct Visit: Sendable {
     var sent: SentForm?
     /// Whether nothing was kept: a file was only looked at.
     var isRehearsal = false
+    /// Where it is shown what was done; nil for the page that the form names.
+    var next: String?
+    /// What reports that were only checked would do to the stock.
+    var records: [ReportRecord] = []
   }
 
   var isLookingBack: Bool { day != today }

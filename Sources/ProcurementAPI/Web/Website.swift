@@ -18,7 +18,7 @@ struct Website {
     if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
     let visitor = try await Visitor.of(request, service: service, at: exchange.moment)
     if path.first == "signin", let response = try await entering(request, target, visitor) { return response }
-    if request.method == .post { return try await take(request, path, visitor) }
+    if request.method == .post { return try await taken(request, path, visitor) }
     guard request.method == .get || request.method == .head else {
       throw Problem(
         .methodNotAllowed,
@@ -100,8 +100,13 @@ struct Website {
   private func made(_ visit: Visit, _ target: RequestTarget) async throws -> WebPage {
     guard let (route, values) = WebRoute.find(target.segments) else { throw Problem.noSuchPage }
     guard !route.roles.isDisjoint(with: visit.principal.roles) else {
-      let roles = route.roles.sorted().map(\.rawValue).joined(separator: ", ")
-      throw Problem(.forbidden, "access.role", "this page is for the roles \(roles)")
+      let t = visit.language
+      let roles = route.roles.sorted().map { $0.name(t) }.joined(separator: ", ")
+      throw Problem(
+        .forbidden,
+        "access.role",
+        t("this page is for the roles \(roles)", "cette page est réservée aux rôles : \(roles)")
+      )
     }
     var visit = visit
     visit.values = values
@@ -113,12 +118,29 @@ struct Website {
 
   // MARK: - Taking
 
+  /// What a form came to; a page also where it was refused, as a browser sent it.
+  @inline(never)
+  private func taken(_ request: Request, _ path: [String], _ visitor: Visitor) async throws -> Response {
+    do {
+      return try await take(request, path, visitor)
+    } catch {
+      guard let user = visitor.user, let problem = Problem(error, rows: nil) else { throw error }
+      let visit = visitor.visit(of: user, try RequestTarget("/"), address: "/")
+      let page = ProblemPage.refusing(problem, visit)
+      return visitor.response(Layout(visit: visit).document(page), status: problem.status)
+    }
+  }
+
+  @inline(never)
   private func take(_ request: Request, _ path: [String], _ visitor: Visitor) async throws -> Response {
     let form = try await form(request)
     guard let user = visitor.user else { return visitor.signingIn(back: form["_back"] ?? "/") }
     exchange.user.withLock { $0 = user.principal.name.rawValue }
-    guard Visitor.isOwn(request), user.session.accepts(formToken: form["_token"], key: visitor.key) else {
-      throw Problem(.forbidden, "access.form", "the form is not of this session: load the page again")
+    guard Visitor.isOwn(request) else {
+      throw Problem(.forbidden, "access.form", "the form came from another site")
+    }
+    guard user.session.accepts(formToken: form["_token"], key: visitor.key) else {
+      return try await returned(form, user, visitor)
     }
     switch path.first {
     case "signout": return visitor.signingOut()
@@ -130,6 +152,21 @@ struct Website {
     }
   }
 
+  /// The page of a form that is not of this session, with what was filled in: it can be sent again from there.
+  @inline(never)
+  private func returned(_ form: SentForm, _ user: Visitor.SignedIn, _ visitor: Visitor) async throws
+    -> Response
+  {
+    let problem = Problem(
+      .forbidden,
+      "access.form",
+      "the form is not of this session: look it over and send it again"
+    )
+    let back = WebPath(returning: form["_back"]).description
+    return try await show(back, to: user, visitor, outcome: Visit.Outcome(problem: problem, sent: form))
+  }
+
+  @inline(never)
   private func done(
     _ action: FormAction,
     _ operation: String,
@@ -154,10 +191,10 @@ struct Website {
       )
     } catch {
       guard let problem = Problem(error, rows: nil) else { throw error }
-      outcome = Visit.Outcome(problem: problem, sent: form)
+      outcome = Visit.Outcome(problem: action.located(problem), sent: form)
     }
     if outcome.problem == nil && !outcome.isRehearsal {
-      return visitor.redirect(to: next, notes: outcome.notes)
+      return visitor.redirect(to: outcome.next ?? next, notes: outcome.notes)
     }
     return try await show(back, to: user, visitor, outcome: outcome)
   }

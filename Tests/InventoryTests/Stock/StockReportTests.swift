@@ -46,6 +46,31 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `a rehearsal tells what a report would do, line by line, and keeps nothing`(backend: Backend)
+    async throws
+  {
+    let stock = try await StockFixture(backend)
+    let records = try await StockReports.rehearse(
+      .text(first),
+      defaults: ReportDefaults(),
+      by: StockFixture.stamp,
+      in: stock.database
+    )
+    #expect(records.map(\.centre.rawValue) == ["berard", "curie"])
+    #expect(records.map(\.lineCount) == [2, 1])
+    let told = records.flatMap(\.lines).map { line in
+      "\(line.item) \(line.lot) \(line.correction?.description ?? "?") → \(line.balance)"
+    }
+    #expect(told == ["SWAB  -10 → 60", "MIX L1 0 → 8", "SWAB  ? → 50"])
+    #expect(try await stock.balances() == [])
+    _ = try await take(first, in: stock)
+    let taken = try await stock.database.read { connection in
+      try ReportRecord.find("berard", key: "2026-03-02", in: connection)
+    }
+    #expect(taken.lines == records.first?.lines && taken.actor == StockFixture.stamp.actor)
+  }
+
+  @Test(arguments: Backend.available)
   func `a report sent twice counts once`(backend: Backend) async throws {
     let stock = try await StockFixture(backend)
     _ = try await take(first, in: stock)

@@ -53,8 +53,19 @@ import Testing
     #expect(fr.money(Money(cents: -123_450)) == "−1\u{202F}234,50\u{00A0}€")
     #expect(en.percent(permille: 125) == "12.5\u{202F}%")
     #expect(fr.percent(permille: 7) == "0,7\u{202F}%")
-    #expect(en.days(1) == "1\u{00A0}day" && fr.days(0) == "0\u{00A0}jours")
+    #expect(en.days(1) == "1\u{00A0}day" && fr.days(0) == "0\u{00A0}jour" && en.days(0) == "0\u{00A0}days")
     #expect(Day(year: 2020, month: 8, day: 2).map(fr.day) == "2\u{00A0}août\u{00A0}2020")
+    #expect(en.labelled("Lyon", "3") == "Lyon: 3" && fr.labelled("Lyon", "3") == "Lyon\u{00A0}: 3")
+    #expect(en.before(0) == "the same day" && fr.before(2) == "2\u{00A0}jours avant")
+    #expect(fr.weeks(1) == "1\u{00A0}semaine" && en.weeks(0) == "0\u{00A0}weeks")
+  }
+
+  @Test func `names are sorted by their letters, without case and accents`() {
+    let names = ["Milieu", "Zinc", "Écouvillon", "Mélange", "institut", "IUCT", "Île"]
+    #expect(
+      names.sorted(byName: { $0 })
+        == ["Écouvillon", "Île", "institut", "IUCT", "Mélange", "Milieu", "Zinc"]
+    )
   }
 }
 

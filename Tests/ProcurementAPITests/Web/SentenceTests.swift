@@ -1,11 +1,11 @@
 import Foundation
 import Inventory
 import Planning
-import Procurement
 import Storage
 import TestSupport
 import Testing
 
+@testable import Procurement
 @testable import ProcurementAPI
 
 /// What the domain says is said in French on French pages, figures included.
@@ -45,6 +45,24 @@ struct SentenceTests {
       .readiness(centre: "a", day: 3), .atOnce(day: 3), .tooLittle(missing: 3), .nothingToDo,
     ]
     for bound in bounds { #expect(Self.french(bound.sentence) != nil, "\(bound.sentence)") }
+  }
+
+  @Test func `what is noted of an alert is told sentence by sentence`() {
+    let event = ShortageAlert.Event(
+      at: Instant(rawValue: 0),
+      actor: "watch",
+      state: .open,
+      severity: .watch,
+      note: "6.0 % to run out before a delivery ordered today, 12.5 % if it waits, about 2020-10-05 "
+        + "(2020-09-28 to later); 1200 usable, 0 coming; report of 2020-09-27, stale"
+    )
+    #expect(
+      event.text(.french).replacing("\u{00A0}", with: " ").replacing("\u{202F}", with: " ")
+        == "6,0 % de risque de rupture avant une livraison commandée aujourd’hui, 12,5 % si l’on attend, vers le "
+        + "5 oct. 2020 (du 28 sept. 2020 à plus tard) ; 1 200 utilisables, 0 en route ; "
+        + "déclaration du 27 sept. 2020, ancienne"
+    )
+    #expect(event.text(.english).hasSuffix("report of 27\u{00A0}Sep\u{00A0}2020, stale"))
   }
 
   /// What the demonstration's domain said, all of it.

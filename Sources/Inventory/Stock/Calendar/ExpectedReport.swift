@@ -34,6 +34,31 @@ package struct ReceivedReport: Equatable, Sendable {
   }
 }
 
+extension ReceivedReport {
+  /// Whole reports, not single lines, of a span of days, in the order in which they came.
+  package static func all(
+    from first: Day,
+    to last: Day,
+    in connection: any Connection
+  ) throws -> [ReceivedReport] {
+    try connection.query(
+      """
+      SELECT c.code, r.report_key, e.day, e.recorded_at
+      FROM stock_report r JOIN stock_entry e ON e.id = r.id JOIN centre c ON c.id = r.centre_id
+      WHERE r.origin <> 'line' AND e.day BETWEEN \(first) AND \(last) ORDER BY e.recorded_at, r.id
+      """
+    ).map { row in
+      let (centre, key, day, received) = try row.decode(
+        as: Centre.Code.self,
+        String.self,
+        Day.self,
+        Instant.self
+      )
+      return ReceivedReport(centre: centre, key: key, day: day, received: received)
+    }
+  }
+}
+
 extension ExpectedReport {
   /// Answers the days due of a schedule with the reports of its centre.
   ///
@@ -66,29 +91,6 @@ extension ExpectedReport {
     }
   }
 
-  /// Whole reports, not single lines, of a span of days, in the order in which they came.
-  private static func received(
-    from first: Day,
-    to last: Day,
-    in connection: any Connection
-  ) throws -> [ReceivedReport] {
-    try connection.query(
-      """
-      SELECT c.code, r.report_key, e.day, e.recorded_at
-      FROM stock_report r JOIN stock_entry e ON e.id = r.id JOIN centre c ON c.id = r.centre_id
-      WHERE r.origin <> 'line' AND e.day BETWEEN \(first) AND \(last + 6) ORDER BY e.recorded_at, r.id
-      """
-    ).map { row in
-      let (centre, key, day, received) = try row.decode(
-        as: Centre.Code.self,
-        String.self,
-        Day.self,
-        Instant.self
-      )
-      return ReceivedReport(centre: centre, key: key, day: day, received: received)
-    }
-  }
-
   /// What was expected from `first` to `last`, by centre and day due.
   package static func all(
     from first: Day,
@@ -97,7 +99,7 @@ extension ExpectedReport {
     in connection: any Connection
   ) throws -> [ExpectedReport] {
     let reports = Dictionary(
-      grouping: try received(from: first, to: last, in: connection),
+      grouping: try ReceivedReport.all(from: first, to: last + 6, in: connection),
       by: \.centre
     )
     return try ReportingSchedule.all(in: connection).flatMap { schedule in

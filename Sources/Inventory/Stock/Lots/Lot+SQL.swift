@@ -7,6 +7,17 @@ extension Lot {
     (id, item, number, expiry) = try row.decode(as: ID.self, Item.ID.self, String.self, Day?.self)
   }
 
+  /// The expiries of an item's lots by their numbers, of those that have one.
+  package static func expiries(of item: Item.SKU, in connection: any Connection) throws -> [String: Day] {
+    let rows = try connection.query(
+      """
+      SELECT l.number, l.expiry FROM lot l JOIN item i ON i.id = l.item_id
+      WHERE i.sku = \(item) AND l.expiry IS NOT NULL
+      """
+    ).map { try $0.decode(as: String.self, Day.self) }
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.0, $0.1) })
+  }
+
   /// The lot of an item by its number, added when it is not known yet.
   /// - Parameters:
   ///   - item: whose lot.

@@ -38,7 +38,7 @@ package enum StockReports {
   }
 
   /// Up to so many lines only the items that they name are looked up.
-  private static let shortReport = 500
+  static let shortReport = 500
 
   private struct Checked: Error { var receipts: [ReportReceipt] }
 

@@ -6,6 +6,10 @@ for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// On a narrow screen the menu shows where the reader is.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+
 // What cannot be undone is asked about first.
 document.addEventListener("submit", (event) => {
   const question = event.submitter && event.submitter.dataset.ask;

@@ -100,8 +100,30 @@ extension Language {
   }
 
   func days(_ count: Int64) -> String {
-    "\(number(count))\u{00A0}" + (abs(count) == 1 ? self("day", "jour") : self("days", "jours"))
+    "\(number(count))\u{00A0}" + (isSingular(count) ? self("day", "jour") : self("days", "jours"))
   }
+
+  func weeks(_ count: Int64) -> String {
+    "\(number(count))\u{00A0}" + (isSingular(count) ? self("week", "semaine") : self("weeks", "semaines"))
+  }
+
+  /// French counts nothing in the singular, English only one.
+  func isSingular(_ count: Int64) -> Bool { self == .french ? abs(count) < 2 : abs(count) == 1 }
+
+  /// A number with the words for what it counts.
+  func counted(_ count: Int, _ one: (String, String), _ many: (String, String)) -> String {
+    let words = isSingular(Int64(count)) ? one : many
+    return "\(number(Int64(count)))\u{00A0}\(self(words.0, words.1))"
+  }
+
+  /// How long before the day of the figures something was: `3 days before`, `le jour même`.
+  func before(_ days: Int64) -> String {
+    days == 0
+      ? self("the same day", "le jour même") : self("\(self.days(days)) before", "\(self.days(days)) avant")
+  }
+
+  /// `Lyon: 12 days`, `Lyon : 12 jours`.
+  func labelled(_ name: String, _ value: String) -> String { name + self(": ", "\u{00A0}: ") + value }
 
   /// What is not known, said so.
   var unknown: String { self("unknown", "inconnu") }

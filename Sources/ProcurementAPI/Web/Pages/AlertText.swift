@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import Procurement
 
@@ -5,10 +6,15 @@ import Procurement
 struct AlertText {
   let alert: ShortageAlert
   let language: Language
+  let register: Register
   /// Whether the reader may open the plan that it rests on.
   var opensPlans = false
   private var t: Language { language }
   private var evidence: ShortageEvidence { alert.evidence }
+
+  private func units(_ quantity: Quantity) -> String {
+    register.amount(quantity.units, of: alert.item, t)
+  }
 
   /// The figure that decides.
   var short: String {
@@ -31,11 +37,11 @@ struct AlertText {
   var facts: HTML {
     """
     <dl class="facts">
-    <dt>\(t("Usable stock", "Stock utilisable"))</dt><dd>\(t.number(evidence.usable))</dd>
-    <dt>\(t("On the way, confirmed", "En route, confirmé"))</dt><dd>\(t.number(evidence.coming))</dd>
+    <dt>\(t("Usable stock", "Stock utilisable"))</dt><dd>\(units(evidence.usable))</dd>
+    <dt>\(t("On the way, confirmed", "En route, confirmé"))</dt><dd>\(units(evidence.coming))</dd>
     <dt>\(t("Use", "Consommation"))</dt><dd>\(use)</dd>
     <dt>\(t("Cover", "Couverture"))</dt><dd>\(evidence.coverDays.map { t.days($0) } ?? t.unknown)</dd>
-    <dt>\(t("Reorder point", "Point de commande"))</dt><dd>\(t.number(evidence.reorderPoint))</dd>
+    <dt>\(t("Reorder point", "Point de commande"))</dt><dd>\(units(evidence.reorderPoint))</dd>
     <dt>\(t("Last report", "Dernière déclaration"))</dt><dd>\(age)</dd>
     \(risk)
     </dl>
@@ -45,8 +51,8 @@ struct AlertText {
   private var use: String {
     guard let used = evidence.used else { return t.unknown }
     return t(
-      "\(t.number(used)) in \(t.days(evidence.observedDays))",
-      "\(t.number(used)) en \(t.days(evidence.observedDays))"
+      "\(units(used)) in \(t.days(evidence.observedDays))",
+      "\(units(used)) en \(t.days(evidence.observedDays))"
     )
   }
 
@@ -72,13 +78,13 @@ struct AlertText {
     let span = risk.median.map { median in
       let late = risk.late.map { t.day($0) } ?? t("later", "plus tard")
       let early = risk.early.map { t.day($0) } ?? t.day(median)
-      return "\(t.day(median)) (\(t("9 in 10 between", "9 sur 10 entre")) \(early) – \(late))"
+      return "\(t.day(median)) (\(t("8 in 10 between", "8 sur 10 entre")) \(early) – \(late))"
     }
     return """
       <dt>\(t("Risk of running out if ordered today", "Risque de rupture si commandé aujourd’hui"))</dt><dd>\(t.percent(permille: risk.permille))</dd>
       <dt>\(t("If it waits for the next review", "Si l’on attend la prochaine revue"))</dt><dd>\(t.percent(permille: risk.waitingPermille))</dd>
       \(span.markup { "<dt>\(t("Expected day", "Date attendue"))</dt><dd>\($0)</dd>" })
-      <dt>\(t("Not served, mean", "Non servi, moyenne"))</dt><dd>\(t.number(risk.meanShort)) (\(t("1 in 10 more than", "1 sur 10 plus de")) \(t.number(risk.highShort)))</dd>
+      <dt>\(t("Not served, mean", "Non servi, moyenne"))</dt><dd>\(units(risk.meanShort)) (\(t("in 1 of 10 futures more than", "dans 1 avenir sur 10 plus de")) \(units(risk.highShort)))</dd>
       <dt>\(t("Forecast of", "Prévision"))</dt><dd>\(plan(outlook.run))</dd>
       """
   }
@@ -104,7 +110,12 @@ extension SupplySignal {
       t(
         "agreement \(agreement), lot \(lot): \(percent) % of the ceiling used",
         "accord-cadre \(agreement), lot \(lot) : \(percent) % du plafond consommé"
-      ) + (weeks.map { t(", \($0) weeks left", ", \($0) semaines restantes") } ?? "")
+      )
+        + (weeks.map { weeks in
+          weeks == 0
+            ? t(", what is left lasts less than a week", ", le reste dure moins d’une semaine")
+            : t(", what is left lasts \(t.weeks(weeks))", ", le reste dure \(t.weeks(weeks))")
+        } ?? "")
     case .soleSource(let supplier):
       t("\(supplier) alone holds every offer", "\(supplier) est seul titulaire")
     case .noOffer:
@@ -119,9 +130,10 @@ extension SupplySignal {
 }
 
 extension PlanLine.Action {
-  func text(_ t: Language) -> String {
-    let units = quantity.map { t.number($0) } ?? ""
-    let from = with ?? ""
+  /// What to do, with the names of the centre or the item that it is done with.
+  func text(_ item: Item.SKU, _ register: Register, _ t: Language) -> String {
+    let units = quantity.map { register.amount($0.units, of: item, t) } ?? ""
+    let from = name(of: with ?? "", register, t)
     let there = arrives.map { t(", there on \(t.shortDay($0))", ", sur place le \(t.shortDay($0))") } ?? ""
     switch kind {
     case .transfer:
@@ -139,6 +151,14 @@ extension PlanLine.Action {
     }
   }
 
+  private func name(of code: String, _ register: Register, _ t: Language) -> String {
+    switch kind {
+    case .transfer: Centre.Code(rawValue: code).map(register.name) ?? code
+    case .substitute: Item.SKU(rawValue: code).map { register.name($0, t) } ?? code
+    case .order, .bringForward, .ration: code
+    }
+  }
+
   /// What it makes of the risk, and of the donor's.
   func effect(_ t: Language) -> String {
     let left = t(
@@ -148,5 +168,23 @@ extension PlanLine.Action {
     guard let donorPermille else { return left }
     let donor = t.percent(permille: donorPermille)
     return left + t(", the donor's \(donor)", ", celui du donneur \(donor)")
+  }
+}
+
+extension ShortageAlert.Event {
+  /// What was noted, sentence by sentence in the reader's language; what a person wrote as it was written.
+  func text(_ t: Language) -> String {
+    let parts = note.components(separatedBy: "; ").map { t.sentence($0) }
+    return parts.joined(separator: t("; ", " ; ")).split(separator: " ", omittingEmptySubsequences: false)
+      .map { Self.day($0, t) }.joined(separator: " ")
+  }
+
+  /// A day as the reader writes it, with what stands about it: `(2020-08-21`.
+  private static func day(_ word: Substring, _ t: Language) -> String {
+    let isDigit = { (character: Character) in character.isASCII && (character.isNumber || character == "-") }
+    guard let start = word.firstIndex(where: isDigit) else { return String(word) }
+    let text = word[start...].prefix(while: isDigit)
+    guard text.count == 10, let day = Day(String(text)) else { return String(word) }
+    return word[..<start] + t.day(day) + word[text.endIndex...]
   }
 }

@@ -9,6 +9,8 @@ struct CentrePage {
   let register: Register
   let positions: [StockPosition]
   let reports: [ExpectedReport]
+  /// All that came in the same weeks, also where none was expected.
+  let others: [ReceivedReport]
   let machines: [Equipment]
   let alerts: [ShortageAlert]
   let transfers: [Transfer]
@@ -24,6 +26,8 @@ struct CentrePage {
       .filter { $0.centre == centre.code }
     machines = try Equipment.list(organisation: centre.organisation, in: connection)
       .filter { $0.centre == nil || $0.centre == centre.code }
+    others = try ReceivedReport.all(from: visit.day - 55, to: visit.day, in: connection)
+      .filter { $0.centre == centre.code }
     alerts = try ShortageAlert.list(in: connection).filter { $0.centre == centre.code }
     transfers = try Transfer.list(in: connection).filter {
       ($0.from == centre.code || $0.to == centre.code) && [.proposed, .agreed, .sent].contains($0.state)
@@ -62,14 +66,14 @@ struct CentrePage {
     }
     lines += transfers.markup { transfer in
       """
-      <li><span class="tag accent">\(t("transfer", "transfert"))</span> <a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a>: \
-      \(t.number(transfer.quantity)) \(register.name(transfer.item, t)), \(register.name(transfer.from)) → \(register.name(transfer.to)), \(transfer.state.name(t))</li>
+      <li><span class="tag accent">\(t("transfer", "transfert"))</span> <a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a>\(t(":", "\u{00A0}:")) \
+      \(register.amount(transfer.quantity.units, of: transfer.item, t)), \(register.name(transfer.item, t)), \(register.name(transfer.from)) → \(register.name(transfer.to)), \(transfer.state.name(t))</li>
       """
     }
     lines += alerts.prefix(6).markup { alert in
       """
       <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> \
-      <span class="note">\(AlertText(alert: alert, language: t).short)</span></li>
+      <span class="note">\(AlertText(alert: alert, language: t, register: register).short)</span></li>
       """
     }
     guard !lines.isEmpty else { return .nothing }
@@ -82,14 +86,15 @@ struct CentrePage {
       return
         "<p class=\"empty\">\(t("This centre has reported no stock yet.", "Ce centre n’a encore rien déclaré."))</p>"
     }
-    let rows = positions.sorted { level($0).rank < level($1).rank }
+    let ranked = positions.map { (level($0).rank, register.name($0.item, t).sortKey, $0) }
+    let rows = ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th class="n">\(t("Usable", "Utilisable"))</th>\
       <th class="n">\(t("Held, expired", "Bloqué, périmé"))</th><th>\(t("Cover", "Couverture"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(rows.markup { position in
         """
         <tr><th scope="row"><a href="\(WebPath("stock", "centres", centre.code, "items", position.item))">\(register.name(position.item, t))</a></th>\
-        <td class="n">\(t.number(position.stock.usable))</td><td class="n">\(t.number(position.stock.held + position.stock.expired))</td>\
+        <td class="n">\(register.amount(position.stock.usable, of: position.item, t))</td><td class="n">\(t.number(position.stock.held + position.stock.expired))</td>\
         <td><span class="tag l-\(level(position).rawValue)">\(position.cover.text(t)) \(level(position).sign)</span></td>\
         <td>\(position.reported.map { t.shortDay($0) } ?? t("never", "jamais"))</td></tr>
         """
@@ -116,17 +121,28 @@ struct CentrePage {
   }
 
   private var reportList: HTML {
-    guard !reports.isEmpty else { return .nothing }
+    let answers = Set(reports.compactMap(\.report))
+    let unasked = others.filter { !answers.contains($0.key) }
+    guard !reports.isEmpty || !unasked.isEmpty else { return .nothing }
     return """
       <section class="card"><h2>\(t("Reports of eight weeks", "Déclarations sur huit semaines"))</h2><ul class="plain">
       \(reports.reversed().markup { report in
         let style = report.state == .missing ? "bad" : report.state == .late ? "warn" : "good"
         return """
           <li>\(t("due", "attendue le")) \(t.day(report.due)) <span class="tag \(style)">\(report.state.name(t))</span>\
-          \(report.received.markup { " <span class=\"note\">\(t("received", "reçue le")) \(t.moment($0))</span>" })</li>
+          \(report.received.markup { " <span class=\"note\">\(t("received", "reçue le")) \(t.moment($0))</span>" })\(report.report.markup { " \(receipt($0))" })</li>
           """
+      })
+      \(unasked.suffix(16).reversed().markup { report in
+        """
+        <li>\(t("for", "pour le")) \(t.day(report.day)) <span class="note">\(t("received", "reçue le")) \(t.moment(report.received))</span> \(receipt(report.key))</li>
+        """
       })</ul></section>
       """
+  }
+
+  private func receipt(_ key: String) -> HTML {
+    "<a href=\"\(WebPath("reports", centre.code, key))\">\(t("report", "déclaration")) \(key)</a>"
   }
 
   private var machineList: HTML {

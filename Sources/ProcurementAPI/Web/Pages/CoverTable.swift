@@ -33,6 +33,29 @@ struct CoverTable {
       </tbody></table></div>
       \(hidden > 0 ? more(hidden) : .nothing)
       \(CoverLevel.legend(t))
+      \(scale)
+      """
+  }
+
+  /// The shades are not the alerts, which have the same words.
+  private var scale: HTML {
+    let limits = Item.Criticality.allCases.compactMap { criticality in
+      register.policies[criticality].map { policy in
+        t.labelled(
+          criticality.name(t),
+          "\(policy.criticalDays) / \(policy.alertDays) / \(policy.watchDays)"
+        )
+      }
+    }
+    guard !limits.isEmpty else { return .nothing }
+    return """
+      <p class="note">\(t(
+        "Shades go by days of cover alone: critical, alert, watch below these days.",
+        "Les teintes suivent les seuls jours de couverture : critique, alerte, vigilance en dessous de ces jours."
+      )) \(limits.joined(separator: " · ")). \(t(
+        "Where a plan has a forecast, alerts go by the risk to run out before a delivery: they can be more or less severe.",
+        "Quand un plan donne une prévision, les alertes suivent le risque de rupture avant une livraison : elles peuvent être plus ou moins graves."
+      ))</p>
       """
   }
 
@@ -45,7 +68,8 @@ struct CoverTable {
   private var columns: [Item.SKU] {
     var seen: Set<Item.SKU> = []
     return positions.map(\.item).filter { seen.insert($0).inserted }
-      .sorted { (rank($0), register.name($0, t)) < (rank($1), register.name($1, t)) }
+      .map { (rank($0), register.name($0, t).sortKey, $0) }
+      .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
   }
 
   private func rank(_ sku: Item.SKU) -> Int {
@@ -57,7 +81,7 @@ struct CoverTable {
       (centre: centre, cells: Dictionary(positions.map { ($0.item, $0) }) { first, _ in first })
     }
     let named = rows.map { row in
-      (row, row.cells.values.map { level($0).rank }.min() ?? 9, register.name(row.centre))
+      (row, row.cells.values.map { level($0).rank }.min() ?? 9, register.name(row.centre).sortKey)
     }
     return named.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
   }
@@ -85,17 +109,26 @@ struct CoverTable {
       switch position.cover {
       case .days(let days): t.number(days)
       case .noUse: "∞"
-      case .unknown: "?"
+      case .unknown: level == .unknown ? "" : "?"
       }
-    let age = position.age.map { t("reported \(t.days($0)) ago", "déclaré il y a \(t.days($0))") }
-    let title =
-      "\(register.name(position.item, t)), \(register.name(centre)): \(level.name(t)), \(position.cover.text(t)), "
-      + "\(t.number(position.stock.usable)) \(t("usable", "utilisables")), "
-      + (age ?? t("never reported", "jamais déclaré"))
     return """
-      <td><a class="l-\(level.rawValue)\(isStale ? " l-stale" : "")" title="\(title)" \
+      <td><a class="l-\(level.rawValue)\(isStale ? " l-stale" : "")" title="\(title(position, level, centre))" \
       href="\(WebPath("stock", "centres", centre, "items", position.item))">\(figure)\
       \(level.sign.isEmpty ? .nothing : "<small> \(level.sign)</small>" as HTML)</a></td>
       """
+  }
+
+  private func title(_ position: StockPosition, _ level: CoverLevel, _ centre: Centre.Code) -> String {
+    let age = position.age.map { t("reported \(t.before($0))", "déclaré \(t.before($0))") }
+    let cover =
+      position.cover == .unknown
+      ? t("cover unknown", "couverture inconnue") : "\(level.name(t)), \(position.cover.text(t))"
+    let usable =
+      position.reported == nil && position.stock.onHand == 0
+      ? nil : "\(t.number(position.stock.usable)) \(t("usable", "utilisables"))"
+    return t.labelled(
+      "\(register.name(position.item, t)), \(register.name(centre))",
+      [cover, usable, age ?? t("never reported", "jamais déclaré")].compactMap(\.self).joined(separator: ", ")
+    )
   }
 }

@@ -66,30 +66,78 @@ private struct Overview {
   }
 
   var heading: String {
-    guard visit.principal.isBoundToCentres else { return t("The network today", "Le réseau aujourd’hui") }
+    guard visit.principal.isBoundToCentres else {
+      return visit.isLookingBack
+        ? t("The network on \(t.day(visit.day))", "Le réseau le \(t.day(visit.day))")
+        : t("The network today", "Le réseau aujourd’hui")
+    }
     return visit.principal.centres.sorted().map(register.name).joined(separator: ", ")
   }
 
-  var summary: String {
+  var summary: String { "\(alertSummary) \(reportSummary)" }
+
+  /// No alert says nothing of what nobody reported, or reported long ago.
+  private var alertSummary: String {
     let urgent = alerts.filter { $0.severity >= .critical }.count
-    let missing = reports.filter { $0.state == .missing }.count
-    if urgent == 0 && missing == 0 {
-      return t(
-        "Nothing is critical and every report is in.",
-        "Rien de critique, toutes les déclarations sont arrivées."
+    guard urgent == 0 else {
+      return t.counted(
+        urgent,
+        ("critical shortage to deal with.", "tension critique à traiter."),
+        ("critical shortages to deal with.", "tensions critiques à traiter.")
       )
     }
-    return t(
-      "\(urgent) critical shortages to deal with, \(missing) reports missing of the last two weeks.",
-      "\(urgent) tensions critiques à traiter, \(missing) déclarations manquantes sur deux semaines."
-    )
+    guard let newest else {
+      return t(
+        "No stock was reported yet: what is short is unknown.",
+        "Aucun stock n’a encore été déclaré : les tensions sont inconnues."
+      )
+    }
+    guard visit.day - newest <= Self.oldDays else {
+      return t(
+        "No alert is critical, but nothing was reported for \(t.days(visit.day - newest)).",
+        "Aucune alerte critique, mais rien n’a été déclaré depuis \(t.days(visit.day - newest))."
+      )
+    }
+    return t("Nothing is critical.", "Rien de critique.")
   }
+
+  private var reportSummary: String {
+    guard !reports.isEmpty else {
+      return t(
+        "No report was expected in the last two weeks.",
+        "Aucune déclaration n’était attendue ces deux dernières semaines."
+      )
+    }
+    let missing = reports.filter { $0.state == .missing }.count
+    let awaited = reports.filter { $0.state == .awaited }.count
+    guard missing == 0 else {
+      return t.counted(
+        missing,
+        ("report is missing of the last two weeks.", "déclaration manque sur deux semaines."),
+        ("reports are missing of the last two weeks.", "déclarations manquent sur deux semaines.")
+      )
+    }
+    guard awaited == 0 else {
+      return t.counted(
+        awaited,
+        ("report is still awaited, none is missing.", "déclaration est encore attendue, aucune ne manque."),
+        (
+          "reports are still awaited, none is missing.",
+          "déclarations sont encore attendues, aucune ne manque."
+        )
+      )
+    }
+    return t("Every expected report is in.", "Toutes les déclarations attendues sont arrivées.")
+  }
+
+  /// Figures older than this are not taken for the state of the day.
+  private static let oldDays: Int64 = 21
 
   private var newest: Day? { positions.compactMap(\.reported).max() }
 
   /// Old data must not be taken for the state of today.
   var staleNotice: HTML {
-    guard let newest, visit.day - newest > 21 else { return .nothing }
+    guard let newest, visit.day - newest > Self.oldDays else { return .nothing }
     return """
       <div class="notice warn"><strong>\(t("The newest report is of", "La dernière déclaration date du")) \(t.day(newest)), \
       \(t.days(visit.day - newest)) \(t("old", "de retard")).</strong>
@@ -145,7 +193,7 @@ private struct Overview {
         """
         <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> · \
         \(alert.centre.map(register.name) ?? t("network", "réseau"))<br>\
-        <span class="note">\(AlertText(alert: alert, language: t).short)</span></li>
+        <span class="note">\(AlertText(alert: alert, language: t, register: register).short)</span></li>
         """
       })</ul>
       <p><a href="/shortages">\(t("All alerts", "Toutes les alertes"))</a></p>
@@ -188,46 +236,14 @@ private struct Overview {
       """
   }
 
-  // MARK: - Map
-
   var map: HTML {
-    let worst = Dictionary(grouping: alerts) { $0.centre }.mapValues { $0.map(\.severity).max() }
-    let marks = register.centres.compactMap { centre -> MapPicture.Mark? in
-      guard let position = centre.position, position.latitude > 41_000_000, position.longitude > -6_000_000
-      else { return nil }
-      let severity = worst[centre.code].flatMap(\.self)
-      return MapPicture.Mark(
-        latitude: Double(position.latitude) / 1e6,
-        longitude: Double(position.longitude) / 1e6,
-        radius: 9,
-        style: severity.map(\.rawValue) ?? "none",
-        title: "\(centre.name), \(centre.city): \(severity?.name(t) ?? t("no alert", "aucune alerte"))"
-      )
-    }
-    // The departments show the shape of the country.
-    let ground = departments.map { place in
-      MapPicture.Mark(
-        latitude: Double(place.latitude) / 1e6,
-        longitude: Double(place.longitude) / 1e6,
-        radius: 2.5,
-        style: "ground",
-        title: ""
-      )
-    }
-    let picture = MapPicture(
-      title: t("Centres and their worst alert", "Centres et leur alerte la plus grave"),
-      description: t("One mark for each centre with a known position.", "Un repère par centre localisé."),
-      styles: [
-        .init("none", label: t("no alert", "aucune alerte"), shape: .circle, fill: "#4d8f6a"),
-        .init("watch", label: Severity.watch.name(t), shape: .circle, fill: "#d9b24a"),
-        .init("alert", label: Severity.alert.name(t), shape: .diamond, fill: "#cf7d1c"),
-        .init("critical", label: Severity.critical.name(t), shape: .square, fill: "#c43d33"),
-        .init("stock_out", label: Severity.stockOut.name(t), shape: .square, fill: "#7a1712"),
-        .init("ground", label: t("departments", "départements"), shape: .circle, fill: "#c9c9c2"),
-      ],
-      marks: ground + marks
-    ).gathered(["none", "watch", "alert", "critical", "stock_out"], to: t.marksOnMap, word: t.manyOnMap)
-    return marks.isEmpty ? .nothing : HTML(drawing: picture.partOfPage)
+    OverviewMap(
+      visit: visit,
+      centres: register.centres,
+      departments: departments,
+      worst: Dictionary(grouping: alerts) { $0.centre }.mapValues { $0.map(\.severity).max() },
+      reporting: Set(positions.filter { $0.reported != nil }.map(\.centre))
+    ).markup
   }
 }
 

@@ -11,12 +11,15 @@ struct Register {
   private let itemNames: [Item.SKU: Item]
 
   init(in connection: any Connection) throws {
-    centres = try Centre.all(in: connection)
+    centres = try Centre.all(in: connection).sorted(byName: \.name)
     items = try Item.all(in: connection)
     policies = try AlertPolicy.all(in: connection)
     centreNames = Dictionary(uniqueKeysWithValues: centres.map { ($0.code, $0) })
     itemNames = Dictionary(uniqueKeysWithValues: items.map { ($0.sku, $0) })
   }
+
+  /// The items by the name that they have in a language.
+  func items(by t: Language) -> [Item] { items.sorted(byName: { name($0.sku, t) }) }
 
   func centre(_ code: Centre.Code) -> Centre? { centreNames[code] }
   func item(_ sku: Item.SKU) -> Item? { itemNames[sku] }
@@ -37,11 +40,28 @@ struct Register {
     "<a href=\"\(WebPath("stock", "items", sku))\">\(name(sku, t))</a>"
   }
 
-  /// The unit of an item as a person says it; UCUM's `1` counts pieces.
+  /// The unit of an item as a person says it, of many; UCUM's `1` counts pieces.
   func unit(_ sku: Item.SKU, _ t: Language) -> String {
     guard let unit = itemNames[sku]?.unit, unit != "1" else { return t("units", "unités") }
-    return unit.filter { !"{}".contains($0) }
+    let name = unit.filter { !"{}".contains($0) }
+    guard let words = Self.units[name] else { return name }
+    return t(words.english, words.french)
   }
+
+  /// A quantity of an item with its unit.
+  func amount(_ units: Int64, of sku: Item.SKU, _ t: Language) -> String {
+    "\(t.number(units))\u{00A0}\(unit(sku, t))"
+  }
+
+  /// What UCUM's annotations of our items say.
+  private static let units: [String: (english: String, french: String)] = [
+    "swab": ("swabs", "écouvillons"), "tube": ("tubes", "tubes"), "reaction": ("reactions", "réactions"),
+    "plate": ("plates", "plaques"), "mask": ("masks", "masques"), "glove": ("gloves", "gants"),
+    "gown": ("gowns", "surblouses"), "vial": ("vials", "flacons"), "bag": ("bags", "poches"),
+    "test": ("tests", "tests"), "kit": ("kits", "kits"), "piece": ("pieces", "pièces"),
+    "box": ("boxes", "boîtes"), "bottle": ("bottles", "flacons"), "syringe": ("syringes", "seringues"),
+    "tablet": ("tablets", "comprimés"),
+  ]
 }
 
 /// How a position's cover looks: a level told by a word, a shade and a figure.

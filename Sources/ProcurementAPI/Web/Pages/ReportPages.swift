@@ -5,18 +5,15 @@ import Storage
 
 /// Reports of stock: who has reported, and how a centre reports.
 enum ReportPages {
-  static let routes = [WebRoute("reports", calendar), WebRoute("reports/new", report)]
+  static let routes = [
+    WebRoute("reports", calendar), WebRoute("reports/new", report),
+    WebRoute("reports/{centre}/{report}", ReportReceiptPage.page),
+  ]
 
   private static func calendar(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let register = try Register(in: connection)
-    let reports = try ExpectedReport.all(
-      from: visit.day - 55,
-      to: visit.day,
-      today: visit.day,
-      in: connection
-    )
-    .filter { visit.covers($0.centre) }
+    let calendar = try ReportCalendar(visit, register, connection)
     return WebPage(
       t("Reports", "Déclarations"),
       .reports,
@@ -24,47 +21,9 @@ enum ReportPages {
       <h1>\(t("Stock reports", "Déclarations de stock"))</h1>
       <p class="lead">\(t("What was expected of each centre in eight weeks, and what came.", "Ce qui était attendu de chaque centre sur huit semaines, et ce qui est arrivé."))</p>
       \(visit.may(.reporter, .administrator) ? "<p><a href=\"/reports/new\"><strong>\(t("Report stock", "Déclarer un stock"))</strong></a></p>" as HTML : .nothing)
-      <section class="card">\(reports.isEmpty ? empty(t) : table(reports, register, t))</section>
+      <section class="card">\(calendar.markup)</section>
       """
     )
-  }
-
-  private static func empty(_ t: Language) -> HTML {
-    """
-    <p class="empty">\(t("No centre has a reporting day yet. An administrator sets it with “procure stock schedule”.", "Aucun centre n’a encore de jour de déclaration. Un administrateur le fixe avec « procure stock schedule »."))</p>
-    """
-  }
-
-  private static func table(_ reports: [ExpectedReport], _ register: Register, _ t: Language) -> HTML {
-    let weeks = Set(reports.map(\.due.weekStart)).sorted()
-    let rows = Dictionary(grouping: reports, by: \.centre)
-    let rates = Dictionary(ReportingRate.rates(of: reports).map { ($0.centre, $0) }) { first, _ in first }
-    let centres = rows.keys.sorted { register.name($0) < register.name($1) }.prefix(80)
-    return """
-      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
-      \(weeks.markup { "<th class=\"up\" scope=\"col\">\(t.shortDay($0))</th>" })<th class="n">\(t("On time", "À l’heure"))</th></tr></thead><tbody>
-      \(centres.markup { centre in
-        let byWeek = Dictionary((rows[centre] ?? []).map { ($0.due.weekStart, $0) }) { first, _ in first }
-        return """
-          <tr><th scope="row">\(register.link(centre))</th>\(weeks.markup { cell(byWeek[$0], t) })\
-          <td class="n">\(rates[centre]?.onTimePercent.map { "\($0)\u{202F}%" } ?? "–")</td></tr>
-          """
-      })
-      </tbody></table></div>
-      """
-  }
-
-  private static func cell(_ report: ExpectedReport?, _ t: Language) -> HTML {
-    guard let report else { return "<td></td>" }
-    let (style, sign) =
-      switch report.state {
-      case .onTime: ("fine", "✓")
-      case .late: ("alert", t("late", "retard"))
-      case .missing: ("critical", t("missing", "absente"))
-      case .awaited: ("watch", "…")
-      }
-    return
-      "<td><span class=\"l-\(style)\" title=\"\(report.state.name(t)), \(t.day(report.due))\">\(sign)</span></td>"
   }
 
   // MARK: - Reporting
@@ -77,6 +36,9 @@ enum ReportPages {
     let register = try Register(in: connection)
     let chosen = visit.query["centre"] ?? visit.principal.centres.min()?.rawValue ?? ""
     let centres = register.centres.filter { visit.covers($0.code) }
+    let rehearsals = (visit.outcome?.records ?? []).map { record in
+      ReportRecordView(record: record, register: register, language: t)
+    }
     let form = ReportForm(visit: visit, register: register, centres: centres, chosen: chosen)
     return WebPage(
       t("Report stock", "Déclarer un stock"),
@@ -85,6 +47,7 @@ enum ReportPages {
       <p class="crumbs"><a href="/reports">\(t("Reports", "Déclarations"))</a> ›</p>
       <h1>\(t("Report stock", "Déclarer un stock"))</h1>
       <p class="lead">\(t("A few lines, a part of a spreadsheet, or a file. A report is taken whole or not at all, and the same report twice counts once.", "Quelques lignes, un extrait de tableur, ou un fichier. Une déclaration est prise en entier ou pas du tout ; envoyée deux fois, elle compte une fois."))</p>
+      \(rehearsals.markup { $0.rehearsal })
       \(form.markup)
       """
     )
@@ -112,7 +75,7 @@ private struct ReportForm {
 
   private func form(_ fields: HTML, encoding: String) -> HTML {
     """
-    <form class="fields" method="post" action="/do/stockReport"\(encoding.isEmpty ? .nothing : " enctype=\"\(encoding)\"" as HTML)>
+    <form class="fields wide" method="post" action="/do/stockReport"\(encoding.isEmpty ? .nothing : " enctype=\"\(encoding)\"" as HTML)>
     \(Form.hidden(visit, then: nil))
     <div class="row">
     \(Form.choice(visit, "centre", t("Centre", "Centre"), centres.map { ($0.code.rawValue, $0.name) }, chosen: chosen))
@@ -120,21 +83,27 @@ private struct ReportForm {
     \(Form.field(visit, "key", t("Report’s key", "Clé de la déclaration"), isRequired: false, hint: t("the day", "le jour")))
     </div>
     \(fields)
-    <div class="row"><button name="dryRun" value="true">\(t("Check only", "Vérifier seulement"))</button>
+    <div class="row ends"><button name="dryRun" value="true">\(t("Check only", "Vérifier seulement"))</button>
     <button class="main">\(t("Send the report", "Envoyer la déclaration"))</button></div>
     </form>
     """
   }
 
   private var lines: HTML {
-    let items = register.items.filter { $0.state == .active }
+    let items = register.items(by: t).filter { $0.state == .active }
     return """
       <datalist id="items">\(items.markup { "<option value=\"\($0.sku)\">\(register.name($0.sku, t))</option>" })</datalist>
-      <div class="scroll" tabindex="0"><table data-grows><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Lot", "Lot"))</th>\
+      <div class="scroll" tabindex="0"><table class="entry" data-grows><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Lot", "Lot"))</th>\
       <th>\(t("Expiry", "Péremption"))</th><th>\(t("Used since the last report", "Consommé depuis la dernière"))</th><th>\(t("On hand", "En stock"))</th></tr></thead><tbody>
-      \((0..<5).markup { row($0) })
+      \((0..<rows).markup { row($0) })
       </tbody></table></div>
       """
+  }
+
+  /// As many as were filled in and one more, also where they came back with a mistake.
+  private var rows: Int {
+    guard let sent = visit.outcome?.sent else { return 5 }
+    return max(5, (sent.filledRows.last ?? 0) + 2)
   }
 
   private func row(_ index: Int) -> HTML {
@@ -144,12 +113,17 @@ private struct ReportForm {
       return index < values.count ? values[index] : ""
     }
     return """
-      <tr><td><input name="\(columns[0])" list="items" value="\(sent[0])" aria-label="\(t("Item", "Article"))" size="14"></td>\
-      <td><input name="\(columns[1])" value="\(sent[1])" aria-label="\(t("Lot", "Lot"))" size="10"></td>\
-      <td><input name="\(columns[2])" type="date" value="\(sent[2])" aria-label="\(t("Expiry", "Péremption"))"></td>\
-      <td><input name="\(columns[3])" inputmode="numeric" value="\(sent[3])" aria-label="\(t("Used", "Consommé"))" size="8"></td>\
-      <td><input name="\(columns[4])" inputmode="numeric" value="\(sent[4])" aria-label="\(t("On hand", "En stock"))" size="8"></td></tr>
+      <tr>\(cell(columns[0], t("Item", "Article"), sent[0], "list=\"items\" size=\"14\""))\
+      \(cell(columns[1], t("Lot", "Lot"), sent[1], "size=\"10\""))\
+      \(cell(columns[2], t("Expiry", "Péremption"), sent[2], "type=\"date\""))\
+      \(cell(columns[3], t("Used", "Consommé"), sent[3], "inputmode=\"numeric\" size=\"8\""))\
+      \(cell(columns[4], t("On hand", "En stock"), sent[4], "inputmode=\"numeric\" size=\"8\""))</tr>
       """
+  }
+
+  /// On a narrow screen the label stands beside the field.
+  private func cell(_ name: String, _ label: String, _ value: String, _ attributes: HTML) -> HTML {
+    "<td data-label=\"\(label)\"><input name=\"\(name)\" value=\"\(value)\" aria-label=\"\(label)\" \(attributes)></td>"
   }
 
   private var paste: HTML {

@@ -20,7 +20,7 @@ enum ShortagePages {
           $1.state == .resolved ? 1 : 0, $0.severity, $1.changedOn
         )
       }
-    let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
+    let items = register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }
     return WebPage(
       t("Shortages", "Tensions"),
       .shortages,
@@ -64,17 +64,32 @@ enum ShortagePages {
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Why", "Pourquoi"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th>\(t("First action", "Première action"))</th></tr></thead><tbody>
       \(alerts.prefix(150).markup { alert in
-        let text = AlertText(alert: alert, language: t)
+        let text = AlertText(alert: alert, language: t, register: register)
         return """
           <tr><td>\(alert.severity.tag(t))</td><th scope="row"><a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a></th>\
-          <td>\(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("network", "réseau") : "")</td><td>\(text.short)</td>\
+          <td>\(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("network", "réseau") : "")</td><td class="why">\(text.short)</td>\
           <td>\(alert.state.name(t))\(alert.escalations > 0 ? " <span class=\"tag bad\">\(t("escalated", "relancée"))</span>" as HTML : .nothing)</td>\
-          <td>\(t.shortDay(alert.openedOn))</td><td class="note">\(text.actions.first?.text(t) ?? "–")</td></tr>
+          <td>\(t.shortDay(alert.openedOn))</td><td class="why">\(firstAction(alert, text, register, visit))</td></tr>
           """
       })
       </tbody></table></div>
       \(alerts.count > 150 ? "<p class=\"note\">\(t("The first 150 of \(alerts.count).", "Les 150 premières sur \(alerts.count)."))</p>" as HTML : .nothing)
       """
+  }
+
+  /// The way to what would help first; the alert itself has the button and the others.
+  private static func firstAction(
+    _ alert: ShortageAlert,
+    _ text: AlertText,
+    _ register: Register,
+    _ visit: Visit
+  ) -> HTML {
+    let path = WebPath("shortages", alert.id.rawValue)
+    if let action = text.actions.first {
+      return "<a href=\"\(path)#help\">\(action.text(alert.item, register, visit.language))</a>"
+    }
+    guard alert.evidence.hasCeiling, visit.may(.buyer, .planner) else { return "–" }
+    return "<a href=\"\(path)#help\">\(visit.language("See the agreement", "Voir l’accord-cadre"))</a>"
   }
 
   // MARK: - One alert
@@ -105,6 +120,7 @@ private struct AlertPage {
     AlertText(
       alert: alert,
       language: t,
+      register: register,
       opensPlans: !visit.principal.roles.isDisjoint(with: WebRoute.network)
     )
   }
@@ -120,7 +136,7 @@ private struct AlertPage {
     <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)</p>
     <div class="split"><div>
     <section class="card"><h2>\(t("What it rests on", "Ce qui la fonde"))</h2>\(text.facts)\(signals)</section>
-    <section class="card"><h2>\(t("What would help, best first", "Ce qui aiderait, le meilleur d’abord"))</h2>\(actions)</section>
+    <section class="card" id="help"><h2>\(t("What would help, best first", "Ce qui aiderait, le meilleur d’abord"))</h2>\(actions)</section>
     </div><div>
     \(steps)
     <section class="card"><h2>\(t("History", "Historique"))</h2>\(history)</section>
@@ -136,15 +152,38 @@ private struct AlertPage {
   }
 
   private var actions: HTML {
-    guard !text.actions.isEmpty else {
-      return """
-        <p class="empty">\(t("No plan has looked for actions yet: run a plan.", "Aucun plan n’a cherché d’action : lancez un plan."))</p>
-        """
-    }
+    guard !text.actions.isEmpty else { return "<p>\(noAction)</p>\(ceilingSteps)" }
     return """
       <ul class="plain">\(text.actions.markup { action in
-        "<li><strong>\(action.text(t))</strong><br><span class=\"note\">\(action.effect(t))</span> \(button(action))</li>"
+        "<li><strong>\(action.text(alert.item, register, t))</strong><br><span class=\"note\">\(action.effect(t))</span> \(button(action))</li>"
       })</ul>
+      \(ceilingSteps)
+      """
+  }
+
+  private var noAction: String {
+    guard let outlook = alert.evidence.outlook else {
+      return t(
+        "No plan has looked for actions yet: run a plan.",
+        "Aucun plan n’a cherché d’action : lancez un plan."
+      )
+    }
+    return t(
+      "Plan \(outlook.run) found no transfer, order or substitute for it.",
+      "Le plan \(outlook.run) n’a trouvé ni transfert, ni commande, ni substitut."
+    )
+  }
+
+  /// What a ceiling that is nearly spent calls for: no plan can lift it.
+  private var ceilingSteps: HTML {
+    guard alert.evidence.hasCeiling, visit.may(.buyer, .planner) else { return .nothing }
+    return """
+      <h3>\(t("The ceiling", "Le plafond"))</h3>
+      <ul class="plain">
+      <li><a href="/orders/agreements">\(t("See what is left of the agreement, and renew it", "Voir ce qui reste de l’accord-cadre et le renouveler"))</a></li>
+      <li><a href="\(WebPath("campaigns", "new", query: [("item", alert.item.rawValue)]))">\(t("Start a campaign with other offers", "Ouvrir une campagne avec d’autres offres"))</a></li>
+      <li><a href="/sharing/transfers">\(t("Look at transfers between centres", "Voir les transferts entre centres"))</a></li>
+      </ul>
       """
   }
 
@@ -178,20 +217,21 @@ private struct AlertPage {
     }
   }
 
+  /// One note, and what it goes with.
   private var steps: HTML {
     guard visit.may(.buyer, .planner), alert.state != .resolved else { return .nothing }
-    let number: HTML = "<input type=\"hidden\" name=\"alert\" value=\"\(alert.id.rawValue)\">"
-    let note = Form.field(
-      visit,
-      "note",
-      t("What you make of it, or what was done", "Votre avis, ou ce qui a été fait"),
-      isRequired: false
-    )
+    let seen: HTML =
+      alert.state == .open
+      ? """
+      <button class="main" formaction="\(WebPath("do", "alertAcknowledge"))">\(t("I have seen it", "Je l’ai vue"))</button>
+      """ : .nothing
     return """
       <section class="card"><h2>\(t("Answer it", "Y répondre"))</h2>
-      \(alert.state == .open ? Form.filled(visit, "alertAcknowledge", t("I have seen it", "Je l’ai vue"), "\(number)\(note)") : .nothing)
-      \(alert.state == .open ? "<hr>" as HTML : .nothing)
-      \(Form.filled(visit, "alertMitigate", t("Something was done", "Une action est faite"), "\(number)\(note)"))</section>
+      <form class="fields" method="post" action="\(WebPath("do", "alertMitigate"))">\(Form.hidden(visit, then: nil))
+      <input type="hidden" name="alert" value="\(alert.id.rawValue)">
+      \(Form.field(visit, "note", t("What you make of it, or what was done", "Votre avis, ou ce qui a été fait"), isRequired: false))
+      <div class="row ends">\(seen)<button\(alert.state == .open ? .nothing : " class=\"main\"" as HTML)>\(t("Something was done", "Une action est faite"))</button></div>
+      </form></section>
       """
   }
 
@@ -200,7 +240,7 @@ private struct AlertPage {
     <ol class="log">\(events.reversed().markup { event in
       """
       <li><time datetime="\(event.at)">\(t.moment(event.at))</time> · \(event.actor)<br>\(event.state.name(t)) \(event.severity.tag(t)) \
-      <span class="note">\(event.note)</span></li>
+      <span class="note">\(event.text(t))</span></li>
       """
     })</ol>
     """
@@ -214,6 +254,15 @@ extension ShortageAlert.State {
     case .acknowledged: t("seen", "vue")
     case .mitigated: t("being dealt with", "en traitement")
     case .resolved: t("resolved", "résolue")
+    }
+  }
+}
+
+extension ShortageEvidence {
+  /// Whether an agreement that is nearly spent is among the reasons.
+  var hasCeiling: Bool {
+    (outlook?.signals ?? []).contains { signal in
+      if case .ceiling = signal { true } else { false }
     }
   }
 }

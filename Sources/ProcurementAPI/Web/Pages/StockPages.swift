@@ -24,7 +24,7 @@ enum StockPages {
         && (criticality == nil || register.item(position.item)?.criticality == criticality)
         && (region.isEmpty || register.centre(position.centre)?.region == region)
     }
-    let regions = Set(register.centres.map(\.region)).sorted()
+    let regions = Set(register.centres.map(\.region)).sorted { ($0.sortKey, $0) < ($1.sortKey, $1) }
     let table = CoverTable(positions: positions, register: register, visit: visit)
     return WebPage(
       t("Stock", "Stocks"),
@@ -78,6 +78,14 @@ enum StockPages {
     let register = try Register(in: connection)
     let lines = try StockCardLine.card(centre: code, item: sku, in: connection).filter { $0.day <= visit.day }
     let name = register.name(sku, t)
+    let view = StockCardView(
+      lines: lines,
+      expiries: try Lot.expiries(of: sku, in: connection),
+      centre: code,
+      item: sku,
+      register: register,
+      visit: visit
+    )
     return WebPage(
       "\(name) · \(register.name(code))",
       .stock,
@@ -85,32 +93,9 @@ enum StockPages {
       <p class="crumbs"><a href="/stock">\(t("Stock", "Stocks"))</a> › \(register.link(code)) › \(register.link(sku, t))</p>
       <h1>\(t("Stock card", "Fiche de stock"))</h1>
       <p class="lead">\(name), \(register.name(code)). \(t("Every movement with the balance after it; nothing is ever rewritten.", "Chaque mouvement avec le solde qui en résulte ; rien n’est jamais réécrit."))</p>
-      <section class="card">\(lines.isEmpty ? empty(t) : cardTable(lines, t))</section>
+      <section class="card">\(view.markup)</section>
       """
     )
-  }
-
-  private static func empty(_ t: Language) -> HTML {
-    "<p class=\"empty\">\(t("No movement was ever recorded.", "Aucun mouvement n’a été enregistré."))</p>"
-  }
-
-  private static func cardTable(_ lines: [StockCardLine], _ t: Language) -> HTML {
-    let shown = lines.suffix(200)
-    return """
-      <div class="scroll" tabindex="0"><table>
-      <caption>\(lines.count > shown.count ? t("The latest 200 of \(lines.count) movements", "Les 200 derniers de \(lines.count) mouvements") : t("\(lines.count) movements", "\(lines.count) mouvements"))</caption>
-      <thead><tr><th>\(t("Day", "Jour"))</th><th>\(t("Reason", "Motif"))</th><th>\(t("Lot", "Lot"))</th>\
-      <th class="n">\(t("Quantity", "Quantité"))</th><th class="n">\(t("Balance", "Solde"))</th>\
-      <th>\(t("Document", "Document"))</th><th>\(t("By", "Par"))</th></tr></thead><tbody>
-      \(shown.reversed().markup { line in
-        """
-        <tr><td>\(t.day(line.day))</td><td>\(line.reason.name(t))\(line.isReversal ? " <span class=\"tag\">\(t("reversal", "contre-passation"))</span>" as HTML : .nothing)</td>\
-        <td>\(line.lot)</td><td class="n">\(line.quantity > .zero ? "+" : "")\(t.number(line.quantity))</td>\
-        <td class="n">\(t.number(line.balance))</td><td>\(line.document ?? "")</td><td>\(line.actor)</td></tr>
-        """
-      })
-      </tbody></table></div>
-      """
   }
 }
 

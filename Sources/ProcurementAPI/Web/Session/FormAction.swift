@@ -35,12 +35,17 @@ struct FormAction {
     }
     let stamp = Stamp(actor: user.principal.name.rawValue, at: moment)
     let answer = try await service.perform(route, understood, by: user.principal, at: stamp, on: database)
-    return Visit.Outcome(
+    var outcome = Visit.Outcome(
       notes: answer.notes,
       rows: Self.rows(answer.body),
       sent: form,
       isRehearsal: values["dry-run"] != nil
     )
+    guard name == Self.report else { return outcome }
+    outcome.notes = Self.notes(outcome.rows)
+    outcome.next = Self.receipt(outcome.rows)
+    outcome.records = try await rehearsed(outcome, understood)
+    return outcome
   }
 
   /// The values of the operation's parameters; a field that was left empty says nothing.
@@ -78,14 +83,9 @@ struct FormAction {
 
   /// Rows that were filled in field by field; an empty one was not filled in.
   private func rows() -> String? {
-    var columns: [String] = []
-    for (name, _) in form.fields where name.hasPrefix("cell.") && !columns.contains(name) {
-      columns.append(name)
-    }
+    let columns = form.cellColumns
     let cells = columns.map { form.all($0) }
-    let lines = (0..<(cells.map(\.count).max() ?? 0)).map { row in
-      cells.map { row < $0.count ? $0[row] : "" }
-    }.filter { line in line.contains { !$0.isEmpty } }
+    let lines = form.filledRows.map { row in cells.map { row < $0.count ? $0[row] : "" } }
     guard !lines.isEmpty else { return nil }
     return CSVText.line(columns.map { String($0.dropFirst(5)) }) + lines.map { CSVText.line($0) }.joined()
   }

@@ -78,6 +78,21 @@ struct SignIn {
 
 /// What is shown where a page cannot be.
 enum ProblemPage {
+  /// For a form that was not taken.
+  static func refusing(_ problem: Problem, _ visit: Visit) -> WebPage {
+    let t = visit.language
+    let title = t("That was not done", "Cela n’a pas été fait")
+    return WebPage(
+      title,
+      nil,
+      """
+      <h1>\(title)</h1><p>\(t("The form was not taken: go back, load the page again and send it anew.", "Le formulaire n’a pas été pris : revenez en arrière, rechargez la page et renvoyez-le."))</p>
+      <p class="note">\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
+      <p><a href="/">\(t("To the overview", "Vers la synthèse"))</a></p>
+      """
+    )
+  }
+
   static func of(_ problem: Problem, _ visit: Visit) -> WebPage {
     let t = visit.language
     let (title, text) =
@@ -105,7 +120,7 @@ enum ProblemPage {
       title,
       nil,
       """
-      <h1>\(title)</h1><p>\(text)</p><p class="note">\(problem.detail) <code>\(problem.code)</code></p>
+      <h1>\(title)</h1><p>\(text)</p><p class="note">\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
       <p><a href="/">\(t("To the overview", "Vers la synthèse"))</a></p>
       """
     )
