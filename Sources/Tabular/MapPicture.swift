@@ -15,17 +15,27 @@ package struct MapPicture: Sendable, Equatable {
     package let shape: Shape
     /// `#rrggbb`
     package let fill: String
+    /// Written within the mark, so that its colour is not alone; empty for none.
+    package let sign: String
 
     /// - Parameters:
     ///   - name: letters, digits and hyphens: the class of its marks.
     ///   - label: its line of the legend.
     ///   - shape: circle, square or diamond.
     ///   - fill: `#rrggbb`.
-    package init(_ name: String, label: String, shape: Shape, fill: String) {
+    ///   - sign: up to two letters or digits that stand within the mark.
+    package init(_ name: String, label: String, shape: Shape, fill: String, sign: String = "") {
       self.name = name
       self.label = label
       self.shape = shape
       self.fill = fill
+      self.sign = sign
+    }
+
+    /// Whether the sign is written light on dark: by the fill's luminance (ITU-R BT.601), below half.
+    fileprivate var isDark: Bool {
+      guard let value = Int(fill.dropFirst(), radix: 16) else { return false }
+      return 299 * (value >> 16) + 587 * (value >> 8 & 0xFF) + 114 * (value & 0xFF) < 127_500
     }
   }
 
@@ -100,15 +110,24 @@ package struct MapPicture: Sendable, Equatable {
     return """
       <style>
       text { font: 12px sans-serif; fill: #222; } .mark { stroke: #fff; stroke-width: 0.8; } \(fills)
+      text.sign { font-size: 8px; font-weight: bold; text-anchor: middle; fill: #1c2526; } text.light { fill: #fff; }
       @media (prefers-color-scheme: dark) { text { fill: #eee; } .mark { stroke: #111; } }
       </style>
       """
   }
 
   private func drawn(_ mark: Mark, _ frame: Frame) -> String {
-    let shape = styles.first { $0.name == mark.style }?.shape ?? .circle
+    let style = styles.first { $0.name == mark.style }
     let (x, y) = frame.point(mark.latitude, mark.longitude)
-    return outline(shape, mark.style, x, y, mark.radius, "<title>\(escapedMarkup(mark.title))</title>")
+    let title = "<title>\(escapedMarkup(mark.title))</title>"
+    return outline(style?.shape ?? .circle, mark.style, x, y, mark.radius, title) + signed(style, x, y)
+  }
+
+  private func signed(_ style: Style?, _ x: Double, _ y: Double) -> String {
+    guard let style, !style.sign.isEmpty else { return "" }
+    let kind = style.isDark ? "sign light" : "sign"
+    return
+      "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y + 3))\">\(escapedMarkup(style.sign))</text>"
   }
 
   private func written(_ mark: Mark, _ frame: Frame) -> String? {
@@ -146,7 +165,8 @@ package struct MapPicture: Sendable, Equatable {
     styles.enumerated().map { index, style in
       let y = frame.mapHeight + 24 + 20 * Double(index)
       let text = "<text x=\"34\" y=\"\(number(y + 4))\">\(escapedMarkup(style.label))</text>"
-      return outline(style.shape, style.name, 20, y, 6, "") + text
+      return outline(style.shape, style.name, 20, y, style.sign.isEmpty ? 6 : 8, "") + signed(style, 20, y)
+        + text
     }.joined(separator: "\n")
   }
 }

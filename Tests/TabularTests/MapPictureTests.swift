@@ -29,6 +29,18 @@ import Testing
     #expect(svg.hasSuffix("</svg>\n"))
   }
 
+  @Test func `a sign within a mark and its line of the legend says what the colour says`() {
+    var signed = Self.picture
+    signed.styles = [
+      .init("near", label: "near", shape: .circle, fill: "#fde725", sign: "30"),
+      .init("new", label: "new", shape: .diamond, fill: "#440154", sign: "?"),
+    ]
+    let parts = signed.partOfPage.components(separatedBy: "\n")
+    #expect(parts.count { $0.contains("<text class=\"sign\"") && $0.contains(">30</text>") } == 2)
+    #expect(parts.count { $0.contains("<text class=\"sign light\"") && $0.contains(">?</text>") } == 2)
+    #expect(!Self.picture.partOfPage.contains("class=\"sign"))
+  }
+
   @Test func `north is up and east is right`() {
     var turned = Self.picture
     turned.marks.reverse()

@@ -14,6 +14,11 @@ package struct SiteInputs: Equatable, Sendable {
   package let sites: [SitePlace]
   /// Indices of the sites that have a machine.
   package let existing: [Int]
+  /// Sites whose machine is confirmed, those whose machine is to confirm, and those of which nobody said anything, by
+  /// code: what a picture tells apart; none of them takes part in the search.
+  package let confirmed: Set<String>
+  package let toConfirm: Set<String>
+  package let silent: Set<String>
   /// Organisations whose machine was placed at their first hospital site, for want of a named one.
   package let assumed: [String]
   /// What a machine costs at each site; empty where nothing was asked of cost.
@@ -43,6 +48,9 @@ package struct SiteInputs: Equatable, Sendable {
       apart: split.apart,
       sites: sites,
       existing: sites.indices.filter { equipped.contains(sites[$0].code) },
+      confirmed: view.sites { $0 == .confirmed },
+      toConfirm: view.sites { $0 == .toConfirm },
+      silent: view.possibleSites.subtracting(view.sites(where: \.isReported)),
       assumed: Set(
         standing.filter(\.isSiteAssumed).map { machine in
           "\(machine.equipment.organisation) at \(machine.site?.code.rawValue ?? "no site")"

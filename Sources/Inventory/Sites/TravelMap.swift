@@ -8,7 +8,10 @@ package enum TravelMap {
     package var within: @Sendable (Int64) -> String = { "people within \($0) minutes" }
     package var beyond: @Sendable (Int64) -> String = { "people beyond \($0) minutes" }
     package var candidate = "site without"
-    package var existing = "site with a machine"
+    package var silent = "site that said nothing"
+    package var toConfirm = "site with a machine to confirm"
+    package var existing = "site with a confirmed machine"
+    package var noJourney = "people whose journey is not known"
     package var new = "site chosen for the next"
     package var unknown = "unknown"
     /// What the plan does: people within a limit in minutes before and after it.
@@ -21,7 +24,34 @@ package enum TravelMap {
   }
 
   private static let limits: [Int64] = [30, 45, 60, 90]
-  private static let fills = ["#1a9850", "#91cf60", "#fee08b", "#fc8d59", "#d73027"]
+
+  /// The styles of departments, from light to dark as journeys grow, each with its limit written within the mark.
+  package static func bands(_ limits: [Int64], in words: Words) -> [MapPicture.Style] {
+    let fills = ["#fde725", "#8fd744", "#35b779", "#21918c", "#31688e"]
+    let last = limits.last ?? 0
+    return zip(limits, fills).map { limit, fill in
+      .init("within-\(limit)", label: words.within(limit), shape: .circle, fill: fill, sign: "\(limit)")
+    } + [
+      .init("beyond", label: words.beyond(last), shape: .circle, fill: "#440154", sign: ">"),
+      .init("no-journey", label: words.noJourney, shape: .circle, fill: "#c9c9c9", sign: "?"),
+    ]
+  }
+
+  /// The styles of sites: present, to confirm, unknown and absent are four things.
+  package static func sites(in words: Words) -> [MapPicture.Style] {
+    [
+      .init("candidate", label: words.candidate, shape: .square, fill: "#7d8588", sign: "–"),
+      .init("silent", label: words.silent, shape: .square, fill: "#dddddd", sign: "?"),
+      .init("to-confirm", label: words.toConfirm, shape: .square, fill: "#f4a582", sign: "+"),
+      .init("existing", label: words.existing, shape: .square, fill: "#b2182b"),
+    ]
+  }
+
+  /// The style of a department by the seconds of its journey.
+  package static func band(_ seconds: Int64?, _ limits: [Int64]) -> String {
+    guard let seconds else { return "no-journey" }
+    return limits.first { seconds <= 60 * $0 }.map { "within-\($0)" } ?? "beyond"
+  }
 
   package static func picture(
     of inputs: SiteInputs,
@@ -32,7 +62,7 @@ package enum TravelMap {
     let new = Set(answer.newSites.map(\.code))
     let mainland = inputs.points.filter(\.isMetropolitan)
     let people = mainland.compactMap { mark($0, inputs, open, words) }
-    let sites = inputs.sites.sorted { open.contains($1.code) && !open.contains($0.code) }
+    let marks = inputs.sites.compactMap { mark($0, new.contains($0.code) ? "new" : presence(of: $0, inputs)) }
     return MapPicture(
       title: "\(inputs.categoryName): \(answer.newSites.map(\.name).joined(separator: ", "))",
       description: words.effect(
@@ -40,24 +70,22 @@ package enum TravelMap {
         answer.after.peopleWithin,
         inputs.question.limitMinutes
       ),
-      styles: styles(words),
-      marks: people
-        + sites.compactMap { site in
-          mark(site, open.contains(site.code) ? (new.contains(site.code) ? "new" : "existing") : "candidate")
-        }
+      styles: bands(limits, in: words) + sites(in: words) + [
+        .init("new", label: words.new, shape: .diamond, fill: "#c51b8a")
+      ],
+      marks: people + marks.sorted { rank($0.style) < rank($1.style) }
     )
   }
 
-  private static func styles(_ words: Words) -> [MapPicture.Style] {
-    let bands = zip(limits, fills).map { limit, fill in
-      MapPicture.Style("within-\(limit)", label: words.within(limit), shape: .circle, fill: fill)
-    }
-    return bands + [
-      .init("beyond", label: words.beyond(limits.last ?? 0), shape: .circle, fill: fills[4]),
-      .init("candidate", label: words.candidate, shape: .square, fill: "#999999"),
-      .init("existing", label: words.existing, shape: .square, fill: "#08519c"),
-      .init("new", label: words.new, shape: .diamond, fill: "#c51b8a"),
-    ]
+  /// What is known lies over what is not.
+  private static func rank(_ style: String) -> Int {
+    ["candidate", "silent", "to-confirm", "existing", "new"].firstIndex(of: style) ?? 0
+  }
+
+  private static func presence(of site: SitePlace, _ inputs: SiteInputs) -> String {
+    if inputs.confirmed.contains(site.code) { return "existing" }
+    if inputs.toConfirm.contains(site.code) { return "to-confirm" }
+    return inputs.silent.contains(site.code) ? "silent" : "candidate"
   }
 
   private static func mark(
@@ -71,13 +99,12 @@ package enum TravelMap {
       inputs.journeys.time(from: point, to: site).seconds
     }
     let nearest = times.min()
-    let band = nearest.flatMap { time in limits.first { time <= 60 * $0 } }
     let journey = nearest.map { "\(Rounding.halfUp.divide($0, by: 60)) min" } ?? words.unknown
     return MapPicture.Mark(
       latitude: Double(position.latitude) / 1e6,
       longitude: Double(position.longitude) / 1e6,
       radius: 4 + 12 * (Double(point.people) / 2_700_000).squareRoot(),
-      style: band.map { "within-\($0)" } ?? "beyond",
+      style: band(nearest, limits),
       title: "\(point.name): \(words.people(point.people)), \(journey)"
     )
   }
@@ -87,10 +114,10 @@ package enum TravelMap {
     return MapPicture.Mark(
       latitude: Double(position.latitude) / 1e6,
       longitude: Double(position.longitude) / 1e6,
-      radius: style == "candidate" ? 4 : 6,
+      radius: ["candidate", "silent"].contains(style) ? 5 : 6,
       style: style,
       title: site.name,
-      caption: style == "candidate" ? "" : site.code
+      caption: style == "new" ? site.name : ""
     )
   }
 }

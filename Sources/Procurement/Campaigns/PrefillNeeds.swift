@@ -60,14 +60,15 @@ extension PlanLine {
   fileprivate func need(of centre: Centre.Code, by run: PlanRun) -> Need? {
     guard let policy else { return nil }
     let inputs = """
-      {"plan":\(run.id),"asOf":"\(run.asOf)","orderUpTo":\(policy.orderUpTo),"usable":\(usable),"coming":\(coming)}
+      {"plan":\(run.id.rawValue),"asOf":"\(run.asOf)","orderUpTo":\(policy.orderUpTo.units),\
+      "usable":\(usable.units),"coming":\(coming.units)}
       """
     return Need(
       centre: centre,
       item: item,
       quantity: max(.zero, policy.orderUpTo - usable - coming),
       justification:
-        "plan \(run.id) of \(run.asOf): up to \(policy.orderUpTo), \(usable) usable + \(coming) coming",
+        "plan \(run.id.rawValue) of \(run.asOf): up to \(policy.orderUpTo), \(usable) usable + \(coming) coming",
       origin: .prefilled(inputs: inputs)
     )
   }

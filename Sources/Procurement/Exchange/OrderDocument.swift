@@ -60,6 +60,6 @@ package struct OrderDocument: Equatable, Sendable, Codable {
     }
   }
 
-  func article(_ sku: Item.SKU) -> Article? { items.first { $0.sku == sku } }
-  func centre(_ code: Centre.Code) -> Centre? { centres.first { $0.code == code } }
+  package func article(_ sku: Item.SKU) -> Article? { items.first { $0.sku == sku } }
+  package func centre(_ code: Centre.Code) -> Centre? { centres.first { $0.code == code } }
 }

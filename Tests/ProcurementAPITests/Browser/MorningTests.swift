@@ -71,7 +71,7 @@ struct MorningTests {
           }
           try Campaign.take(needs.map { NeedEntry(need: $0) }, for: "AUTUMN", by: stamp, in: connection)
         }
-        for step in ["Close it", "Compute the award", "Approve and place the orders"] {
+        for step in ["Close it", "Compute the award", "Make the orders"] {
           try await browser.pressAndExpectDone(step)
         }
         let orders = try await server.database.read { try PurchaseOrder.all(campaign: "AUTUMN", in: $0) }

@@ -31,6 +31,44 @@ struct SentenceTests {
     #expect(Language.french.sentence("what a person wrote") == "what a person wrote")
   }
 
+  @Test func `a number that names something is no figure, and a day is written as one`() {
+    #expect(Self.french("lot 00035200907: no report") == "lot 00035200907 : no report")
+    #expect(Self.french("lot 35200907: no report") == "lot 35200907 : no report")
+    #expect(Self.french("order 2020 came short") == "la commande 2020 est arrivée incomplète")
+    #expect(Language.french.sentence("00035200907") == "00035200907")
+    #expect(
+      Self.french("no supplier delivers it by 2020-10-26")
+        == "aucun fournisseur ne le livre avant le 26\u{00A0}oct.\u{00A0}2020"
+    )
+  }
+
+  @Test func `names stand in place of codes, in both languages`() {
+    let said = "cytise can deliver only 7,000 of PCR-MIX in time"
+    let names = ["cytise": "Cytise Réactifs", "PCR-MIX": "RT-PCR mix"]
+    #expect(
+      Language.english.sentence(said, name: { names[$0] })
+        == "Cytise Réactifs can deliver only 7,000 of RT-PCR mix in time"
+    )
+    #expect(
+      Language.french.sentence(said, name: { names[$0] })
+        == "Cytise Réactifs ne peut livrer que \(Language.french.number(7_000)) de RT-PCR mix à temps"
+    )
+    #expect(Language.english.sentence("what a person wrote", name: { names[$0] }) == "what a person wrote")
+  }
+
+  @Test func `what leaves a need uncovered, and where it comes from, is said in French`() {
+    for reason in [
+      "nobody offers it", "no offer has more of it",
+      "the order would stay below the supplier's minimum value",
+      "the suppliers' capacities, minimums and the lots' ceilings leave no more",
+      "plan 17 of 2020-09-06: up to 1,870, 1,177 usable + 100 coming", "2 more instead of 3",
+      "a limit of 54 minutes", "plan 23: 6 of 6 tasks",
+      "greedy: 4,560.00, freight 0.00 of it; nothing is proven",
+    ] {
+      #expect(Self.french(reason) != nil, "\(reason)")
+    }
+  }
+
   @Test func `every reason that a share can have is said in French`() {
     let half = Fraction(5) / Fraction(2)
     let reasons: [AllocationReason] = [

@@ -27,6 +27,7 @@ import Testing
     let kept = try await network.database.read { try AllocationDecision.find("q1", in: $0) }
     #expect(kept.deliveries[0].shares.map(\.received) == [Quantity(200), Quantity(800)])
     #expect(try await network.balance("curie", "SWAB") == 800)
+    try await network.expectTold(decision, of: number)
     #expect(try await network.database.read { try StockLedger.reconcile(in: $0).agrees })
   }
 
@@ -130,5 +131,26 @@ import Testing
       try AllocationDecision.cancel("q1", because: "not needed", by: Network.stamp, in: $0)
     }
     #expect(try await network.database.read { try Transfer.list(state: .cancelled, in: $0) }.count == 2)
+  }
+}
+
+extension Network {
+  /// The order says who got what by which decision, and the list of decisions says what it shared.
+  fileprivate func expectTold(_ decision: AllocationDecision, of number: PurchaseOrder.Number) async throws {
+    let (parts, summaries, none) = try await database.read { connection in
+      let order = try PurchaseOrder.find(number, in: connection)
+      return (
+        try OrderSharing.all(of: order, in: connection),
+        try AllocationSummary.list(of: "SWAB", in: connection),
+        try AllocationSummary.list(of: "TUBE", in: connection)
+      )
+    }
+    let own = parts.filter { $0.key == decision.key }
+    #expect(own.map(\.centre) == decision.lines.map(\.centre))
+    #expect(own.map(\.quantity) == decision.lines.map(\.quantity))
+    #expect(own.map(\.sentence) == decision.lines.map(\.sentence))
+    #expect(parts.allSatisfy { $0.key == decision.key || $0.key.hasPrefix("receipt/\(number)/") })
+    let summary = summaries.first { $0.key == decision.key }
+    #expect(summary?.supply == decision.supply && summary?.centres == 2 && none.isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import Storage
 import TestSupport
@@ -48,6 +49,21 @@ import Testing
       #expect(filled.unknown.contains { $0.centre == line.centre } == (level == nil))
     }
     #expect(try await network.prefill() == filled)
+    for need in filled.needs {
+      #expect(need.justification.hasPrefix("plan \(run.id.rawValue) of \(run.asOf): up to "))
+      guard case .prefilled(let inputs) = need.origin else { continue }
+      let kept = try JSONDecoder().decode(Inputs.self, from: Data(inputs.utf8))
+      #expect(max(0, kept.orderUpTo - kept.usable - kept.coming) == need.quantity.units)
+      #expect(kept.plan == run.id.rawValue)
+    }
+  }
+
+  /// What a program reads of a computed need.
+  private struct Inputs: Decodable {
+    var plan: Int64
+    var orderUpTo: Int64
+    var usable: Int64
+    var coming: Int64
   }
 }
 

@@ -7,7 +7,7 @@ struct Sentences: Sendable {
   /// A sentence with gaps: `Its need of {} is met.`
   private struct Pattern: Sendable {
     let literals: [[UInt8]]
-    /// With `{1}`, `{2}` where the gaps of the other go.
+    /// With `{1}`, `{2}` where the gaps of the other go; `{1=}` for one that is no figure: a lot, a number of an order.
     let translation: String
 
     init(_ text: Substring, _ translation: Substring) {
@@ -31,6 +31,12 @@ struct Sentences: Sendable {
       return gaps + [String(decoding: text[start..<end], as: UTF8.self)]
     }
 
+    /// The sentence as it was said, with other words in its gaps.
+    func said(with gaps: [String]) -> String {
+      let words = literals.map { String(decoding: $0, as: UTF8.self) }
+      return zip(words, gaps + [""]).map { $0 + $1 }.joined()
+    }
+
     private static func find(_ literal: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
       guard text.count >= literal.count else { return nil }
       return (text.startIndex...(text.endIndex - literal.count)).first {
@@ -51,21 +57,49 @@ struct Sentences: Sendable {
   static let french = Sentences(String(decoding: PackageResources.sentences_tsv, as: UTF8.self))
 
   /// The sentence in the other language; nil for one that is not in the catalogue, such as what a person wrote.
-  func translated(_ text: String, number: (Int64) -> String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - text: what the domain said.
+  ///   - number: a whole number as the language writes it.
+  ///   - name: what is shown in place of a code that stands alone in a gap; nil for anything else.
+  /// - Returns: the sentence with its figures; nil where nobody translated it.
+  func translated(
+    _ text: String,
+    number: (Int64) -> String,
+    name: (String) -> String? = { _ in nil }
+  ) -> String? {
+    guard let (pattern, gaps) = match(text) else { return nil }
+    return gaps.enumerated().reduce(pattern.translation) { sentence, gap in
+      let place = "{\(gap.offset + 1)}"
+      guard sentence.contains(place) else {
+        return sentence.replacing("{\(gap.offset + 1)=}", with: name(gap.element) ?? gap.element)
+      }
+      let filled =
+        name(gap.element) ?? translated(gap.element, number: number, name: name)
+        ?? Self.figure(gap.element, number: number)
+      return sentence.replacing(place, with: filled)
+    }
+  }
+
+  /// The sentence in the domain's own language with names in place of codes.
+  func named(_ text: String, name: (String) -> String?) -> String {
+    guard let (pattern, gaps) = match(text) else { return text }
+    return pattern.said(with: gaps.map { name($0) ?? (match($0) == nil ? $0 : named($0, name: name)) })
+  }
+
+  private func match(_ text: String) -> (pattern: Pattern, gaps: [String])? {
     let bytes = Array(text.utf8)
     for pattern in patterns {
-      guard let gaps = pattern.gaps(in: bytes) else { continue }
-      return gaps.enumerated().reduce(pattern.translation) { sentence, gap in
-        let filled = translated(gap.element, number: number) ?? Self.figure(gap.element, number: number)
-        return sentence.replacing("{\(gap.offset + 1)}", with: filled)
-      }
+      if let gaps = pattern.gaps(in: bytes) { return (pattern, gaps) }
     }
     return nil
   }
 
-  /// A figure as the language writes it; anything else as it is.
+  /// A figure or a day as the language writes it; anything else, such as a number that begins with zeros, as it is.
   static func figure(_ text: String, number: (Int64) -> String) -> String {
+    if text.utf8.count == 10, let day = Day(text) { return Language.french.day(day) }
     let digits = text.replacing(",", with: "")
+    if digits.count > 1, digits.first == "0", !digits.hasPrefix("0.") { return text }
     if let whole = Int64(digits) { return number(whole) }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let whole = Int64(parts[0]), UInt64(parts[1]) != nil else { return text }
@@ -75,9 +109,14 @@ struct Sentences: Sendable {
 
 extension Language {
   /// What the domain said, in this language; as it was said where nobody translated it.
-  func sentence(_ text: String) -> String {
-    guard self == .french else { return text }
-    return Sentences.french.translated(text, number: { number($0) })
+  ///
+  /// - Parameters:
+  ///   - text: the domain's own words, in English.
+  ///   - name: a name for a code that the sentence holds; nil for what is none.
+  /// - Returns: the sentence for a reader.
+  func sentence(_ text: String, name: (String) -> String? = { _ in nil }) -> String {
+    guard self == .french else { return Sentences.french.named(text, name: name) }
+    return Sentences.french.translated(text, number: { number($0) }, name: name)
       ?? Sentences.figure(text, number: { number($0) })
   }
 }

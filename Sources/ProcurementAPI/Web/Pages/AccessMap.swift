@@ -1,4 +1,5 @@
 import Inventory
+import Planning
 import Tabular
 
 /// Departments sized by population and coloured by minutes to the nearest machine, with the sites that have one.
@@ -9,57 +10,58 @@ struct AccessMap {
   let language: Language
   private var t: Language { language }
 
-  private static let fills = ["#1a9850", "#91cf60", "#e8c547", "#fc8d59", "#d73027"]
-
   var picture: MapPicture {
-    let equipped = Set(analysis.rows.first { $0.assumption == .reported }?.sites ?? [])
     let words = t.mapWords
-    let bands = zip(limits, Self.fills).map { limit, fill in
-      MapPicture.Style("within-\(limit)", label: words.within(limit), shape: .circle, fill: fill)
-    }
     return MapPicture(
       title: t("Minutes to the nearest machine", "Minutes jusqu’à la machine la plus proche"),
-      description: t("The tables beside have the figures.", "Les tableaux à côté donnent les chiffres."),
-      styles: bands + [
-        .init("beyond", label: words.beyond(limits.last ?? 0), shape: .circle, fill: Self.fills[4]),
-        .init("candidate", label: words.candidate, shape: .square, fill: "#9a9a9a"),
-        .init("existing", label: words.existing, shape: .square, fill: "#2463a8"),
-      ],
-      marks: departments + sites(equipped)
-    ).gathered(["candidate", "existing"], to: t.marksOnMap, word: t.manyOnMap)
+      description: t(
+        "The table below has the figures of every department.",
+        "Le tableau plus bas donne les chiffres de chaque département."
+      ),
+      styles: TravelMap.bands(limits, in: words) + TravelMap.sites(in: words),
+      marks: departments + sites
+    ).gathered(["candidate", "silent", "to-confirm", "existing"], to: t.marksOnMap, word: t.manyOnMap)
   }
 
   private var departments: [MapPicture.Mark] {
     let places = Dictionary(analysis.places.map { ($0.department, $0) }) { first, _ in first }
     return geography.points.filter(\.isMetropolitan).compactMap { point in
       guard let position = point.position, let place = places[point.code] else { return nil }
-      let band = place.seconds.flatMap { time in limits.first { time <= 60 * $0 } }
       let journey = place.seconds.map { "\(Rounding.halfUp.divide($0, by: 60)) min" } ?? t.unknown
       return MapPicture.Mark(
         latitude: Double(position.latitude) / 1e6,
         longitude: Double(position.longitude) / 1e6,
         radius: 4 + 12 * (Double(point.people) / 2_700_000).squareRoot(),
-        style: band.map { "within-\($0)" } ?? "beyond",
-        title: "\(point.name): \(t.number(point.people)), \(journey)"
+        style: TravelMap.band(place.seconds, limits),
+        title: t("\(point.name): ", "\(point.name) : ") + "\(t.number(point.people)), \(journey)"
       )
     }
   }
 
-  private func sites(_ equipped: Set<String>) -> [MapPicture.Mark] {
-    geography.sites.filter { !Landmass.isOverseas($0.department) }
-      .sorted { !equipped.contains($0.code) && equipped.contains($1.code) }
-      .compactMap { site in
-        site.position.map { position in
-          let has = equipped.contains(site.code)
-          return MapPicture.Mark(
-            latitude: Double(position.latitude) / 1e6,
-            longitude: Double(position.longitude) / 1e6,
-            radius: has ? 6 : 4,
-            style: has ? "existing" : "candidate",
-            title: site.name
-          )
-        }
+  /// The sites that the analysis takes to have a machine under an assumption.
+  private func equipped(_ assumption: AccessAnalysis.Assumption) -> Set<String> {
+    Set(analysis.rows.first { $0.assumption == assumption }?.sites ?? [])
+  }
+
+  private var sites: [MapPicture.Mark] {
+    let (confirmed, reported, possible) = (equipped(.confirmed), equipped(.reported), equipped(.possible))
+    func style(_ code: String) -> String {
+      if confirmed.contains(code) { return "existing" }
+      if reported.contains(code) { return "to-confirm" }
+      return possible.contains(code) ? "silent" : "candidate"
+    }
+    let order = ["candidate", "silent", "to-confirm", "existing"]
+    return geography.sites.filter { !Landmass.isOverseas($0.department) }.compactMap { site in
+      site.position.map { position in
+        MapPicture.Mark(
+          latitude: Double(position.latitude) / 1e6,
+          longitude: Double(position.longitude) / 1e6,
+          radius: reported.contains(site.code) ? 6 : 5,
+          style: style(site.code),
+          title: site.name
+        )
       }
+    }.sorted { (order.firstIndex(of: $0.style) ?? 0) < (order.firstIndex(of: $1.style) ?? 0) }
   }
 }
 
@@ -78,7 +80,10 @@ extension Language {
     words.within = { t("people within \($0) minutes", "habitants à moins de \($0) minutes") }
     words.beyond = { t("people beyond \($0) minutes", "habitants à plus de \($0) minutes") }
     words.candidate = t("site without", "site sans machine")
-    words.existing = t("site with a machine", "site équipé")
+    words.silent = t("site that said nothing", "site sans réponse")
+    words.toConfirm = t("site with a machine to confirm", "site équipé, à confirmer")
+    words.existing = t("site with a confirmed machine", "site équipé, confirmé")
+    words.noJourney = t("people whose journey is not known", "habitants au trajet inconnu")
     words.new = t("site chosen for the next", "site retenu pour la prochaine")
     words.unknown = unknown
     words.people = { t("\(t.number($0)) people", "\(t.number($0)) habitants") }
@@ -115,6 +120,17 @@ extension AccessAnalysis.Assumption {
     case .confirmed: t("confirmed machines only", "machines confirmées seulement")
     case .reported: t("with those to confirm", "avec celles à confirmer")
     case .possible: t("were every unknown site equipped", "si tous les sites inconnus étaient équipés")
+    }
+  }
+}
+
+extension TravelTime.Source {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .formula: t("by formula, from the distance", "par formule, selon la distance")
+    case .imported: t("from a table", "d’un tableau")
+    case .routed: t("by road", "par la route")
+    case .sea: t("by sea or air", "par mer ou par air")
     }
   }
 }

@@ -149,45 +149,8 @@ enum AdministrationPages {
   // MARK: - Quality of the data
 
   private static func quality(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let t = visit.language
-    let register = try Register(in: connection)
-    let reports = try ExpectedReport.all(
-      from: visit.day - 90,
-      to: visit.day,
-      today: visit.day,
-      in: connection
-    )
-    let rates = ReportingRate.rates(of: reports)
-    let presence = try Presence.table(in: connection)
-    let unknown = presence.filter { $0.presence == .unknown }.count
-    let machines = try Equipment.list(in: connection)
-    let ageless = machines.filter { $0.commissionedYear == nil && $0.commissionedOn == nil }.count
-    let positionless = register.centres.filter { $0.position == nil }.count
-    return WebPage(
-      t("Data quality", "Qualité des données"),
-      .administration,
-      """
-      <h1>\(t("Data quality", "Qualité des données"))</h1>
-      <p class="lead">\(t("What is not known, and who could tell.", "Ce qui est inconnu, et qui pourrait le dire."))</p>
-      \(tabs(t, here: "quality"))
-      <div class="figures">
-      <div class="figure"><b>\(unknown)</b><span>\(t("presences unknown, of \(presence.count)", "présences inconnues sur \(presence.count)"))</span></div>
-      <div class="figure"><b>\(ageless)</b><span>\(t("machines of unknown age, of \(machines.count)", "machines d’âge inconnu sur \(machines.count)"))</span></div>
-      <div class="figure"><b>\(machines.filter { !$0.isConfirmed }.count)</b><span>\(t("machines to confirm", "machines à confirmer"))</span></div>
-      <div class="figure"><b>\(positionless)</b><span>\(t("centres without a position", "centres sans position"))</span></div></div>
-      <section class="card"><h2>\(t("Reporting, 90 days", "Déclarations, 90 jours"))</h2>\(rates.isEmpty ? "<p class=\"empty\">\(t("No report was expected.", "Aucune déclaration attendue."))</p>" as HTML : rateTable(rates, register, t))</section>
-      """
-    )
-  }
-
-  private static func rateTable(_ rates: [ReportingRate], _ register: Register, _ t: Language) -> HTML {
-    """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Due", "Attendues"))</th><th class="n">\(t("On time", "À l’heure"))</th><th class="n">\(t("Late", "En retard"))</th><th class="n">\(t("Missing", "Manquantes"))</th><th class="n">%</th></tr></thead><tbody>
-    \(rates.sorted { ($0.onTimePercent ?? 0) < ($1.onTimePercent ?? 0) }.prefix(100).markup { rate in
-      "<tr><th scope=\"row\">\(register.link(rate.centre))</th><td class=\"n\">\(rate.due)</td><td class=\"n\">\(rate.onTime)</td><td class=\"n\">\(rate.late)</td><td class=\"n\">\(rate.missing)</td><td class=\"n\">\(rate.onTimePercent.map { "\($0)" } ?? "–")</td></tr>"
-    })
-    </tbody></table></div>
-    """
+    let view = try DataQualityView(visit, connection)
+    return WebPage(visit.language("Data quality", "Qualité des données"), .administration, view.markup)
   }
 }
 

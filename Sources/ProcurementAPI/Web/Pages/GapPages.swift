@@ -111,6 +111,7 @@ enum GapPages {
       in: connection
     )
     let geography = try Geography.read(in: connection)
+    let names = Dictionary(geography.centres.map { ($0.code.rawValue, $0.name) }) { first, _ in first }
     let map = AccessMap(analysis: analysis, geography: geography, limits: limits, language: t)
     return WebPage(
       t("Access", "Accès"),
@@ -121,32 +122,44 @@ enum GapPages {
       \(EquipmentPages.tabs(visit, here: "access"))
       \(choice(visit, "/equipment/access", all, chosen))
       <div class="split"><section class="card"><h2>\(EquipmentPages.name(chosen, t))</h2>\(HTML(drawing: map.picture.partOfPage))</section>
-      <div><section class="card"><h2>\(t("People within", "Habitants à moins de"))</h2>\(bands(analysis, t))</section>
-      <section class="card"><h2>\(t("Farthest departments", "Départements les plus éloignés"))</h2>\(farthest(analysis, t))</section></div></div>
+      <section class="card"><h2>\(t("People within", "Habitants à moins de"))</h2>\(bands(analysis, t))</section></div>
+      <section class="card"><h2>\(t("Every department, the farthest first", "Tous les départements, le plus éloigné d’abord"))</h2>\(departments(analysis, names, t))</section>
       """
     )
   }
 
+  /// A row for each limit, a column for each assumption on the sites.
   private static func bands(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
     let limits = analysis.rows.first?.bands.map(\.limitMinutes) ?? []
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th></th>\(limits.markup { "<th class=\"n\">\($0)\u{00A0}min</th>" })</tr></thead><tbody>
-      \(analysis.rows.markup { row in
-        "<tr><th scope=\"row\">\(row.assumption.name(t)) <span class=\"note\">(\(row.sites.count) \(t("sites", "sites")))</span></th>\(row.bands.markup { "<td class=\"n\">\(t.number($0.people))<br><span class=\"note\">\(t.figure($0.percent))\u{202F}%</span></td>" })</tr>"
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Within", "À moins de"))</th>\(analysis.rows.markup { row in
+        "<th>\(row.assumption.name(t)) <span class=\"note\">(\(row.sites.count) \(t("sites", "sites")))</span></th>"
+      })</tr></thead><tbody>
+      \(limits.markup { limit in
+        "<tr><th scope=\"row\">\(limit)\u{00A0}min</th>\(analysis.rows.markup { band($0.bands.first { $0.limitMinutes == limit }, t) })</tr>"
       })
       </tbody></table></div><p class="note">\(t("of \(t.number(analysis.people)) people", "sur \(t.number(analysis.people)) habitants"))</p>
       """
   }
 
-  private static func farthest(_ analysis: AccessAnalysis, _ t: Language) -> HTML {
-    let places = analysis.places.sorted { ($0.seconds ?? .max) > ($1.seconds ?? .max) }.prefix(15)
+  private static func band(_ band: AccessAnalysis.Band?, _ t: Language) -> HTML {
+    guard let band else { return "<td>–</td>" }
+    return
+      "<td>\(t.number(band.people))<br><span class=\"note\">\(t.figure(band.percent))\u{202F}%</span></td>"
+  }
+
+  /// The figures of the map; those of whom no journey is known come first, for they are not near.
+  private static func departments(_ analysis: AccessAnalysis, _ names: [String: String], _ t: Language)
+    -> HTML
+  {
+    let places = analysis.places.sorted { ($0.seconds ?? .max) > ($1.seconds ?? .max) }
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
       <th class="n">\(t("Minutes", "Minutes"))</th><th>\(t("Source", "Source"))</th></tr></thead><tbody>
       \(places.markup { place in
         """
-        <tr><th scope="row">\(place.name)</th><td class="n">\(t.number(place.people))</td><td>\(place.nearest ?? t("none", "aucune"))</td>\
-        <td class="n">\(place.seconds.map { t.number(Rounding.halfUp.divide($0, by: 60)) } ?? t.unknown)</td><td class="note">\(place.source?.rawValue ?? "–")</td></tr>
+        <tr><th scope="row">\(place.name)</th><td class="n">\(t.number(place.people))</td><td>\(place.nearest.map { names[$0] ?? $0 } ?? t("none is known", "aucune connue"))</td>\
+        <td class="n">\(place.seconds.map { t.number(Rounding.halfUp.divide($0, by: 60)) } ?? t.unknown)</td><td class="note">\(place.source?.name(t) ?? "–")</td></tr>
         """
       })
       </tbody></table></div>
@@ -167,7 +180,7 @@ enum GapPages {
       <p class="lead">\(t("An exact answer with its bound, the next-best sites, and what would change it.", "Une réponse exacte avec sa borne, les sites suivants, et ce qui la changerait."))</p>
       \(EquipmentPages.tabs(visit, here: "sites"))
       \(visit.may(.planner) ? question(visit, all, chosen) : .nothing)
-      <section class="card"><h2>\(t("Answers kept", "Réponses conservées"))</h2>\(planTable(plans, t))</section>
+      <section class="card"><h2>\(t("Answers kept", "Réponses conservées"))</h2>\(planTable(plans, try EquipmentNames(t, in: connection), t))</section>
       """
     )
   }
@@ -188,7 +201,7 @@ enum GapPages {
       """
   }
 
-  private static func planTable(_ plans: [SitePlan], _ t: Language) -> HTML {
+  private static func planTable(_ plans: [SitePlan], _ names: EquipmentNames, _ t: Language) -> HTML {
     guard !plans.isEmpty else {
       return "<p class=\"empty\">\(t("Nobody has asked yet.", "Aucune demande pour l’instant."))</p>"
     }
@@ -197,7 +210,7 @@ enum GapPages {
       <th class="n">\(t("People gained", "Habitants gagnés"))</th><th>\(t("Proven", "Prouvé"))</th><th>\(t("Made", "Établi"))</th></tr></thead><tbody>
       \(plans.prefix(60).markup { plan in
         """
-        <tr><th scope="row"><a href="\(WebPath("equipment", "sites", plan.code))">\(plan.code)</a></th><td>\(plan.question.category)</td><td>\(plan.question.objective.name(t))</td>\
+        <tr><th scope="row"><a href="\(WebPath("equipment", "sites", plan.code))">\(plan.code)</a></th><td>\(names.category(plan.question.category))</td><td>\(plan.question.objective.name(t))</td>\
         <td>\(plan.answer.newSites.map(\.name).joined(separator: ", "))</td><td class="n">+\(t.number(plan.answer.peopleGained))</td>\
         <td>\(plan.answer.isProven ? "<span class=\"tag good\">\(t("optimal", "optimal"))</span>" as HTML : "<span class=\"tag warn\">\(t("not proven", "non prouvé"))</span>")</td><td class="note">\(t.moment(plan.madeAt)), \(plan.madeBy)</td></tr>
         """
@@ -210,67 +223,13 @@ enum GapPages {
     guard let code = visit.values["plan"] else { throw Problem.noSuchPage }
     let plan = try SitePlan.find(code, in: connection)
     let inputs = try SiteInputs.read(plan.question, in: connection)
-    let view = SitePlanView(plan: plan, inputs: inputs, language: visit.language)
+    let view = SitePlanView(
+      plan: plan,
+      inputs: inputs,
+      curve: try SiteCurve.read(inputs, answered: plan.answer),
+      category: try EquipmentNames(visit.language, in: connection).category(plan.question.category),
+      language: visit.language
+    )
     return WebPage(plan.code, .equipment, view.markup)
-  }
-}
-
-/// One answer with everything it rests on.
-private struct SitePlanView {
-  let plan: SitePlan
-  let inputs: SiteInputs
-  let language: Language
-  private var t: Language { language }
-  private var answer: SiteAnswer { plan.answer }
-
-  var markup: HTML {
-    """
-    <p class="crumbs"><a href="/equipment/sites">\(t("Best sites", "Meilleurs sites"))</a> ›</p>
-    <h1>\(answer.newSites.map(\.name).joined(separator: ", "))</h1>
-    <p class="lead">\(inputs.categoryName) · \(plan.question.objective.name(t)) · \(t("within", "à moins de")) \(plan.question.limitMinutes)\u{00A0}min · <code>\(plan.code)</code></p>
-    <div class="figures">
-    <div class="figure good"><b>+\(t.number(answer.peopleGained))</b><span>\(t("people brought within the limit", "habitants rapprochés sous la limite"))</span></div>
-    <div class="figure"><b>\(t.number(answer.after.peopleWithin))</b><span>\(t("within after, of \(t.number(answer.people))", "sous la limite ensuite, sur \(t.number(answer.people))"))</span></div>
-    <div class="figure"><b>\(mean(answer.before)) → \(mean(answer.after))</b><span>\(t("mean minutes", "minutes en moyenne"))</span></div>
-    <div class="figure"><b>\(answer.isProven ? t("proven", "prouvé") : t("not proven", "non prouvé"))</b><span>\(t("no better choice exists", "aucun meilleur choix n’existe"))</span></div>
-    </div>
-    <div class="split"><section class="card"><h2>\(t("Map", "Carte"))</h2>\(HTML(drawing: TravelMap.picture(of: inputs, answer, in: t.mapWords).partOfPage))</section>
-    <div><section class="card"><h2>\(t("The next best", "Les suivants"))</h2>\(exchanges)</section>
-    <section class="card"><h2>\(t("Would it change?", "Cela changerait-il ?"))</h2>\(neighbours)</section>
-    <section class="card"><h2>\(t("Sites", "Sites"))</h2>\(sites)</section></div></div>
-    """
-  }
-
-  private func mean(_ reach: SiteAnswer.Reach) -> String {
-    reach.meanSeconds.map { t.number(Rounding.halfUp.divide($0, by: 60)) } ?? t.unknown
-  }
-
-  private var exchanges: HTML {
-    """
-    <ul class="plain">\(answer.nextBest.prefix(8).markup { exchange in
-      "<li>\(exchange.out) → \(exchange.into ?? "–") <span class=\"note\">\(t("changes the objective by", "change l’objectif de")) \(t.number(exchange.change))</span></li>"
-    })</ul>
-    """
-  }
-
-  private var neighbours: HTML {
-    """
-    <ul class="plain">\(answer.neighbours.markup { other in
-      """
-      <li>\(other.question): \(other.changesTheSites ? "<span class=\"tag warn\">\(t("other sites", "autres sites"))</span>" as HTML : "<span class=\"tag good\">\(t("same sites", "mêmes sites"))</span>") \
-      <span class="note">\(other.newSites.joined(separator: ", "))\(other.isProven ? "" : t(" (not proven)", " (non prouvé)"))</span></li>
-      """
-    })</ul>
-    """
-  }
-
-  private var sites: HTML {
-    """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Site", "Site"))</th><th class="n">\(t("People nearest to it", "Habitants les plus proches"))</th><th class="n">\(t("within", "sous la limite"))</th></tr></thead><tbody>
-    \(answer.sites.markup { site in
-      "<tr><th scope=\"row\">\(site.name)\(site.isNew ? " <span class=\"tag accent\">\(t("new", "nouveau"))</span>" as HTML : .nothing)</th><td class=\"n\">\(t.number(site.people))</td><td class=\"n\">\(t.number(site.peopleWithin))</td></tr>"
-    })
-    </tbody></table></div>
-    """
   }
 }

@@ -51,7 +51,7 @@ enum InnovationPages {
         let here = innovations.filter { $0.state == state }
         return here.isEmpty ? .nothing : """
           <div><h3>\(state.name(t)) <span class="note">\(here.count)</span></h3><ul class="plain">\(here.markup { one in
-            "<li><a href=\"\(WebPath("innovations", one.terms.code))\">\(one.terms.title)</a><br><span class=\"note\">\(one.terms.kind.name(t)) · \(one.terms.owner)</span></li>"
+            "<li><a href=\"\(WebPath("innovations", one.terms.code))\">\(one.terms.title)</a><br><span class=\"note\">\(one.terms.kind.name(t)) · \(t.sentence(one.terms.owner))</span></li>"
           })</ul></div>
           """
       })</div>
@@ -81,14 +81,20 @@ enum InnovationPages {
         """
       })
       </tbody></table></div>
+      <ul class="legend" aria-label="\(t("Legend", "Légende"))"><li><i class="l-unknown">?</i>\(t("nothing was said of it", "rien n’en a été dit"))</li>\
+      \(CentreRollout.State.allCases.markup { "<li><i class=\"l-\($0.shade)\"></i>\($0.name(t))</li>" })</ul>
       """
   }
 
+  /// What nobody said is a question, not a no.
   private static func cell(_ rollout: CentreRollout?, _ t: Language) -> HTML {
-    guard let rollout else { return "<td></td>" }
+    guard let rollout else {
+      let title = t("nothing was said of it", "rien n’en a été dit")
+      return "<td><span class=\"l-unknown\" title=\"\(title)\">?</span></td>"
+    }
     let since =
       rollout.since.map { t("since \(t.day($0))", "depuis le \(t.day($0))") }
-      ?? t("since unknown", "depuis : inconnu")
+      ?? t("the day is not known", "jour inconnu")
     return
       "<td><span class=\"l-\(rollout.state.shade)\" title=\"\(since)\">\(rollout.state.name(t))</span></td>"
   }
@@ -100,7 +106,7 @@ enum InnovationPages {
     return """
       <ul class="plain">\(reminders.prefix(40).markup { reminder in
         """
-        <li><span class="tag\(reminder.daysLeft < 0 ? " bad" : "")">\(t.day(reminder.due))</span> \(reminder.what)\
+        <li><span class="tag\(reminder.daysLeft < 0 ? " bad" : "")">\(t.day(reminder.due))</span> \(t.sentence(reminder.what))\
          <span class="note">\(reminder.kind.name(t)) · \(reminder.subject)</span></li>
         """
       })</ul>
@@ -111,8 +117,10 @@ enum InnovationPages {
 
   private static func one(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let innovation = try Innovation.find(try visit.code("innovation"), in: connection)
+    let names = try EquipmentNames(visit.language, in: connection)
     let view = InnovationView(
       innovation: innovation,
+      category: innovation.terms.category.map { names.category($0) },
       rollout: try innovation.rollout(in: connection),
       pitches: try Pitch.all(of: innovation.terms.code, in: connection),
       register: try Register(in: connection),

@@ -4,6 +4,8 @@ import Procurement
 /// One innovation: what it is, where each centre stands, its pitches, and the next steps.
 struct InnovationView {
   let innovation: Innovation
+  /// The name of the kind of machine that it brings.
+  let category: String?
   let rollout: [CentreRollout]
   let pitches: [Pitch]
   let register: Register
@@ -25,9 +27,9 @@ struct InnovationView {
   private var facts: HTML {
     """
     \(terms.summary.isEmpty ? .nothing : "<p>\(terms.summary)</p>" as HTML)
-    <dl class="facts"><dt>\(t("Followed by", "Suivie par"))</dt><dd>\(terms.owner)</dd>
+    <dl class="facts"><dt>\(t("Followed by", "Suivie par"))</dt><dd>\(t.sentence(terms.owner))</dd>
     <dt>\(t("Proposed", "Proposée"))</dt><dd>\(t.day(terms.proposedOn))</dd>
-    \(terms.category.markup { "<dt>\(t("Brings equipment", "Équipement"))</dt><dd>\($0)</dd>" })
+    \(category.markup { "<dt>\(t("Brings equipment", "Équipement"))</dt><dd>\($0)</dd>" })
     \(terms.items.isEmpty ? .nothing : "<dt>\(t("Items", "Articles"))</dt><dd>\(terms.items.markup { "\(register.link($0, t)) " })</dd>" as HTML)
     \(terms.agreements.isEmpty ? .nothing : "<dt>\(t("Bought under", "Accords-cadres"))</dt><dd>\(terms.agreements.map(\.rawValue).joined(separator: ", "))</dd>" as HTML)
     <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(terms.certainty)</dd></dl>
@@ -43,7 +45,7 @@ struct InnovationView {
       \(rollout.markup { one in
         """
         <tr><th scope="row">\(register.link(one.centre, for: visit))</th><td><span class="tag\(one.state == .live ? " good" : "")">\(one.state.name(t))</span></td>\
-        <td>\(one.since.map { t.day($0) } ?? t.unknown)</td><td class="note">\(one.note)</td></tr>
+        <td>\(one.since.map { t.day($0) } ?? t("day unknown", "jour inconnu"))</td><td class="note">\(one.note)</td></tr>
         """
       })
       </tbody></table></div>

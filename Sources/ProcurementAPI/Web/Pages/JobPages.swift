@@ -35,8 +35,8 @@ enum JobPages {
       <th>\(t("Progress", "Avancement"))</th><th>\(t("Asked", "Demandé"))</th><th>\(t("Ended", "Terminé"))</th><th></th></tr></thead><tbody>
       \(jobs.markup { job in
         """
-        <tr><th scope="row" class="n"><a href="\(WebPath("jobs", job.id.rawValue))">\(job.id.rawValue)</a></th><td>\(job.operation)</td><td>\(job.user)</td><td>\(job.tag(t))</td>\
-        <td>\(job.progress ?? "–")</td><td>\(t.moment(job.askedAt))</td><td>\(job.endedAt.map { t.moment($0) } ?? "–")</td><td>\(stop(job, visit))</td></tr>
+        <tr><th scope="row" class="n"><a href="\(WebPath("jobs", job.id.rawValue))">\(job.id.rawValue)</a></th><td>\(t.sentence(job.operation))</td><td>\(job.user)</td><td>\(job.tag(t))</td>\
+        <td>\(job.progress.map { t.sentence($0) } ?? "–")</td><td>\(t.moment(job.askedAt))</td><td>\(job.endedAt.map { t.moment($0) } ?? "–")</td><td>\(stop(job, visit))</td></tr>
         """
       })
       </tbody></table></div>
@@ -64,8 +64,8 @@ enum JobPages {
       .administration,
       """
       <p class="crumbs"><a href="/jobs">\(t("Jobs", "Travaux"))</a> ›</p>
-      <h1>\(t("Job", "Travail")) \(number) <small>\(job.operation)</small></h1>
-      <p class="lead">\(job.tag(t)) \(t("asked by", "demandé par")) \(job.user), \(t.moment(job.askedAt))\(job.progress.markup { " · \($0)" })</p>
+      <h1>\(t("Job", "Travail")) \(number) <small>\(t.sentence(job.operation))</small></h1>
+      <p class="lead">\(job.tag(t)) \(t("asked by", "demandé par")) \(job.user), \(t.moment(job.askedAt))\(job.progress.markup { " · \(t.sentence($0))" })</p>
       \(job.state.isOver ? .nothing : Live.notice(visit, ["job"]))\(stop(job, visit))
       \(result.markup { shown($0, t) })
       """
@@ -74,8 +74,8 @@ enum JobPages {
 
   private static func shown(_ result: JobResult, _ t: Language) -> HTML {
     """
-    <section class="card"><h2>\(t("What came of it", "Résultat"))</h2>\(result.notes.markup { "<p>\($0)</p>" })\
-    <pre class="scroll" tabindex="0">\(result.body.prefix(20_000))</pre></section>
+    <section class="card"><h2>\(t("What came of it", "Résultat"))</h2>\(result.notes.markup { "<p>\(t.sentence($0))</p>" })\
+    \(JobResultView(result.body, t).markup)</section>
     """
   }
 }

@@ -4,6 +4,7 @@ import Procurement
 /// An order on paper: what the supplier needs, and nothing else.
 struct PrintedOrder {
   let document: OrderDocument
+  let register: Register
   let language: Language
   private var t: Language { language }
   private var header: PurchaseOrder.Header { document.order.header }
@@ -12,29 +13,66 @@ struct PrintedOrder {
     """
     <h1>\(t("Order", "Bon de commande")) \(header.number)</h1>
     <dl class="facts">
-    <dt>\(t("Supplier", "Fournisseur"))</dt><dd>\(document.supplier.name)</dd>
-    <dt>\(t("Buyer", "Acheteur"))</dt><dd>\(document.agreement.buyerName ?? t("the network", "le réseau"))\(document.agreement.buyerSIRET.map { ", SIRET \($0)" } ?? "")</dd>
-    <dt>\(t("Framework agreement", "Accord-cadre"))</dt><dd>\(header.agreement), \(t("lot", "lot")) \(header.lot): \(document.lotTitle)</dd>
+    <dt>\(t("Supplier", "Fournisseur"))</dt><dd>\(supplier)</dd>
+    <dt>\(t("Buyer", "Acheteur"))</dt><dd>\(buyer)</dd>
+    <dt>\(t("Framework agreement", "Accord-cadre"))</dt><dd>\(header.agreement), \(document.agreement.title), \(t("lot", "lot")) \(header.lot)\(t(":", "\u{00A0}:")) \(document.lotTitle)</dd>
+    \(header.supplierReference.markup { "<dt>\(t("Your number", "Votre référence"))</dt><dd>\($0)</dd>" })
     <dt>\(t("Ordered on", "Commandé le"))</dt><dd>\(t.day(header.orderedOn))</dd>
     \(header.expectedOn.markup { "<dt>\(t("Expected on", "Attendu le"))</dt><dd>\(t.day($0))</dd>" })
-    <dt>\(t("Payment", "Paiement"))</dt><dd>\(t.days(document.agreement.paymentDays))</dd>
+    <dt>\(t("Payment", "Paiement"))</dt><dd>\(t.days(document.agreement.paymentDays)), \(header.currency)</dd>
     </dl>
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Packs", "Conditionnements"))</th>\
-    <th class="n">\(t("Units", "Unités"))</th><th class="n">\(t("Amount", "Montant"))</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Pack of", "Conditionnement de"))</th>\
+    <th class="n">\(t("Packs", "Nombre"))</th><th class="n">\(t("In all", "En tout"))</th><th class="n">\(t("Price a pack", "Prix unitaire"))</th><th class="n">\(t("Amount", "Montant"))</th></tr></thead><tbody>
     \(document.order.lines.flatMap { line in line.shares.map { (line, $0) } }.markup(row))
-    </tbody><tfoot><tr><th colspan="5">\(t("Goods", "Fournitures"))</th><td class="n">\(t.money(header.goods))</td></tr>
-    <tr><th colspan="5">\(t("Freight", "Transport"))</th><td class="n">\(t.money(header.freight))</td></tr>
-    <tr><th colspan="5">\(t("Total before tax", "Total hors taxes"))</th><td class="n">\(t.money(header.total))</td></tr></tfoot></table></div>
+    </tbody><tfoot>\(total(t("Goods", "Fournitures"), header.goods))\(total(t("Freight", "Transport"), header.freight))\
+    \(total(t("Total before tax", "Total hors taxes"), header.total))</tfoot></table></div>
     """
   }
 
+  private var supplier: String {
+    [document.supplier.name, document.supplier.siret.map { "SIRET \($0)" }].compactMap(\.self)
+      .joined(separator: ", ")
+  }
+
+  /// Who buys, as the agreement says it; a paper without a buyer is no order, so that the gap is shown.
+  private var buyer: String {
+    guard let name = document.agreement.buyerName else {
+      return t("not stated in the agreement", "non précisé dans l’accord-cadre")
+    }
+    return [name, document.agreement.buyerSIRET.map { "SIRET \($0)" }].compactMap(\.self).joined(
+      separator: ", "
+    )
+  }
+
+  private func total(_ name: String, _ amount: Money) -> HTML {
+    "<tr><th colspan=\"7\">\(name)</th><td class=\"n\">\(t.money(amount))</td></tr>"
+  }
+
   private func row(_ line: OrderLine, _ share: OrderShare) -> HTML {
-    let article = document.items.first { $0.sku == line.item }
-    let centre = document.centres.first { $0.code == share.centre }
+    let centre = document.centre(share.centre)
+    let unit = register.unit(line.item, t)
     return """
-      <tr><td>\(line.number)</td><td>\(article?.name ?? line.item.rawValue)\(article?.supplierReference.map { " (\($0))" } ?? "")</td>\
-      <td>\(centre.map { "\($0.name), \($0.address ?? $0.city)" } ?? share.centre.rawValue)</td><td class="n">\(t.number(share.packs))</td>\
-      <td class="n">\(t.number(line.packUnits * share.packs))</td><td class="n">\(t.money(share.cost))</td></tr>
+      <tr><td>\(line.number)</td><td>\(register.name(line.item, t))<br><span class="note">\(codes(of: line.item))</span></td>\
+      <td>\(centre.map { "\($0.name), \($0.address ?? $0.city)" } ?? share.centre.rawValue)</td><td class="n">\(t.number(line.packUnits))\u{00A0}\(unit)</td>\
+      <td class="n">\(t.number(share.packs))</td><td class="n">\(t.number(line.packUnits * share.packs))\u{00A0}\(unit)</td>\
+      <td class="n">\(price(of: line))</td><td class="n">\(t.money(share.cost))</td></tr>
       """
+  }
+
+  /// The supplier's own number first: that is what it looks for.
+  private func codes(of item: Item.SKU) -> String {
+    let article = document.article(item)
+    return [
+      article?.supplierReference.map { t("your reference \($0)", "votre référence \($0)") },
+      t("our code \(item)", "notre code \(item)"), article?.gtin.map { "GTIN \($0)" },
+    ].compactMap(\.self).joined(separator: " · ")
+  }
+
+  /// What a pack costs; where tiers make packs cost differently there is no one price.
+  private func price(of line: OrderLine) -> String {
+    guard line.packs > 0, line.cost.cents.isMultiple(of: line.packs) else {
+      return t("by tier", "par palier")
+    }
+    return t.money(Money(cents: line.cost.cents / line.packs))
   }
 }

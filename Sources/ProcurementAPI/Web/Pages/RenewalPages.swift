@@ -23,12 +23,17 @@ enum RenewalPages {
       <p class="lead">\(t("Which machines to renew, upgrade, move or add, and in which year: proven best for the aims in their order.", "Quelles machines renouveler, moderniser, déplacer ou ajouter, et en quelle année : prouvé au mieux des objectifs, dans leur ordre."))</p>
       \(EquipmentPages.tabs(visit, here: "renewals"))
       \(visit.may(.planner) ? question(visit, try WhatIf.all(in: connection)) : .nothing)
-      <section class="card"><h2>\(t("Plans made", "Plans établis"))</h2>\(table(plans, t))</section>
+      <section class="card"><h2>\(t("Plans made", "Plans établis"))</h2>\(table(plans, titles(try WhatIf.all(in: connection)), t))</section>
       """
     )
   }
 
-  private static func table(_ plans: [RenewalSummary], _ t: Language) -> HTML {
+  /// The titles of what-ifs by their codes, which plans keep.
+  private static func titles(_ scenarios: [WhatIf]) -> [String: String] {
+    Dictionary(scenarios.map { ($0.code.rawValue, $0.title) }) { first, _ in first }
+  }
+
+  private static func table(_ plans: [RenewalSummary], _ titles: [String: String], _ t: Language) -> HTML {
     guard !plans.isEmpty else {
       return "<p class=\"empty\">\(t("No plan yet.", "Aucun plan pour l’instant."))</p>"
     }
@@ -38,7 +43,7 @@ enum RenewalPages {
       \(plans.prefix(100).markup { plan in
         """
         <tr><th scope="row"><a href="\(WebPath("equipment", "renewals", plan.number))">\(t("Plan", "Plan")) \(plan.number)</a></th>\
-        <td>\(plan.firstYear)–\(plan.firstYear + plan.years - 1)</td><td>\(plan.scenario ?? t("the register as it is", "le registre tel quel"))</td>\
+        <td>\(plan.firstYear)–\(plan.firstYear + plan.years - 1)</td><td>\(plan.scenario.map { titles[$0] ?? $0 } ?? t("the register as it is", "le registre tel quel"))</td>\
         <td class="n">\(t.amount(plan.cost))</td><td>\(proof(plan.isProven, t))</td><td class="note">\(t.moment(plan.madeAt)), \(plan.actor)</td></tr>
         """
       })
@@ -76,7 +81,11 @@ enum RenewalPages {
     let view = RenewalView(
       record: try RenewalRecord.find(number, in: connection),
       language: visit.language,
-      names: try EquipmentNames(visit.language, in: connection)
+      names: try EquipmentNames(visit.language, in: connection),
+      machines: Dictionary(
+        try Equipment.list(in: connection).map { ($0.code.rawValue, $0) },
+        uniquingKeysWith: { first, _ in first }
+      )
     )
     return WebPage(view.title, .equipment, view.markup)
   }
@@ -100,13 +109,17 @@ enum RenewalPages {
       <h1>\(t("Scenarios side by side", "Scénarios comparés"))</h1>
       <p class="lead">\(t("What if: changes laid over the register for a plan, never written into it.", "Et si : des changements posés sur le registre le temps d’un plan, jamais inscrits dedans."))</p>
       \(EquipmentPages.tabs(visit, here: "scenarios"))
-      <section class="card"><h2>\(t("The newest plan of each", "Le dernier plan de chacun"))</h2>\(comparison(columns, t))</section>
+      <section class="card"><h2>\(t("The newest plan of each", "Le dernier plan de chacun"))</h2>\(comparison(columns, titles(scenarios), t))</section>
       <section class="card"><h2>\(t("What they change", "Ce qu’ils changent"))</h2>\(changes(scenarios, try EquipmentNames(t, in: connection), t))</section>
       """
     )
   }
 
-  private static func comparison(_ columns: [(RenewalSummary, [ScenarioFigure])], _ t: Language) -> HTML {
+  private static func comparison(
+    _ columns: [(RenewalSummary, [ScenarioFigure])],
+    _ titles: [String: String],
+    _ t: Language
+  ) -> HTML {
     guard !columns.isEmpty else {
       return "<p class=\"empty\">\(t("No plan yet.", "Aucun plan pour l’instant."))</p>"
     }
@@ -114,16 +127,20 @@ enum RenewalPages {
     for figure in columns.flatMap(\.1) where !names.contains(figure.name) { names.append(figure.name) }
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Figure", "Chiffre"))</th>\(columns.markup { plan, _ in
-        "<th class=\"n\"><a href=\"\(WebPath("equipment", "renewals", plan.number))\">\(plan.scenario ?? t("as it is", "tel quel"))</a></th>"
+        """
+        <th class="n"><a href="\(WebPath("equipment", "renewals", plan.number))">\(plan.scenario.map { titles[$0] ?? $0 } ?? t("as it is", "tel quel"))</a>\
+        <br><span class="note">\(t("plan", "plan")) \(plan.number), \(plan.firstYear)–\(plan.firstYear + plan.years - 1)<br>\(t.day(plan.madeAt.day))</span></th>
+        """
       })</tr></thead><tbody>
       \(names.markup { name in
         """
-        <tr><th scope="row">\(t.sentence(name))</th>\(columns.markup { _, figures in
-          "<td class=\"n\">\(figures.first { $0.name == name }.map { t.sentence($0.value) } ?? "–")</td>"
+        <tr><th scope="row">\(ScenarioWords.name(name, t))</th>\(columns.markup { _, figures in
+          "<td class=\"n\">\(figures.first { $0.name == name }.map { ScenarioWords.value($0, t) } ?? "–")</td>"
         })</tr>
         """
       })
       </tbody></table></div>
+      <p class="note">\(t("Plans that judged different numbers of machines were made of different registers: compare them with care.", "Des plans qui ont jugé des nombres de machines différents viennent de registres différents : à comparer avec prudence."))</p>
       """
   }
 

@@ -6,6 +6,8 @@ struct RenewalView {
   let record: RenewalRecord
   let language: Language
   let names: EquipmentNames
+  /// The machines of the register, by code.
+  let machines: [String: Equipment]
   private var t: Language { language }
   private var report: RenewalReport { record.report }
   private var input: RenewalInput { record.input }
@@ -56,17 +58,27 @@ struct RenewalView {
 
   private func row(_ line: RenewalReport.Line) -> HTML {
     """
-    <tr><th scope="row">\(line.machine)\(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
+    <tr><th scope="row">\(machine(line.machine))\(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
     \(line.isMakerGone ? " <span class=\"tag bad\">\(t("maker gone", "fabricant disparu"))</span>" as HTML : .nothing)</th>\
     <td class="note">\(names.place(line.place))\(line.destination.markup { " → \(names.place($0))" })</td>\
     \(years.markup { year in year == line.year ? cell(line) : "<td></td>" })<td class="n">\(t.amount(line.price))</td></tr>
     """
   }
 
+  /// A machine by its name, with a way to its page; one that is none yet, as the plan calls it.
+  private func machine(_ code: String) -> HTML {
+    guard let machine = machines[code] else { return "\(code)" }
+    return "<a href=\"\(WebPath("equipment", "machines", code))\">\(machine.label)</a> <code>\(code)</code>"
+  }
+
   private func cell(_ line: RenewalReport.Line) -> HTML {
-    let age = line.ageMonths.map { t("at \($0 / 12) years", "à \($0 / 12) ans") } ?? ""
+    let age = line.ageMonths.map { " " + t("at \(years($0 / 12))", "à \(years($0 / 12))") } ?? ""
     return
-      "<td><span class=\"l-\(line.action.shade)\" title=\"\(line.action.name(t)) \(age)\">\(line.action.word(t))</span></td>"
+      "<td><span class=\"l-\(line.action.shade)\" title=\"\(line.action.done(t))\(age)\">\(line.action.word(t))</span></td>"
+  }
+
+  private func years(_ count: Int64) -> String {
+    "\(count) " + (count == 1 ? t("year", "an") : t("years", "ans"))
   }
 
   // MARK: - Figures
@@ -95,12 +107,13 @@ struct RenewalView {
   }
 
   private var groups: HTML {
-    guard !report.groups.isEmpty else {
+    let together = report.groups.filter { $0.machines.count > 1 }
+    guard !together.isEmpty else {
       return
         "<p class=\"empty\">\(t("No two machines of a kind fall into one year.", "Aucune année ne réunit deux machines de même type."))</p>"
     }
     return """
-      <ul class="plain">\(report.groups.markup { group in
+      <ul class="plain">\(together.markup { group in
         let next = group.missingToNext.flatMap { more in group.savingAtNext.map { (more, $0) } }
         return """
           <li>\(group.year) · \(group.machines.count) × \(names.category(group.category)) · \(group.centres.map(names.place).joined(separator: ", ")) · \(t("saves", "gain")) \(t.amount(group.saving))\
@@ -133,7 +146,7 @@ struct RenewalView {
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "Lieu"))</th><th class="n">\(t("Life ends", "Fin de vie"))</th>\
       <th>\(t("Why nothing is done", "Pourquoi rien n’est fait"))</th></tr></thead><tbody>
       \(report.left.prefix(100).markup { machine in
-        "<tr><th scope=\"row\">\(machine.machine)</th><td>\(names.place(machine.place))</td><td class=\"n\">\(machine.endsIn)</td><td class=\"note\">\(t.sentence(machine.reason))</td></tr>"
+        "<tr><th scope=\"row\">\(self.machine(machine.machine))</th><td>\(names.place(machine.place))</td><td class=\"n\">\(machine.endsIn)</td><td class=\"note\">\(t.sentence(machine.reason))</td></tr>"
       })
       </tbody></table></div>
       """
@@ -149,6 +162,16 @@ extension RenewalReport.Action {
     case .upgrade: t("upgraded", "modernisées")
     case .move: t("moved", "déplacées")
     case .add: t("added", "ajoutées")
+    }
+  }
+
+  /// Of one machine.
+  func done(_ t: Language) -> String {
+    switch self {
+    case .renew: t("renewed", "renouvelée")
+    case .upgrade: t("upgraded", "modernisée")
+    case .move: t("moved", "déplacée")
+    case .add: t("added", "ajoutée")
     }
   }
 

@@ -20,7 +20,8 @@ enum SharingPages {
   private static func list(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let register = try Register(in: connection)
-    let decisions = try AllocationDecision.list(in: connection).sorted { $1.decidedOn < $0.decidedOn }
+    let item: Item.SKU? = visit.filter("item")
+    let decisions = try AllocationSummary.list(of: item, in: connection)
     return WebPage(
       t("Allocations", "Répartitions"),
       .shortages,
@@ -29,24 +30,61 @@ enum SharingPages {
       <p class="lead">\(t("Who got how much of what was scarce, by which rule, and why.", "Qui a reçu combien de ce qui manquait, selon quelle règle, et pourquoi."))</p>
       \(ShortagePages.tabs(visit, here: "allocations"))
       \(visit.may(.buyer, .planner) ? "<p><a href=\"/sharing/new\"><strong>\(t("Compare rules for a supply", "Comparer les règles pour un approvisionnement"))</strong></a></p>" as HTML : .nothing)
-      <section class="card">\(decisions.isEmpty ? "<p class=\"empty\">\(t("Nothing was shared yet.", "Rien n’a encore été réparti."))</p>" as HTML : table(decisions, register, t))</section>
+      <form class="filters" method="get" action="/sharing">\(itemFilter(register, item, t))<button>\(t("Filter", "Filtrer"))</button></form>
+      <section class="card">\(decisions.isEmpty ? "<p class=\"empty\">\(t("Nothing was shared yet.", "Rien n’a encore été réparti."))</p>" as HTML : table(decisions, register, visit))</section>
       """
     )
   }
 
-  private static func table(_ decisions: [AllocationDecision], _ register: Register, _ t: Language) -> HTML {
-    """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
-    <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
-    \(decisions.prefix(120).markup { decision in
+  static func itemFilter(_ register: Register, _ item: Item.SKU?, _ t: Language) -> HTML {
+    let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
+    return StockPages.select(
+      "item",
+      t("Item", "Article"),
+      [("", t("all", "tous"))] + items,
+      item?.rawValue ?? ""
+    )
+  }
+
+  /// As many rows as a phone can show without end, and a way to all that a page can hold.
+  static func limit(_ visit: Visit) -> Int { visit.query["all"] == "1" ? 150 : 40 }
+
+  static func rest(_ count: Int, _ path: String, _ visit: Visit) -> HTML {
+    let (t, shown) = (visit.language, limit(visit))
+    guard count > shown else { return .nothing }
+    let query: [(String, String?)] = [
+      ("item", visit.query["item"]), ("state", visit.query["state"]), ("all", "1"),
+    ]
+    let more: HTML =
+      visit.query["all"] == "1"
+      ? .nothing
+      : """
+       <a href="\(WebPath(segments: path.split(separator: "/").map(String.init), query: query))">\(t("Show more", "En montrer plus"))</a>
       """
-      <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
-      <td>\(t.rule(decision.rule))</td><td class="n">\(t.number(decision.supply))</td><td class="n">\(decision.lines.filter { $0.quantity > .zero }.count)</td>\
-      <td class="note">\(t.sentence(decision.reason))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+    let said = t("The latest \(shown) of \(count).", "Les \(shown) derniers sur \(count).")
+    return "<p class=\"note\">\(said)\(more)</p>"
+  }
+
+  private static func table(_ decisions: [AllocationSummary], _ register: Register, _ visit: Visit) -> HTML {
+    let t = visit.language
+    return """
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
+      <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
+      \(decisions.prefix(limit(visit)).markup { decision in
+        """
+        <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
+        <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n">\(decision.centres)</td>\
+        <td class="note">\(t.sentence(decision.reason))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+        """
+      })
+      </tbody></table></div>\(rest(decisions.count, "/sharing", visit))
       """
-    })
-    </tbody></table></div>
-    """
+  }
+
+  /// A quantity with its item's unit.
+  static func quantity(_ quantity: Quantity, _ item: Item.SKU, _ register: Register, _ t: Language) -> String
+  {
+    "\(t.number(quantity))\u{00A0}\(register.unit(item, t))"
   }
 
   private static func decision(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
@@ -59,7 +97,7 @@ enum SharingPages {
       .shortages,
       """
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
-      <p class="lead">\(t.number(decision.supply)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(t.sentence(decision.reason))</p>
+      <p class="lead">\(quantity(decision.supply, decision.item, register, t)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(t.sentence(decision.reason)) · <code>\(decision.key)</code></p>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
@@ -81,9 +119,18 @@ enum SharingPages {
     let item: Item.SKU? = visit.filter("item")
     let supply = visit.query["supply"].flatMap(Int64.init)
     let pack = visit.query["pack"].flatMap(Int64.init) ?? 1
+    let cover = visit.query["cover"].flatMap(Int64.init) ?? ComparisonView.usualCover
     let comparison: HTML =
       if let item, let supply {
-        try ComparisonView(item, Quantity(supply), pack: Quantity(pack), visit, register, connection).markup
+        try ComparisonView(
+          item,
+          Quantity(supply),
+          pack: Quantity(pack),
+          cover: cover,
+          visit,
+          register,
+          connection
+        ).markup
       } else {
         .nothing
       }
@@ -97,6 +144,7 @@ enum SharingPages {
       \(StockPages.select("item", t("Item", "Article"), register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
       <label>\(t("Units to share", "Unités à répartir"))<input name="supply" type="number" min="1" value="\(supply.map { "\($0)" } ?? "")" required></label>
       <label>\(t("Units in a pack", "Unités par conditionnement"))<input name="pack" type="number" min="1" value="\(pack)"></label>
+      <label>\(t("Days of cover to reach at most", "Jours de couverture à atteindre au plus"))<input name="cover" type="number" min="1" max="3650" value="\(cover)"></label>
       <button>\(t("Compare", "Comparer"))</button></form>
       \(comparison)
       """
@@ -108,7 +156,12 @@ enum SharingPages {
   private static func transfers(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let register = try Register(in: connection)
-    let all = try Transfer.list(in: connection).filter { visit.covers($0.from) || visit.covers($0.to) }
+    let item: Item.SKU? = visit.filter("item")
+    let state = visit.query["state"].flatMap(Transfer.State.init(rawValue:))
+    let all = try Transfer.list(state: state, in: connection).filter { transfer in
+      (visit.covers(transfer.from) || visit.covers(transfer.to)) && (item == nil || transfer.item == item)
+    }
+    let states = Transfer.State.allCases.map { ($0.rawValue, $0.name(t)) }
     return WebPage(
       t("Transfers", "Transferts"),
       .shortages,
@@ -116,7 +169,9 @@ enum SharingPages {
       <h1>\(t("Transfers between centres", "Transferts entre centres"))</h1>
       <p class="lead">\(t("What moves from a centre that has enough to one that has not, with proof of receipt.", "Ce qui passe d’un centre bien pourvu à un centre en tension, avec preuve de réception."))</p>
       \(ShortagePages.tabs(visit, here: "transfers"))
-      <section class="card">\(all.isEmpty ? "<p class=\"empty\">\(t("No transfer.", "Aucun transfert."))</p>" as HTML : TransferView.table(all, register, t))</section>
+      <form class="filters" method="get" action="/sharing/transfers">\(itemFilter(register, item, t))\
+      \(StockPages.select("state", t("State", "État"), [("", t("all", "tous"))] + states, state?.rawValue ?? ""))<button>\(t("Filter", "Filtrer"))</button></form>
+      <section class="card">\(all.isEmpty ? "<p class=\"empty\">\(t("No transfer.", "Aucun transfert."))</p>" as HTML : TransferView.table(Array(all.prefix(limit(visit))), register, t) + rest(all.count, "/sharing/transfers", visit))</section>
       """
     )
   }
@@ -152,7 +207,7 @@ enum SharingPages {
     <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Rollout", "Déploiement"))</th><th>\(t("State", "État"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Last centre begins", "Dernier centre servi"))</th></tr></thead><tbody>
     \(plans.prefix(100).markup { plan in
       """
-      <tr><th scope="row"><a href="\(WebPath("sharing", "rollouts", plan.code))">\(plan.title)</a> <code>\(plan.code)</code></th><td><span class="tag">\(plan.state.rawValue)</span></td>\
+      <tr><th scope="row"><a href="\(WebPath("sharing", "rollouts", plan.code))">\(plan.title)</a> <code>\(plan.code)</code></th><td><span class="tag">\(plan.state.name(t))</span></td>\
       <td class="n">\(plan.targets.count)</td><td>\(plan.lastFirstDay.map { t.day($0) } ?? t("not reached", "non atteint"))</td></tr>
       """
     })
@@ -162,7 +217,13 @@ enum SharingPages {
 
   private static func rollout(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let plan = try RolloutPlan.find(try visit.code("rollout"), in: connection)
-    let view = RolloutView(plan: plan, register: try Register(in: connection), visit: visit)
+    let subject: String? =
+      if case .kit(let kit) = plan.subject {
+        try Kit.find(kit, in: connection).title(visit.language)
+      } else {
+        nil
+      }
+    let view = RolloutView(plan: plan, kit: subject, register: try Register(in: connection), visit: visit)
     return WebPage(plan.title, .shortages, view.markup)
   }
 }

@@ -5,9 +5,13 @@ import Storage
 
 /// One supply under every rule, centre by centre, side by side.
 struct ComparisonView {
+  /// Days of cover that a comparison raises nobody above, where nobody says otherwise.
+  static let usualCover: Int64 = 28
+
   private let item: Item.SKU
   private let supply: Quantity
   private let pack: Quantity
+  private let cover: Int64
   private let visit: Visit
   private let register: Register
   private let rules: [Allocation]
@@ -17,11 +21,13 @@ struct ComparisonView {
     _ item: Item.SKU,
     _ supply: Quantity,
     pack: Quantity,
+    cover: Int64,
     _ visit: Visit,
     _ register: Register,
     _ connection: any Connection
   ) throws {
-    (self.item, self.supply, self.pack, self.visit, self.register) = (item, supply, pack, visit, register)
+    (self.item, self.supply, self.pack, self.cover) = (item, supply, pack, cover)
+    (self.visit, self.register) = (visit, register)
     var question = AllocationQuestion(
       key: "comparison",
       item: item,
@@ -30,22 +36,33 @@ struct ComparisonView {
       day: visit.day,
       reason: "comparison"
     )
-    question.coverTarget = 28
+    question.coverTarget = cover
     rules = try question.compare(in: connection)
   }
 
   var markup: HTML {
     let centres = rules.first?.totals.map(\.centre) ?? []
     return """
-      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th>\
+      <section class="card"><p class="note">\(t("\(quantity) as of \(t.day(visit.day)), raising nobody above \(t.days(cover)) of cover. “≠” marks a centre that the rules treat differently.", "\(quantity) au \(t.day(visit.day)), sans porter personne au-delà de \(t.days(cover)) de couverture. «\u{00A0}≠\u{00A0}» signale un centre que les règles traitent différemment."))</p>
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Cover before", "Couverture avant"))</th>\
       \(rules.markup { "<th class=\"n\">\(t.rule($0.rule.rawValue))</th>" })</tr></thead><tbody>
-      \(centres.markup { centre in
-        "<tr><th scope=\"row\">\(name(centre))</th>\(rules.markup { rule in cell(rule.totals.first { $0.centre == centre }) })</tr>"
-      })
-      </tbody><tfoot><tr><th>\(t("Lowest cover after", "Plus faible couverture ensuite"))</th>\
+      \(centres.markup(row))
+      </tbody><tfoot><tr><th>\(t("Lowest cover after", "Plus faible couverture ensuite"))</th><td></td>\
       \(rules.markup { "<td class=\"n\">\($0.lowestCover.map { t.days(Int64($0.roundedDown)) } ?? "–")</td>" })</tr>
-      <tr><th>\(t("Not shared", "Non réparti"))</th>\(rules.markup { "<td class=\"n\">\(t.number(Int64($0.unallocated)))</td>" })</tr></tfoot></table></div>
+      <tr><th>\(t("Not shared", "Non réparti"))</th><td></td>\(rules.markup { "<td class=\"n\">\(t.number(Int64($0.unallocated)))</td>" })</tr></tfoot></table></div>
       \(decide)</section>
+      """
+  }
+
+  private var quantity: String { SharingPages.quantity(supply, item, register, t) }
+
+  private func row(_ centre: String) -> HTML {
+    let totals = rules.map { rule in rule.totals.first { $0.centre == centre } }
+    let before = totals.compactMap { $0?.coverBefore }.first.map { t.days(Int64($0.roundedDown)) }
+    let differs = Set(totals.map { $0?.quantity }).count > 1
+    return """
+      <tr><th scope="row">\(name(centre))\(differs ? " <span title=\"\(t("the rules differ", "les règles diffèrent"))\">≠</span>" as HTML : .nothing)</th>\
+      <td class="n">\(before ?? t.unknown)</td>\(totals.markup(cell))</tr>
       """
   }
 
@@ -66,7 +83,7 @@ struct ComparisonView {
     return """
       <h3>\(t("Decide", "Décider"))</h3>\(Form.filled(visit, "allocationDecide", t("Share it so", "Répartir ainsi"), then: "/sharing", """
       <input type="hidden" name="item" value="\(item)"><input type="hidden" name="supply" value="\(supply.units)">\
-      <input type="hidden" name="pack" value="\(pack.units)"><input type="hidden" name="coverTarget" value="28"><input type="hidden" name="day" value="\(visit.day)">
+      <input type="hidden" name="pack" value="\(pack.units)"><input type="hidden" name="coverTarget" value="\(cover)"><input type="hidden" name="day" value="\(visit.day)">
       <div class="row">\(Form.choice(visit, "rule", t("Rule", "Règle"), options))\(Form.field(visit, "key", t("Key", "Clé"), hint: "2020-W38"))</div>
       \(Form.field(visit, "because", t("Why it must be shared", "Pourquoi il faut répartir")))
       """))
@@ -85,10 +102,10 @@ struct TransferView {
     """
     <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
     <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
-    \(transfers.prefix(150).markup { transfer in
+    \(transfers.markup { transfer in
       """
       <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from))</td>\
-      <td>\(register.link(transfer.to))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(t.number(transfer.quantity))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
+      <td>\(register.link(transfer.to))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
       """
     })
     </tbody></table></div>
@@ -110,10 +127,10 @@ struct TransferView {
     """
     <p class="crumbs"><a href="/sharing/transfers">\(t("Transfers", "Transferts"))</a> ›</p>
     <h1>\(transfer.number)</h1>
-    <p class="lead">\(Self.tag(transfer.state, t)) \(t.number(transfer.quantity)) \(register.name(transfer.item, t)), \(register.link(transfer.from)) → \(register.link(transfer.to))</p>
+    <p class="lead">\(Self.tag(transfer.state, t)) \(SharingPages.quantity(transfer.quantity, transfer.item, register, t)) · \(register.name(transfer.item, t)), \(register.link(transfer.from)) → \(register.link(transfer.to))</p>
     <section class="card"><dl class="facts">
     <dt>\(t("Why", "Pourquoi"))</dt><dd>\(t.sentence(transfer.reason))</dd>
-    <dt>\(t("The donor keeps at least", "Le donneur garde au moins"))</dt><dd>\(t.number(transfer.keep))</dd>
+    <dt>\(t("The donor keeps at least", "Le donneur garde au moins"))</dt><dd>\(SharingPages.quantity(transfer.keep, transfer.item, register, t))</dd>
     <dt>\(t("Proposed", "Proposé"))</dt><dd>\(t.day(transfer.proposedOn))</dd>
     <dt>\(t("Sent", "Expédié"))</dt><dd>\(transfer.sentOn.map { t.day($0) } ?? "–")</dd>
     <dt>\(t("Received", "Reçu"))</dt><dd>\(transfer.receivedOn.map { t.day($0) } ?? "–")</dd></dl>\(lots)</section>
@@ -148,68 +165,5 @@ struct TransferView {
         "<p>\(Form.button(visit, "transferReceive", t("All of it has arrived", "Tout est arrivé"), style: "main", number + [("day", visit.day.description)]))</p>"
     case .received, .cancelled: return .nothing
     }
-  }
-}
-
-/// One rollout: its waves as a timeline, centre by centre.
-struct RolloutView {
-  let plan: RolloutPlan
-  let register: Register
-  let visit: Visit
-  private var t: Language { visit.language }
-
-  var markup: HTML {
-    """
-    <p class="crumbs"><a href="/sharing/rollouts">\(t("Rollouts", "Déploiements"))</a> ›</p>
-    <h1>\(plan.title)</h1>
-    <p class="lead"><span class="tag">\(plan.state.rawValue)</span> <code>\(plan.code)</code> · \(plan.because)</p>
-    <p>\(plan.lastFirstDay.map { t("The last centre begins on \(t.day($0)).", "Le dernier centre commence le \(t.day($0)).") } ?? "") <span class="note">\(plan.bound)</span></p>
-    \(steps)
-    <section class="card"><h2>\(t("Waves", "Vagues"))</h2>\(timeline)</section>
-    """
-  }
-
-  private var steps: HTML {
-    guard visit.may(.buyer, .planner), plan.state == .draft || plan.state == .revised else { return .nothing }
-    return
-      "<p>\(Form.button(visit, "rolloutApprove", t("Approve", "Approuver"), style: "main", [("code", plan.code.rawValue)]))</p>"
-  }
-
-  private struct Cell {
-    var quantity: Int64
-    var isOut: Bool
-  }
-
-  private var timeline: HTML {
-    let days = Set(plan.lines.map(\.day) + plan.deliveries.map(\.day)).sorted()
-    var cells: [Centre.Code: [Day: Cell]] = [:]
-    for line in plan.lines {
-      cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: false)
-    }
-    for line in plan.deliveries {
-      cells[line.centre, default: [:]][line.day] = Cell(quantity: line.quantity.units, isOut: true)
-    }
-    let centres = plan.targets.sorted {
-      ($0.firstDay ?? $0.ready, register.name($0.centre)) < (
-        $1.firstDay ?? $1.ready, register.name($1.centre)
-      )
-    }
-    return """
-      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\(days.markup { "<th class=\"up\">\(t.shortDay($0))</th>" })<th class="n">\(t("Target", "Cible"))</th></tr></thead><tbody>
-      \(centres.markup { target in
-        """
-        <tr><th scope="row">\(register.link(target.centre))</th>\(days.markup { day in cell(cells[target.centre]?[day]) })\
-        <td class="n">\(t.number(target.planned)) / \(t.number(target.target))</td></tr>
-        """
-      })
-      </tbody></table></div>
-      <ul class="legend"><li><i class="l-plenty">✓</i>\(t("went out", "expédié"))</li><li><i class="l-watch"></i>\(t("planned", "prévu"))</li></ul>
-      """
-  }
-
-  private func cell(_ cell: Cell?) -> HTML {
-    guard let cell else { return "<td></td>" }
-    return
-      "<td><span class=\"\(cell.isOut ? "l-plenty" : "l-watch")\">\(t.number(cell.quantity))\(cell.isOut ? " ✓" : "")</span></td>"
   }
 }

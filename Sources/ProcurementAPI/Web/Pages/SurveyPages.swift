@@ -63,7 +63,7 @@ private struct SurveyView {
     <p class="lead"><span class="tag accent">\(survey.state.name(t))</span> \(t.shortDay(survey.terms.opens)) – \(t.day(survey.terms.closes)) · <code>\(survey.terms.code)</code></p>
     <div class="figures">\(figure("\(results.submitted) / \(results.asked)", t("answered", "réponses")))\(figure("\(results.late)", t("of them late", "dont en retard")))\
     \(figure("\(results.declined)", t("declined", "refus")))\(figure("\(results.missing.count)", t("said nothing", "sans réponse")))</div>
-    \(steps)
+    \(survey.state == .draft ? questions : .nothing)\(steps)
     <section class="card"><h2>\(t("What they say", "Ce qu’ils disent"))</h2>\(answers)</section>
     \(results.missing.isEmpty ? .nothing : "<section class=\"card\"><h2>\(t("Said nothing", "Sans réponse"))</h2><p>\(results.missing.markup { "\(register.link($0, for: visit)) " })</p></section>" as HTML)
     \(answerForm)
@@ -72,6 +72,18 @@ private struct SurveyView {
 
   private func figure(_ value: String, _ label: String) -> HTML {
     "<div class=\"figure\"><b>\(value)</b><span>\(label)</span></div>"
+  }
+
+  /// What will be asked, to be read before anybody is.
+  private var questions: HTML {
+    """
+    <section class="card"><h2>\(t("What it asks", "Ce qu’elle demande"))</h2><ol>\(survey.terms.questions.markup { question in
+      """
+      <li>\(question.wording) <span class="note">\(question.kind.name(t))\(question.choices.isEmpty ? "" : t(":", "\u{00A0}:") + " " + question.choices.joined(separator: ", "))\
+      \(question.isRequired ? "" : t(", optional", ", facultative"))</span></li>
+      """
+    })</ol></section>
+    """
   }
 
   private var steps: HTML {
@@ -164,6 +176,17 @@ extension PracticeSurvey.State {
     case .draft: t("draft", "brouillon")
     case .open: t("open", "ouverte")
     case .closed: t("closed", "close")
+    }
+  }
+}
+
+extension PracticeSurvey.Question.Kind {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .yesNo: t("yes or no", "oui ou non")
+    case .number: t("a number", "un nombre")
+    case .choice: t("one of", "au choix")
+    case .text: t("in words", "en toutes lettres")
     }
   }
 }

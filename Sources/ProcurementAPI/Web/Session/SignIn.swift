@@ -68,11 +68,18 @@ struct SignIn {
       )
       return page(back: form["back"], problem: problem)
     }
+    if token.isUnseen(at: now) { await note(secret, at: now) }
     let until = min(token.expiresAt, Instant(rawValue: now.rawValue + WebSession.lasting))
     let session = WebSession(user: user.name, token: token.label, until: until)
     var response = visitor.redirect(to: WebPath(returning: form["back"]).description)
     visitor.set(&response, WebSession.cookie, session.signed(with: visitor.key))
     return response
+  }
+
+  /// Notes that the token was used; a database that takes nothing at the moment may still be read.
+  @inline(never)  // as Website says
+  private func note(_ secret: String, at now: Instant) async {
+    _ = try? await visitor.service.database.write { try AccessToken.touch(secret, at: now, in: $0) }
   }
 }
 

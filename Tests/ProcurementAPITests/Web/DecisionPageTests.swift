@@ -1,0 +1,130 @@
+import Foundation
+import Inventory
+import Procurement
+import Storage
+import TestSupport
+import Testing
+
+@testable import ProcurementAPI
+
+/// Pages on which somebody decides: what they must show besides the decision.
+@Suite struct DecisionPageTests {
+  private static func visit(
+    as user: String = "all",
+    in language: String = "en",
+    _ body: (WebVisitor) async throws -> Void
+  ) async throws {
+    let database = try await Sample.season(on: .sqlite)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }) { server in
+      let visitor = WebVisitor(server)
+      visitor.language = language
+      try await visitor.signIn(as: user)
+      try await body(visitor)
+    }
+  }
+
+  @Test func `an answer on sites shows what one machine more or less would buy`() async throws {
+    try await Self.visit { visitor in
+      _ = try await visitor.submit(
+        "sitesBest",
+        on: "/equipment/sites",
+        [
+          ("category", "mri-linac"), ("add", "1"), ("objective", "coverage"), ("limit", "60"),
+          ("metropolitan", "true"), ("day", "2020-10-19"),
+        ]
+      )
+      let list = try await visitor.get("/equipment/sites")
+      for path in list.paths where path.hasPrefix("/equipment/sites/") {
+        let page = try await visitor.get(path)
+        #expect(page.status == 200)
+        #expect(page.text.contains("What one machine more buys"))
+        #expect(page.text.contains("<polyline class=\"median\""))
+        #expect(page.text.contains("this answer"))
+        #expect(page.text.utf8.count < 100_000)
+      }
+      #expect(list.paths.contains { $0.hasPrefix("/equipment/sites/") })
+    }
+  }
+
+  @Test
+  func `a map tells confirmed, to confirm, unknown and absent apart, and its table has every department`()
+    async throws
+  {
+    try await Self.visit { visitor in
+      let page = try await visitor.get("/equipment/access?category=mri-linac")
+      for style in ["existing", "to-confirm", "silent", "candidate", "no-journey"] {
+        #expect(page.text.contains("class=\"mark \(style)\""), "\(style)")
+      }
+      let table = page.text.components(separatedBy: "Every department").last ?? ""
+      #expect(table.components(separatedBy: "<th scope=\"row\">").count - 1 == 96)
+      #expect(page.text.utf8.count < 100_000)
+    }
+  }
+
+  @Test func `an order says in French who sells what, under which number, at what price`() async throws {
+    try await Self.visit(in: "fr") { visitor in
+      let orders = try await visitor.get("/orders").paths.filter { $0.hasPrefix("/orders/CA-") }
+      let path = try #require(orders.first)
+      let page = try await visitor.get("\(path)/print")
+      for words in ["notre code", "Prix unitaire", "Conditionnement de", "Acheteur"] {
+        #expect(page.text.contains(words), "\(words)")
+      }
+      #expect(!page.text.contains("96-well"))
+    }
+  }
+
+  @Test func `an order that came short shows who got what by which decision`() async throws {
+    try await Self.visit { visitor in
+      let decision = try await visitor.get("/sharing").paths.first {
+        $0.hasPrefix("/sharing/allocations/CA-")
+      }
+      let key = try #require(decision?.split(separator: "/").last?.removingPercentEncoding)
+      let order = try #require(key.split(separator: "/").first)
+      let page = try await visitor.get("/orders/\(order)")
+      #expect(page.text.contains("How what came was shared, and why"))
+      #expect(page.paths.contains(try #require(decision)))
+    }
+  }
+
+  @Test func `a delivery with a mistake keeps what was filled in`() async throws {
+    try await Self.visit { visitor in
+      let list =
+        try await visitor.get("/orders?state=sent").paths
+        + visitor.get("/orders?state=acknowledged").paths
+      let path = try #require(list.first { $0.hasPrefix("/orders/CA-") })
+      let number = String(path.dropFirst("/orders/".count))
+      let page = try await visitor.submit(
+        "orderReceive",
+        on: path,
+        [
+          ("number", number), ("key", "BL-77"), ("day", "2020-10-19"), ("cell.line", "1"),
+          ("cell.centre", ""), ("cell.lot", "00035200907"), ("cell.expiry", ""), ("cell.accepted", "many"),
+          ("cell.refused", ""), ("cell.reason", ""),
+        ]
+      )
+      #expect(page.status == 422)
+      #expect(page.text.contains("value=\"00035200907\"") && page.text.contains("value=\"BL-77\""))
+      #expect(page.text.contains("<details class=\"card\" open><summary>A delivery has come"))
+    }
+  }
+
+  @Test func `a list of decisions or transfers can be narrowed and is not without end`() async throws {
+    try await Self.visit { visitor in
+      for path in ["/sharing", "/sharing/transfers"] {
+        let page = try await visitor.get(path)
+        #expect(page.text.contains("<select name=\"item\">"))
+        #expect(page.text.components(separatedBy: "<th scope=\"row\">").count - 1 <= 40)
+        let all = try await visitor.get("\(path)?all=1")
+        #expect(all.text.utf8.count < 100_000)
+      }
+    }
+  }
+
+  @Test func `the quality of the data names who could tell`() async throws {
+    try await Self.visit(as: "auditor") { visitor in
+      let page = try await visitor.get("/administration/quality")
+      #expect(page.text.contains("Who could tell"))
+      #expect(page.paths.contains { $0.hasPrefix("/equipment/machines/") })
+    }
+  }
+}
