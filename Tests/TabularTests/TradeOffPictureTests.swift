@@ -1,3 +1,4 @@
+import Foundation
 import Tabular
 import Testing
 
