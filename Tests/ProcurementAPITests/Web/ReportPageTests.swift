@@ -1,3 +1,5 @@
+import Foundation
+import Planning
 import Storage
 import TestSupport
 import Testing
