@@ -25,7 +25,7 @@ struct Findings {
       \(shown.markup { mistake in
         """
         <tr><td class="n">\(mistake.line.markup { "\($0)" })</td><td>\(FieldWords.name(mistake.field, t))</td>\
-        <td>\(mistake.found)</td><td>\(t.sentence(mistake.expected))</td></tr>
+        <td>\(mistake.found)</td><td>\(t.timed(t.sentence(mistake.expected)))</td></tr>
         """
       })
       </tbody></table></div>

@@ -69,7 +69,7 @@ enum Form {
   ) -> HTML {
     let sent = visit.sent(name)
     return """
-      <label>\(label)\(isRequired ? .nothing : optional(visit))
+      <label><span>\(label)\(isRequired ? .nothing : optional(visit))</span>
       <input name="\(name)" type="\(type)" value="\(sent.isEmpty ? value : sent)"\
       \(isRequired ? " required" as HTML : "")\(hint.isEmpty ? .nothing : " placeholder=\"\(hint)\"" as HTML)></label>
       """

@@ -74,7 +74,7 @@ struct Layout {
   /// The day that everything below refers to, said once and changed here.
   private var asOf: HTML {
     """
-    <form class="asof\(visit.isLookingBack ? " past" : "")" method="post" action="/preferences">\(Form.hidden(visit))
+    <form class="asof\(visit.isLookingBack ? " past" : "")" method="post" action="/preferences" aria-label="\(t("Day of the figures", "Date des chiffres"))">\(Form.hidden(visit))
     <label>\(t("Figures as of", "Chiffres au")) <input type="date" name="day" value="\(visit.day)" \
     max="\(visit.today)" required></label>
     <button>\(t("Show", "Afficher"))</button>

@@ -101,6 +101,10 @@ struct SentenceTests {
         + "déclaration du 27 sept. 2020, ancienne"
     )
     #expect(event.text(.english).hasSuffix("report of 27\u{00A0}Sep\u{00A0}2020, stale"))
+    #expect(
+      Language.english.timed("as in the report taken at 2020-10-19T08:00:00Z, not 2020-10-19")
+        == "as in the report taken at 19\u{00A0}Oct\u{00A0}2020 08:00\u{00A0}UTC, not 2020-10-19"
+    )
   }
 
   /// What the demonstration's domain said, all of it.

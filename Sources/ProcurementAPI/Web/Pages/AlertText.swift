@@ -175,16 +175,6 @@ extension ShortageAlert.Event {
   /// What was noted, sentence by sentence in the reader's language; what a person wrote as it was written.
   func text(_ t: Language) -> String {
     let parts = note.components(separatedBy: "; ").map { t.sentence($0) }
-    return parts.joined(separator: t("; ", " ; ")).split(separator: " ", omittingEmptySubsequences: false)
-      .map { Self.day($0, t) }.joined(separator: " ")
-  }
-
-  /// A day as the reader writes it, with what stands about it: `(2020-08-21`.
-  private static func day(_ word: Substring, _ t: Language) -> String {
-    let isDigit = { (character: Character) in character.isASCII && (character.isNumber || character == "-") }
-    guard let start = word.firstIndex(where: isDigit) else { return String(word) }
-    let text = word[start...].prefix(while: isDigit)
-    guard text.count == 10, let day = Day(String(text)) else { return String(word) }
-    return word[..<start] + t.day(day) + word[text.endIndex...]
+    return t.dated(parts.joined(separator: t("; ", " ; ")))
   }
 }

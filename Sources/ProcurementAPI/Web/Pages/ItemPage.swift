@@ -189,11 +189,14 @@ struct ItemPage {
 
   /// What brings it; a link for who may open it.
   private func source(_ part: ComingPart) -> HTML {
+    let path: WebPath
     switch part.source {
-    case .transfer: return "<a href=\"\(WebPath("sharing", "transfers", part.number))\">\(part.number)</a>"
-    case .order where visit.principal.isBoundToCentres: return "<span class=\"note\">\(part.number)</span>"
-    case .order: return "<a href=\"\(WebPath("orders", part.number))\">\(part.number)</a>"
+    case .transfer: path = WebPath("sharing", "transfers", part.number)
+    case .order where visit.principal.isBoundToCentres:
+      return "<span class=\"note code\">\(part.number)</span>"
+    case .order: path = WebPath("orders", part.number)
     }
+    return "<a class=\"code\" href=\"\(path)\">\(part.number)</a>"
   }
 
   private var expiringList: HTML {

@@ -153,9 +153,9 @@ private struct Overview {
     let urgent = alerts.filter { $0.severity >= .critical }.count
     let late = reports.filter { $0.state == .missing || $0.state == .late }.count
     let own: HTML = """
-      \(figure(urgent, t("critical alerts", "alertes critiques"), "/shortages", urgent > 0 ? "bad" : "good"))
-      \(figure(alerts.count, t("alerts open", "alertes ouvertes"), "/shortages", alerts.isEmpty ? "good" : "warn"))
-      \(figure(late, t("reports late or missing, 14 days", "déclarations en retard ou manquantes, 14 jours"), "/reports", late > 0 ? "warn" : "good"))
+      \(figure(urgent, t("critical alerts", "alertes critiques"), "/shortages", urgent > 0 ? "bad" : newest == nil ? "" : "good"))
+      \(figure(alerts.count, t("alerts open", "alertes ouvertes"), "/shortages", alerts.isEmpty ? newest == nil ? "" : "good" : "warn"))
+      \(figure(late, t("reports late or missing, 14 days", "déclarations en retard ou manquantes, 14 jours"), "/reports", late > 0 ? "warn" : reports.isEmpty ? "" : "good"))
       """
     guard !visit.principal.isBoundToCentres else { return own }
     let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count

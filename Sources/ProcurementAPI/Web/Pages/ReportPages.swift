@@ -81,6 +81,7 @@ private struct ReportForm {
     \(Form.choice(visit, "centre", t("Centre", "Centre"), centres.map { ($0.code.rawValue, $0.name) }, chosen: chosen))
     \(Form.field(visit, "day", t("Day of the count", "Jour de l’inventaire"), type: "date", value: visit.day.description))
     \(Form.field(visit, "key", t("Report’s key", "Clé de la déclaration"), isRequired: false, hint: t("the day", "le jour")))
+    \(Form.field(visit, "corrects", t("Corrects the report with the key", "Corrige la déclaration de clé"), isRequired: false))
     </div>
     \(fields)
     <div class="row ends"><button name="dryRun" value="true">\(t("Check only", "Vérifier seulement"))</button>

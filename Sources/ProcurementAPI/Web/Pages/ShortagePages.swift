@@ -61,7 +61,7 @@ enum ShortagePages {
   private static func table(_ alerts: [ShortageAlert], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Why", "Pourquoi"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th>\(t("First action", "Première action"))</th></tr></thead><tbody>
       \(alerts.prefix(150).markup { alert in
         let text = AlertText(alert: alert, language: t, register: register)

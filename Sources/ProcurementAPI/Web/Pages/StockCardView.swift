@@ -41,7 +41,7 @@ struct StockCardView {
     let agreeing =
       still == 0
       ? ""
-      : "; "
+      : t("; ", " ; ")
         + t.counted(
           still,
           ("report that changed nothing is left out", "déclaration qui n’a rien changé est omise"),
