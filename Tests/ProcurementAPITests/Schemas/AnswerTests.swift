@@ -12,14 +12,24 @@ import Testing
 struct AnswerTests {
   struct Step {
     let method: String
-    let path: String
-    let body: String?
+    var path: String
+    var body: String?
 
     init?(_ line: Substring) {
       let parts = line.split(separator: " ", maxSplits: 2)
       guard parts.count >= 2 else { return nil }
       (method, path) = (String(parts[0]), String(parts[1]))
       body = parts.count == 3 ? String(parts[2]) : nil
+    }
+
+    /// With numbers in place of the names that stand for them: `$ORDER` for the order that was made last.
+    func naming(_ numbers: [String: String]) -> Step {
+      var step = self
+      for (name, number) in numbers {
+        step.path = step.path.replacing(name, with: number)
+        step.body = step.body?.replacing(name, with: number)
+      }
+      return step
     }
   }
 
@@ -38,9 +48,18 @@ struct AnswerTests {
     let moment = Instant(try #require(Day("2020-10-19")), hour: 9)
     try await LiveServer.run(with: database, clock: { moment }) { server in
       var (asked, examples): (Set<String>, [String: JSONValue]) = ([], [:])
-      for step in try Self.steps() {
+      var numbers: [String: String] = [:]
+      for line in try Self.steps() {
+        if line.path.contains("$ALERT"), numbers["$ALERT"] == nil {
+          numbers["$ALERT"] = try await server.get("/v1/alerts").list.last.map { "\($0["id"] ?? "")" }
+        }
+        let step = line.naming(numbers)
         let reply = try await server.send(step.method, step.path, body: step.body)
         #expect((200...299).contains(reply.status), "\(step.method) \(step.path): \(reply.text.prefix(600))")
+        for (name, number) in [("$ORDER", /CA-\d{4}-\d{5}/), ("$TRANSFER", /TR-\d{4}-\d{5}/)]
+        where step.method == "POST" && ["/v1/orders", "/v1/transfers"].contains(step.path) {
+          if let made = reply.text.firstMatch(of: number) { numbers[name] = String(made.output) }
+        }
         guard let (route, values) = AnswerCheck.route(step.method, step.path) else { continue }
         asked.insert(route.words.joined(separator: " "))
         let name = "\(route.verb) \(route.path)"

@@ -98,7 +98,7 @@ struct OrderView {
       let units = line.packUnits * share.packs
       let missing = max(Quantity.zero, units - share.received)
       return """
-        <tr><td>\(line.number)</td><td>\(register.link(line.item, t))</td><td>\(register.link(share.centre))</td><td class="n">\(t.number(units))</td>\
+        <tr><td>\(line.number)</td><td>\(register.link(line.item, t))</td><td>\(register.link(share.centre, for: visit))</td><td class="n">\(t.number(units))</td>\
         <td class="n">\(t.number(share.received))</td><td class="n">\(share.refused > .zero ? t.number(share.refused) : "")</td>\
         <td class="n">\(missing > .zero ? t.number(missing) : "✓")</td><td class="note">\(register.unit(line.item, t))</td><td class="n">\(t.money(share.cost))</td></tr>
         """

@@ -102,7 +102,7 @@ enum SharingPages {
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
         """
-        <tr><th scope="row">\(register.link(line.centre))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
+        <tr><th scope="row">\(register.link(line.centre, for: visit))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
         <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(t.sentence(line.sentence))</td></tr>
         """
       })
@@ -171,7 +171,7 @@ enum SharingPages {
       \(ShortagePages.tabs(visit, here: "transfers"))
       <form class="filters" method="get" action="/sharing/transfers">\(itemFilter(register, item, t))\
       \(StockPages.select("state", t("State", "État"), [("", t("all", "tous"))] + states, state?.rawValue ?? ""))<button>\(t("Filter", "Filtrer"))</button></form>
-      <section class="card">\(all.isEmpty ? "<p class=\"empty\">\(t("No transfer.", "Aucun transfert."))</p>" as HTML : TransferView.table(Array(all.prefix(limit(visit))), register, t) + rest(all.count, "/sharing/transfers", visit))</section>
+      <section class="card">\(all.isEmpty ? "<p class=\"empty\">\(t("No transfer.", "Aucun transfert."))</p>" as HTML : TransferView.table(Array(all.prefix(limit(visit))), register, visit) + rest(all.count, "/sharing/transfers", visit))</section>
       """
     )
   }

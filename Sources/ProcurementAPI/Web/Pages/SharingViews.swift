@@ -98,14 +98,15 @@ struct TransferView {
   let register: Register
   private var t: Language { visit.language }
 
-  static func table(_ transfers: [Transfer], _ register: Register, _ t: Language) -> HTML {
-    """
+  static func table(_ transfers: [Transfer], _ register: Register, _ visit: Visit) -> HTML {
+    let t = visit.language
+    return """
     <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
     <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
     \(transfers.markup { transfer in
       """
-      <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from))</td>\
-      <td>\(register.link(transfer.to))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
+      <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
+      <td>\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
       """
     })
     </tbody></table></div>
@@ -127,7 +128,7 @@ struct TransferView {
     """
     <p class="crumbs"><a href="/sharing/transfers">\(t("Transfers", "Transferts"))</a> ›</p>
     <h1>\(transfer.number)</h1>
-    <p class="lead">\(Self.tag(transfer.state, t)) \(SharingPages.quantity(transfer.quantity, transfer.item, register, t)) · \(register.name(transfer.item, t)), \(register.link(transfer.from)) → \(register.link(transfer.to))</p>
+    <p class="lead">\(Self.tag(transfer.state, t)) \(SharingPages.quantity(transfer.quantity, transfer.item, register, t)) · \(register.name(transfer.item, t)), \(register.link(transfer.from, for: visit)) → \(register.link(transfer.to, for: visit))</p>
     <section class="card"><dl class="facts">
     <dt>\(t("Why", "Pourquoi"))</dt><dd>\(t.sentence(transfer.reason))</dd>
     <dt>\(t("The donor keeps at least", "Le donneur garde au moins"))</dt><dd>\(SharingPages.quantity(transfer.keep, transfer.item, register, t))</dd>
