@@ -104,11 +104,11 @@ struct TransferView {
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
       <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(transfers.markup { transfer in
-      """
-      <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
-      <td>\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
-      """
-    })
+        """
+        <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
+        <td>\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
+        """
+      })
       </tbody></table></div>
       """
   }
