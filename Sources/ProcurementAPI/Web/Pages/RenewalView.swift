@@ -58,9 +58,10 @@ struct RenewalView {
 
   private func row(_ line: RenewalReport.Line) -> HTML {
     """
-    <tr><th scope="row">\(machine(line.machine))\(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
-    \(line.isMakerGone ? " <span class=\"tag bad\">\(t("maker gone", "fabricant disparu"))</span>" as HTML : .nothing)</th>\
-    <td class="note">\(names.place(line.place))\(line.destination.markup { " → \(names.place($0))" })</td>\
+    <tr><th scope="row">\(machine(line.machine))</th>\
+    <td class="note">\(names.place(line.place))\(line.destination.markup { " → \(names.place($0))" })\
+    \(line.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)\
+    \(line.isMakerGone ? " <span class=\"tag bad\">\(t("maker gone", "fabricant disparu"))</span>" as HTML : .nothing)</td>\
     \(years.markup { year in year == line.year ? cell(line) : "<td></td>" })<td class="n">\(t.amount(line.price))</td></tr>
     """
   }
@@ -68,7 +69,7 @@ struct RenewalView {
   /// A machine by its name, with a way to its page; one that is none yet, as the plan calls it.
   private func machine(_ code: String) -> HTML {
     guard let machine = machines[code] else { return "\(code)" }
-    return "<a href=\"\(WebPath("equipment", "machines", code))\">\(machine.label)</a> <code>\(code)</code>"
+    return "<a href=\"\(WebPath("equipment", "machines", code))\">\(machine.label) <code>\(code)</code></a>"
   }
 
   private func cell(_ line: RenewalReport.Line) -> HTML {
