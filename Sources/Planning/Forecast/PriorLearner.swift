@@ -90,6 +90,7 @@ extension ClassPrior {
     hurdle = HurdlePrior(fitting: sample)
     blend = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).bestBlend(sample)
     let outcomes = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).outcomes(sample)
-    calibration = Calibration(outcomes: outcomes)
+    calibration = Calibration(outcomes: outcomes.reaching)
+    sums = Calibration(outcomes: outcomes.nearest, memory: 0.6).after(calibration)
   }
 }
