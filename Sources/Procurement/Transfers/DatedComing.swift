@@ -12,24 +12,12 @@ package struct DatedComing: Equatable, Sendable {
 extension DatedComing {
   /// What orders with their suppliers and transfers bring, proposed ones too, the first expected first.
   package static func all(of item: Item.ID, in connection: any Connection) throws -> [DatedComing] {
-    try connection.query(
-      """
-      SELECT c.code, w.day, CAST(SUM(w.quantity) AS BIGINT) FROM (
-        SELECT s.centre_id, o.expected_on AS day, s.packs * l.pack_units - COALESCE((
-          SELECT SUM(r.accepted) FROM receipt_line r
-          WHERE r.order_id = s.order_id AND r.line = s.line AND r.centre_id = s.centre_id), 0) AS quantity
-        FROM purchase_order o JOIN order_line l ON l.order_id = o.id
-        JOIN order_share s ON s.order_id = l.order_id AND s.line = l.line
-        WHERE o.state IN ('sent', 'acknowledged', 'partly_received') AND l.item_id = \(item)
-        UNION ALL
-        SELECT to_id, sent_on + 1, quantity FROM transfer
-        WHERE state IN ('proposed', 'agreed', 'sent') AND item_id = \(item)
-      ) w JOIN centre c ON c.id = w.centre_id
-      WHERE w.quantity > 0 GROUP BY c.code, w.day ORDER BY w.day NULLS LAST, c.code
-      """
-    ).map { row in
-      let (centre, day, quantity) = try row.decode(as: Centre.Code.self, Day?.self, Quantity.self)
-      return DatedComing(centre: centre, day: day, quantity: quantity)
+    try ComingPart.all(of: item, in: connection).reduce(into: []) { coming, part in
+      if let last = coming.last, last.centre == part.centre, last.day == part.day {
+        coming[coming.count - 1].quantity += part.quantity
+      } else {
+        coming.append(DatedComing(centre: part.centre, day: part.day, quantity: part.quantity))
+      }
     }
   }
 }
