@@ -6,29 +6,18 @@ import Planning
 ///
 /// Drawn so that the limits bind: the greedy purchase without them sets the budget, nine tenths of what a
 /// supplier gets in it is the ceiling of its agreement, and four lots may each cost little more than a quarter.
-struct GeneratedOrder {
+struct GeneratedOrder: Drawing {
   var centres = 20
   var items: Int
   var suppliers: Int
   var tiers = 4
-  private var state: UInt64
+  var state: UInt64
 
   init(items: Int, suppliers: Int, seed: UInt64) {
     self.items = items
     self.suppliers = suppliers
     state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
   }
-
-  /// xorshift64*, Vigna 2016.
-  private mutating func draw(_ range: ClosedRange<Int>) -> Int {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    let mixed = (state &* 0x2545_F491_4F6C_DD1D) >> 33
-    return range.lowerBound + Int(mixed) % range.count
-  }
-
-  private mutating func chance(_ percent: Int) -> Bool { draw(1...100) <= percent }
 
   mutating func problem() -> AwardProblem {
     var problem = AwardProblem()

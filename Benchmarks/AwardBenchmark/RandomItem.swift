@@ -3,21 +3,10 @@ import Synchronization
 
 /// One item with every feature that is its own: dates, periods, packs, multiples, tiers, minimums, capacities, a
 /// maximum share and an allocation rule. Small enough for the solver to be right about.
-struct RandomItem {
-  private var state: UInt64
+struct RandomItem: Drawing {
+  var state: UInt64
 
   init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
-
-  /// xorshift64*, Vigna 2016.
-  private mutating func draw(_ range: ClosedRange<Int>) -> Int {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    let mixed = (state &* 0x2545_F491_4F6C_DD1D) >> 33
-    return range.lowerBound + Int(mixed) % range.count
-  }
-
-  private mutating func chance(_ percent: Int) -> Bool { draw(1...100) <= percent }
 
   mutating func problem() -> AwardProblem {
     var problem = AwardProblem()

@@ -27,7 +27,7 @@ package struct SHA256 {
   package func hex() -> String {
     var ended = self
     ended.pad()
-    return ended.state.map(Self.digits).joined()
+    return ended.state.map(\.hexadecimal).joined()
   }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -101,11 +101,6 @@ package struct SHA256 {
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word >> count | word << (32 - count)
-  }
-
-  private static func digits(_ word: UInt32) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   /// The fractional parts of the cube roots of the first 64 primes.

@@ -19,11 +19,7 @@ package struct AccessToken: Equatable, Sendable, Codable {
   /// - Parameter generator: one that nobody can foresee; a secret is as good as it.
   /// - Returns: the secret.
   package static func secret(using generator: inout some RandomNumberGenerator) -> String {
-    let words = (0..<4).map { _ in
-      let digits = String(generator.next() as UInt64, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-    return prefix + words.joined()
+    prefix + (0..<4).map { _ in (generator.next() as UInt64).hexadecimal }.joined()
   }
 
   /// What is stored of a secret. It is random, so that a plain digest cannot be guessed back.

@@ -25,12 +25,7 @@ package struct GapAnalysis: Equatable, Sendable, Codable {
         try EquipmentCategory.all(in: connection)
       }
     var analysis = GapAnalysis(day: day, level: level, rows: [], trace: [])
-    var register = try EquipmentRegister(
-      of: category.map { _ in categories[0].code },
-      geography,
-      on: day,
-      in: connection
-    )
+    var register = try EquipmentRegister(of: category, geography, on: day, in: connection)
     for category in categories {
       let view = try register.view(of: category)
       let rows = GapArea.areas(level, of: view).map { GapRow($0, view) }

@@ -32,8 +32,7 @@ struct AuditLog: AsyncParsableCommand {
           try AuditEntry.latest(Int64(most), subject: subject, before: place, in: $0)
         }
       }
-      // A file is whole.
-      let most = Session.current == nil ? limit : .max
+      let most = Session.most(limit)
       let entries =
         if let page { page } else {
           try await database.read { try AuditEntry.latest(most, subject: subject, in: $0) }

@@ -34,8 +34,7 @@ struct Plans: AsyncParsableCommand {
     func validate() throws { try requireRows(limit) }
 
     func run() async throws {
-      // A server's pages count by themselves.
-      let limit = Session.current == nil ? limit : .max
+      let limit = Session.most(limit)
       try output.write(try await database.read { try PlanRun.list(limit: limit, in: $0) })
     }
   }

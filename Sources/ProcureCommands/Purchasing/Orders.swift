@@ -58,8 +58,7 @@ struct Orders: AsyncParsableCommand {
     func validate() throws { try requireRows(limit) }
 
     func run() async throws {
-      // A server's pages count by themselves.
-      let limit = Session.current == nil ? limit : .max
+      let limit = Session.most(limit)
       let orders = try await database.read { connection in
         try PurchaseOrder.all(
           standing: state,

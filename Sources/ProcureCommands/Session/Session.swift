@@ -68,6 +68,10 @@ package final class Session: Sendable {
     return part
   }
 
+  /// How many rows of a list are read where its command says at most so many: a server counts by its pages, and what it
+  /// writes without them is whole.
+  static func most(_ limit: Int64) -> Int64 { current == nil ? limit : .max }
+
   /// The rows of a list that can be read page by page: `read` is given the row before them and how many at most, one more
   /// than the page holds, which tells whether another page follows.
   func page<Value>(

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Storage
 
 /// The mark of what was read: of its bytes, for a cache, and of the entity's last change, for a writer.
 struct EntityTag: Equatable {
@@ -9,9 +10,9 @@ struct EntityTag: Equatable {
 
   init(bytes: some Sequence<UInt8>, version: String?) {
     let digest =
-      bytes.withContiguousStorageIfAvailable { SHA256.hash(data: $0) } ?? SHA256.hash(data: Array(bytes))
-    let digits = String(digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, radix: 16)
-    content = String(repeating: "0", count: 16 - digits.utf8.count) + digits
+      bytes.withContiguousStorageIfAvailable { Crypto.SHA256.hash(data: $0) }
+      ?? Crypto.SHA256.hash(data: Array(bytes))
+    content = digest.prefix(8).map(\.hexadecimal).joined()
     self.version = version
   }
 

@@ -71,10 +71,7 @@ final class Trace: Sendable {
 
   /// So many random words of eight bytes, in hexadecimal digits; never all zero.
   static func identifier(words: Int) -> String {
-    (0..<words).reduce(into: "") { text, _ in
-      let digits = String(UInt64.random(in: 1 ... .max), radix: 16)
-      text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }
+    (0..<words).map { _ in UInt64.random(in: 1 ... .max).hexadecimal }.joined()
   }
 }
 

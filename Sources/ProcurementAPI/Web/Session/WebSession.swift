@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Inventory
+import Storage
 
 /// Who has signed in with a browser, as the cookie says it: the user, what they signed in with, and until when.
 ///
@@ -56,18 +57,15 @@ struct WebSession: Equatable, Sendable {
   /// 128 random bits in hexadecimal.
   static func random() -> String {
     var generator = SystemRandomNumberGenerator()
-    return (0..<2).map { _ in
-      let digits = String(generator.next() as UInt64, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    return (0..<2).map { _ in (generator.next() as UInt64).hexadecimal }.joined()
   }
 
   static func signature(of purpose: String, _ text: String, _ key: String) -> String {
-    let code = HMAC<SHA256>.authenticationCode(
+    let code = HMAC<Crypto.SHA256>.authenticationCode(
       for: Data("\(purpose)\n\(text)".utf8),
       using: SymmetricKey(data: Data(key.utf8))
     )
-    return code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return code.map(\.hexadecimal).joined()
   }
 
   /// Compares in a time that says nothing.
