@@ -73,7 +73,7 @@ extension Signature {
 extension ValueKind {
   fileprivate var sample: String {
     switch self {
-    case .integer: "3"
+    case .integer(let range): "\(range.contains(3) ? 3 : range.lowerBound)"
     case .number: "1.5"
     case .day: "2020-03-02"
     case .boolean: "true"

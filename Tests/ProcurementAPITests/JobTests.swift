@@ -127,7 +127,7 @@ struct JobTests {
       #expect(try await server.send("DELETE", path, as: "auditor").code == "job.not-found")
       #expect(try await server.send("DELETE", path).object["state"] as? String == "cancelled")
       #expect(try await server.send("DELETE", path).code == "job.over")
-      #expect(try await server.get(path + "/result").code == "job.unfinished")
+      #expect(try await server.get(path + "/result").code == "job.cancelled")
     }
   }
 

@@ -41,6 +41,9 @@ struct LiveServer {
     var options = options
     options.port = 0
     if options.rate == ServerOptions().rate { (options.rate, options.burst) = (100_000, 100_000) }
+    if options.failureRate == ServerOptions().failureRate {
+      (options.failureRate, options.failureBurst) = (100_000, 100_000)
+    }
     let system = ServedSystem(
       operations: try CommandOperations(),
       database: database,

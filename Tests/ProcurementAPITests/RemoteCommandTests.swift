@@ -63,6 +63,9 @@ struct RemoteCommandTests {
     need list C1
     campaign close C1
     campaign award C1 --rule greedy
+    campaign award C9 --rule greedy
+    sites best --category mri-linac --add 1 --objective median --day 2026-01-01
+    sites best --category none --add 1 --objective median
     campaign explain C1
     campaign show C1
     campaign order C1
@@ -148,7 +151,8 @@ struct RemoteCommandTests {
 
   /// What the story tries in vain, in its order.
   private static let refused = [
-    "centre show", "stock report", "stock use", "agreement decp", "order new", "allocation decide",
+    "centre show", "stock report", "stock use", "agreement decp", "campaign award", "sites best", "order new",
+    "allocation decide",
     "renewal show", "scenario set", "innovation centre", "survey answer", "nonsense",
   ]
 
@@ -165,21 +169,22 @@ struct RemoteCommandTests {
         let words = line.replacing("YEAR", with: "\(Clock.today)".prefix(4)).split(separator: " ").map(
           String.init
         )
-        let local = try here.run(words, environment: ["PROCURE_ACTOR": "all"])
-        let served = try there.run(words, environment: remote)
+        let local = try await here.outcome(of: words, environment: ["PROCURE_ACTOR": "all"])
+        let served = try await there.outcome(of: words, environment: remote)
         if local.code != 0 { refused.append(words.prefix(2).joined(separator: " ")) }
         #expect(Self.timeless(served) == Self.timeless(local), "\(line)")
       }
       #expect(refused == Self.refused)
-      let without = try there.run(
-        ["centre", "list"],
+      let without = try await there.outcome(
+        of: ["centre", "list"],
         environment: ["PROCURE_SERVER": remote["PROCURE_SERVER"] ?? ""]
       )
       #expect(without.code == 1)
       #expect(without.errors == "error: this takes a token: Authorization: Bearer …\n")
-      let local = try there.run(["database", "check", "--server", "http://127.0.0.1:1"], environment: remote)
+      let elsewhere = ["--server", "http://127.0.0.1:1"]
+      let local = try await there.outcome(of: ["database", "check"] + elsewhere, environment: remote)
       #expect(local.code == 1)
-      let nowhere = try there.run(["centre", "list", "--server", "http://127.0.0.1:1"], environment: [:])
+      let nowhere = try await there.outcome(of: ["centre", "list"] + elsewhere, environment: [:])
       #expect(nowhere.code == 1)
       #expect(nowhere.errors.hasPrefix("error: the server http://127.0.0.1:1 cannot be reached"))
     }

@@ -62,6 +62,14 @@ package final class Program: Sendable {
     )
   }
 
+  /// The same on a thread of its own: the test's process may be the server that the command asks.
+  package func outcome(of arguments: [String], environment: [String: String]) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Result { try self.run(arguments, environment: environment) }) }
+        .start()
+    }
+  }
+
   /// Writes a file into the program's folder and returns its name.
   package func file(_ name: String, holding text: String) throws -> String {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)

@@ -94,6 +94,7 @@ extension Job {
     let rows = try connection.query(
       "SELECT status, content_type, body, notes FROM job WHERE id = \(id) AND status IS NOT NULL"
     )
+    if rows.isEmpty, job.state == .cancelled { throw JobError.cancelled(id.rawValue) }
     guard let row = rows.first else { throw JobError.unfinished(id.rawValue, state: job.state.rawValue) }
     let (status, type, body, notes) = try row.decode(
       as: Int64.self,

@@ -63,6 +63,7 @@ package struct JobResult: Equatable, Sendable {
 package enum JobError: DomainError, Equatable {
   case noSuchJob(Int64)
   case unfinished(Int64, state: String)
+  case cancelled(Int64)
   case over(Int64, state: String)
   case interrupted(Int64)
 
@@ -72,6 +73,7 @@ package enum JobError: DomainError, Equatable {
     switch self {
     case .noSuchJob: "job.not-found"
     case .unfinished: "job.unfinished"
+    case .cancelled: "job.cancelled"
     case .over: "job.over"
     case .interrupted: "job.interrupted"
     }
@@ -81,6 +83,7 @@ package enum JobError: DomainError, Equatable {
     switch self {
     case .noSuchJob(let job): "you have no job \(job)"
     case .unfinished(let job, let state): "job \(job) is \(state): it has no result yet"
+    case .cancelled(let job): "job \(job) was cancelled: it has no result"
     case .over(let job, let state): "job \(job) is \(state) already"
     case .interrupted(let job):
       "the server of job \(job) stopped after the work was stored and before it was answered: look what is there"

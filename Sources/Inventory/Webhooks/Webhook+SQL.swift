@@ -164,7 +164,9 @@ extension Webhook {
 
 extension AuditEntry {
   /// What the entry is about, as events call it: `order`, `alert`, and `report` for a stock report.
-  package var noun: String {
+  package var noun: String { Self.noun(of: action, subject) }
+
+  package static func noun(of action: String, _ subject: String) -> String {
     let noun = String(action.prefix { $0 != "." })
     return noun == "stock" && subject.hasPrefix("report ") ? "report" : noun
   }

@@ -4,7 +4,8 @@ import Procurement
 import Storage
 
 extension Campaigns {
-  struct AwardCommand: AsyncParsableCommand {
+  struct AwardCommand: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["max-share": 1...100, "time-limit": 1...86_400]
     static let configuration = CommandConfiguration(
       commandName: "award",
       abstract: "Award the needs to suppliers at the least cost, proven.",
@@ -40,14 +41,10 @@ extension Campaigns {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if let maxShare, !(1...100).contains(maxShare) {
-        throw ValidationError("--max-share is a percentage from 1 to 100, not \(maxShare).")
-      }
+      if let maxShare { try check("max-share", maxShare) }
+      if let timeLimit { try check("time-limit", timeLimit) }
       if let gap, !(0..<1).contains(gap) {
         throw ValidationError("--gap is at least 0 and below 1, not \(gap).")
-      }
-      if let timeLimit, !(1...86_400).contains(timeLimit) {
-        throw ValidationError("--time-limit is from 1 to 86400 seconds, not \(timeLimit).")
       }
       if rule == .greedy, maxShare != nil || budget != nil || gap != nil || timeLimit != nil || partial {
         throw ValidationError(

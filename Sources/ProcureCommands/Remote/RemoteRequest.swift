@@ -13,6 +13,8 @@ struct RemoteRequest {
   private(set) var fileName: String?
   /// Whether the answer is only what a person is told.
   private(set) var answersInWords = false
+  /// Whether the work is better left to the server, and asked after.
+  private(set) var isLeft = false
   /// Whether only so many rows are wanted as one page holds.
   private(set) var isLimited = false
 
@@ -34,6 +36,7 @@ struct RemoteRequest {
     }
     method = route.verb
     answersInWords = route.content == .notes
+    isLeft = route.isLong
     accept = format.mediaType
     let keys = Dictionary(uniqueKeysWithValues: signature.parameters.map { ($0.key, $0.name) })
     path = route.segments.map { segment in

@@ -20,7 +20,8 @@ struct RemoteServer {
     var path: String? = request.path
     var pages: [String] = []
     while let next = path {
-      let (body, headers) = try await send(request, to: next)
+      var (body, headers) = try await send(request, to: next)
+      if let job = RemoteJob(headers, on: self) { (body, headers) = try await job.result() }
       for note in headers.notes { Terminal.note(note) }
       if headers.first(name: "Content-Type") == Workbook.mediaType {
         return Terminal.write(Array(buffer: body))
@@ -42,12 +43,9 @@ struct RemoteServer {
   private func send(_ request: RemoteRequest, to path: String, replacing: Bool = false) async throws -> (
     ByteBuffer, HTTPHeaders
   ) {
-    let base = address.hasSuffix("/") ? String(address.dropLast()) : address
-    var sent = HTTPClientRequest(url: base + path)
-    sent.method = HTTPMethod(rawValue: request.method)
-    sent.headers.add(name: "Accept", value: request.accept)
-    if let token { sent.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    var sent = head(request.method, path, accept: request.accept)
     if replacing { sent.headers.add(name: "If-Match", value: "*") }
+    if request.isLeft { sent.headers.add(name: "Prefer", value: "respond-async") }
     if let type = request.contentType {
       sent.headers.add(name: "Content-Type", value: type)
       sent.body = .bytes(ByteBuffer(bytes: request.body))
@@ -55,21 +53,45 @@ struct RemoteServer {
         sent.headers.add(name: "Content-Disposition", value: "attachment; filename*=UTF-8''\(name)")
       }
     }
-    let response: HTTPClientResponse
-    let body: ByteBuffer
-    do {
-      response = try await Self.client.execute(sent, timeout: .hours(1))
-      body = try await response.body.collect(upTo: 1 << 30)
-    } catch {
-      throw RemoteRefusal.unreachable(address, "\(error)")
-    }
+    let (response, body) = try await answer(to: sent)
     if response.status == .preconditionRequired, !replacing {
       return try await send(request, to: path, replacing: true)
     }
+    return (try Self.done(response, body), response.headers)
+  }
+}
+
+extension RemoteServer {
+  /// A request to the server, in the user's name.
+  private func head(_ method: String, _ path: String, accept: String) -> HTTPClientRequest {
+    let base = address.hasSuffix("/") ? String(address.dropLast()) : address
+    var head = HTTPClientRequest(url: base + path)
+    head.method = HTTPMethod(rawValue: method)
+    head.headers.add(name: "Accept", value: accept)
+    if let token { head.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    return head
+  }
+
+  /// - Throws: `RemoteRefusal` where the server cannot be reached, or refuses.
+  func read(_ path: String, accept: String) async throws -> (ByteBuffer, HTTPHeaders) {
+    let (response, body) = try await answer(to: head("GET", path, accept: accept))
+    return (try Self.done(response, body), response.headers)
+  }
+
+  private func answer(to request: HTTPClientRequest) async throws -> (HTTPClientResponse, ByteBuffer) {
+    do {
+      let response = try await Self.client.execute(request, timeout: .hours(1))
+      return (response, try await response.body.collect(upTo: 1 << 30))
+    } catch {
+      throw RemoteRefusal.unreachable(address, "\(error)")
+    }
+  }
+
+  private static func done(_ response: HTTPClientResponse, _ body: ByteBuffer) throws -> ByteBuffer {
     guard (200..<300).contains(response.status.code) else {
       throw RemoteRefusal(told: String(buffer: body), status: Int(response.status.code))
     }
-    return (body, response.headers)
+    return body
   }
 }
 

@@ -15,6 +15,9 @@ enum ParameterTypes {
         kinds[kebab(label.dropFirst())] = declared.kind
       }
     }
+    if let limited = type(of: arguments) as? any LimitedArguments.Type {
+      kinds.merge(limited.limits.mapValues { .integer($0) }) { _, limited in limited }
+    }
     return kinds
   }
 
@@ -22,6 +25,23 @@ enum ParameterTypes {
   static func kebab(_ label: some StringProtocol) -> String {
     if label.utf8.allSatisfy({ $0 > 0x5A }) { return String(label) }
     return label.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+  }
+}
+
+/// Arguments of which some whole numbers have limits: a shell is told of them by the command, a program by the
+/// description of the service.
+protocol LimitedArguments: ParsableArguments {
+  /// By the options' names.
+  static var limits: [String: ClosedRange<Int>] { get }
+}
+
+extension LimitedArguments {
+  /// - Throws: `ValidationError` for a number beyond the limits of its option.
+  func check(_ name: String, _ value: some BinaryInteger) throws {
+    guard let range = Self.limits[name], !range.contains(Int(clamping: value)) else { return }
+    throw ValidationError(
+      "--\(name) is \(value); expected a whole number from \(range.lowerBound) to \(range.upperBound)"
+    )
   }
 }
 
@@ -39,10 +59,10 @@ extension Argument: DeclaredParameter {
 }
 
 private protocol KnownKind { static var valueKind: ValueKind? { get } }
-extension Int64: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
-extension UInt64: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
-extension Int: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
-extension Quantity: KnownKind { fileprivate static var valueKind: ValueKind? { .integer } }
+extension Int64: KnownKind { fileprivate static var valueKind: ValueKind? { .wholeNumber } }
+extension UInt64: KnownKind { fileprivate static var valueKind: ValueKind? { .wholeNumber } }
+extension Int: KnownKind { fileprivate static var valueKind: ValueKind? { .wholeNumber } }
+extension Quantity: KnownKind { fileprivate static var valueKind: ValueKind? { .wholeNumber } }
 extension Double: KnownKind { fileprivate static var valueKind: ValueKind? { .number } }
 extension Day: KnownKind { fileprivate static var valueKind: ValueKind? { .day } }
 extension Code: KnownKind { fileprivate static var valueKind: ValueKind? { .code } }

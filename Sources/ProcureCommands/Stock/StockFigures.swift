@@ -5,7 +5,9 @@ import Storage
 import Tabular
 
 /// Which figures of stock are shown, and over which time use is measured.
-struct StockFigureOptions: ParsableArguments {
+struct StockFigureOptions: LimitedArguments {
+  static let limits = ["weeks": 1...520]
+
   @Option(help: "One centre.") var centre: Centre.Code?
   @Option(help: "One item.") var item: Item.SKU?
   @Option(help: "The day to which the figures refer. (default: today)") var day: Day?
@@ -13,9 +15,7 @@ struct StockFigureOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    guard (1...520).contains(weeks) else { throw ValidationError("--weeks: expected 1 to 520") }
-  }
+  func validate() throws { try check("weeks", weeks) }
 
   var window: UseWindow { UseWindow(endingOn: day ?? Clock.today, buckets: weeks) }
   var filter: StockPosition.Filter { .init(centre: centre, item: item) }

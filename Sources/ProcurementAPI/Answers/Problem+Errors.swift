@@ -7,8 +7,8 @@ extension Problem {
   /// What an error is told as. Nil for one that nobody foresaw, of which nothing is told.
   /// - Parameters:
   ///   - error: what went wrong.
-  ///   - rows: the member of a JSON body whose elements are the lines of the operation's table.
-  init?(_ error: any Error, rows: String?) {
+  ///   - rows: where the lines of the operation's table stood; nil where they were lines of CSV.
+  init?(_ error: any Error, rows: RowOrigin?) {
     switch error {
     case let problem as Problem: self = problem
     case let error as any DomainError: self.init(error, rows: rows)
@@ -26,13 +26,8 @@ extension Problem {
     }
   }
 
-  private init(_ error: any DomainError, rows: String?) {
-    let mistakes = error.findings.map { finding in
-      Mistake(
-        finding,
-        pointer: rows.flatMap { name in finding.line.map { pointer(name, $0, finding.field) } }
-      )
-    }
+  private init(_ error: any DomainError, rows: RowOrigin?) {
+    let mistakes = error.findings.map { rows?.mistake($0) ?? Mistake($0) }
     self.init(error.kind.status, error.code, error.description, errors: mistakes)
   }
 
@@ -76,10 +71,4 @@ extension ErrorKind {
     case .forbidden: .forbidden
     }
   }
-}
-
-/// The place of a line's field in a JSON body: the table that is made of it has a heading in line 1.
-private func pointer(_ rows: String, _ line: Int, _ field: String) -> String {
-  let name = field.replacing("~", with: "~0").replacing("/", with: "~1")
-  return line < 2 ? "/\(rows)" : "/\(rows)/\(line - 2)/\(name)"
 }

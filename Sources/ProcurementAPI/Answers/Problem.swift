@@ -65,7 +65,7 @@ extension Problem {
         code: code,
         detail: detail,
         instance: "urn:request:\(request)",
-        errors: errors.isEmpty ? nil : Array(errors.prefix(Self.mistakesShown)),
+        errors: errors.isEmpty ? nil : errors.prefix(Self.mistakesShown).map(\.shortened),
         moreErrors: errors.count > Self.mistakesShown ? errors.count - Self.mistakesShown : nil
       )
     )
@@ -73,6 +73,14 @@ extension Problem {
 }
 
 extension Problem.Mistake {
+  /// What was found is told so far that the caller knows it again, not sent back whole.
+  fileprivate var shortened: Self {
+    var mistake = self
+    if found.utf8.count > 400 { mistake.found = String(found.prefix(200)) + "…" }
+    if field.utf8.count > 400 { mistake.field = String(field.prefix(200)) + "…" }
+    return mistake
+  }
+
   init(_ finding: Finding, pointer: String? = nil) {
     self.init(
       pointer: pointer,

@@ -25,6 +25,16 @@ struct EventRequest {
       )
     }
     let types = Set((target["types"] ?? "").split(separator: ",").map(String.init))
+    let unknown = types.subtracting(Event.types).sorted()
+    guard unknown.isEmpty else {
+      let known = Event.types.sorted().joined(separator: ", ")
+      throw Problem(
+        .badRequest,
+        "request.parameters",
+        "there are no such events",
+        errors: unknown.map { .init(field: "types", found: $0, expected: "some of \(known)") }
+      )
+    }
     let start = try await start(request.headers[Self.lastEvent])
     guard service.streams.enter() else {
       throw Problem(

@@ -110,6 +110,14 @@ struct Event: Encodable {
   let centre: Centre.Code?
   let at: Instant
 
+  /// Everything that the log tells of, and jobs.
+  static let types: Set = [
+    "access", "agreement", "alert", "allocation", "campaign", "category", "centre", "department", "equipment",
+    "forecast", "innovation", "item", "job", "kit", "lot", "maker", "norm", "offer", "order", "pitch", "plan",
+    "planning", "price", "renewal", "report", "rollout", "scenario", "siting", "stock", "supplier", "survey",
+    "token", "transfer", "travel", "user", "webhook",
+  ]
+
   /// What only auditors and administrators follow.
   static let `private`: Set = ["user", "token", "webhook"]
 

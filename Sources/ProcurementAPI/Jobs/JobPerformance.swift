@@ -32,7 +32,7 @@ struct JobPerformance {
       return outcome ?? .stopped
     }
     // Even where the server is stopping: what was done must be said.
-    await Task { await end(outcome) }.value
+    await Task(executorPreference: service.work) { await end(outcome) }.value
   }
 
   private func end(_ outcome: Outcome) async {
@@ -85,7 +85,7 @@ struct JobPerformance {
       )
     } catch {
       if Task.isCancelled { return .stopped }
-      let problem = Problem(error, rows: nil)
+      let problem = Problem(error, rows: (try? JobRequest(claim.request))?.rows)
       if problem == nil || problem?.status.kind == .serverError {
         logger.error("a job failed", metadata: ["job": "\(claim.job.id)", "error": "\(error)"])
       }

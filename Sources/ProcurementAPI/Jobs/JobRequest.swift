@@ -8,11 +8,13 @@ struct JobRequest: Codable, Equatable {
   /// In base 64, as JSON holds bytes.
   var files: [String: Data]
   var form: String
+  var rows: RowOrigin?
 
   init(_ understood: Understood) {
     values = understood.values
     files = understood.files.mapValues { Data($0) }
     form = understood.form.rawValue
+    rows = understood.rows
   }
 
   init(_ text: String) throws { self = try JSONDecoder().decode(JobRequest.self, from: Data(text.utf8)) }
@@ -21,7 +23,8 @@ struct JobRequest: Codable, Equatable {
     Understood(
       values: values,
       files: files.mapValues { Array($0) },
-      form: Call.Form(rawValue: form) ?? .json
+      form: Call.Form(rawValue: form) ?? .json,
+      rows: rows
     )
   }
 }
@@ -30,6 +33,14 @@ extension Route {
   /// Whether a caller may leave the request to be done later. A secret is shown to whoever waits for it, and kept
   /// nowhere.
   package var mayBeLeft: Bool { method != .get && !showsSecret }
+
+  /// Whether the work may take so long that a proxy in between would give up: it is better left.
+  package var isLong: Bool {
+    [
+      "plan run", "plan backtest", "campaign award", "sites best", "sites curve", "renewal plan",
+      "renewal check", "scenario compare", "forecast show", "travel fetch",
+    ].contains(words.joined(separator: " ")) && mayBeLeft
+  }
 
   /// Whether its answer shows a secret.
   var showsSecret: Bool { [["token", "create"], ["webhook", "add"]].contains(words) }

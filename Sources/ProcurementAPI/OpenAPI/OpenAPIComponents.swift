@@ -4,7 +4,7 @@ enum OpenAPIComponents {
     "securitySchemes": [
       "token": ["type": "http", "scheme": "bearer", "description": "An API token, or a JWT."]
     ],
-    "parameters": parameters,
+    "parameters": parameters, "headers": headers,
     "responses": [
       "Accepted": [
         "description": "Left to be done, as was preferred: the job, at the address in Location.",
@@ -15,6 +15,10 @@ enum OpenAPIComponents {
       ],
       "Problem": [
         "description": "Refused, with what is wrong.",
+        "headers": [
+          "X-Request-Id": ["$ref": "#/components/headers/X-Request-Id"],
+          "Retry-After": ["$ref": "#/components/headers/Retry-After"],
+        ],
         "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
       ],
     ],
@@ -65,6 +69,20 @@ enum OpenAPIComponents {
       "schema": ["type": "string", "pattern": "^[!-~]{1,128}$"],
     ],
   ]
+
+  private static let headers: JSONValue = [
+    "X-Request-Id": header("The request, as the log knows it; the caller's own where it sent one."),
+    "Procure-Notes": header("What a person would be told beside it: percent-encoded, joined by commas."),
+    "ETag": header("The state of what was read, for If-None-Match and If-Match."),
+    "Idempotency-Replayed": header("true where the answer is that of the same request before."),
+    "Link": header("The next page, where there is one: its address in <>, with rel=\"next\"."),
+    "Age": header("How many seconds old the answer may be, where a standby gave it."),
+    "Retry-After": header("The seconds to wait, of 429 and 503."),
+  ]
+
+  private static func header(_ meaning: String) -> JSONValue {
+    ["description": .string(meaning), "schema": ["type": "string"]]
+  }
 
   private static let problem: JSONValue = [
     "type": "object",

@@ -49,7 +49,8 @@ struct OpenAPIOperation {
     let writes: [JSONValue] =
       route.method == .get
       ? [["$ref": "#/components/parameters/ifNoneMatch"]]
-      : [["$ref": "#/components/parameters/idempotencyKey"], ["$ref": "#/components/parameters/ifMatch"]]
+      : [["$ref": "#/components/parameters/idempotencyKey"]]
+        + (route.hasSubject ? [["$ref": "#/components/parameters/ifMatch"]] : [])
     let prefers: [JSONValue] = route.mayBeLeft ? [["$ref": "#/components/parameters/prefer"]] : []
     let forms: [JSONValue] = route.hasForms ? [["$ref": "#/components/parameters/format"]] : []
     return inPath + inQuery + page + forms + writes + prefers
@@ -75,7 +76,8 @@ struct OpenAPIOperation {
       "description": .string(parameter.meaning),
       "schema": Self.schema(of: parameter),
     ]
-    return example.parameters[parameter.key].map { value.with(["example": $0]) } ?? value
+    let known = example.parameters[parameter.key] ?? OperationExamples.embedded.value(of: parameter)
+    return known.map { value.with(["example": $0]) } ?? value
   }
 
   private var example: OperationExamples.Example { OperationExamples.embedded[route] }
@@ -137,7 +139,9 @@ struct OpenAPIOperation {
 
   private var responses: [String: JSONValue] {
     var responses: [String: JSONValue] = [
-      "\(route.success.code)": ["description": "Done.", "content": .object(content)]
+      "\(route.success.code)": [
+        "description": "Done.", "content": .object(content), "headers": .object(headers),
+      ]
     ]
     var codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503]
     if route.method == .get { codes += [304, 410] } else { codes += [408, 412, 507] }
@@ -152,12 +156,23 @@ struct OpenAPIOperation {
     return responses
   }
 
+  /// What the answer tells beside its body.
+  private var headers: [String: JSONValue] {
+    var names = ["X-Request-Id", "Procure-Notes"]
+    if route.method == .get { names += ["ETag"] } else { names += ["Idempotency-Replayed"] }
+    if route.isList { names += ["Link"] }
+    if route.mayLag { names += ["Age"] }
+    return Dictionary(
+      uniqueKeysWithValues: names.map { ($0, ["$ref": .string("#/components/headers/\($0)")]) }
+    )
+  }
+
   private var content: [String: JSONValue] {
     switch route.content {
     case .document(let type): return [type: ["schema": type == "application/json" ? [:] : ["type": "string"]]]
     case .notes:
       return [
-        "application/json": ["schema": ["$ref": "#/components/schemas/Notes"]],
+        "application/json": Self.media(["$ref": "#/components/schemas/Notes"], example.answer),
         "text/plain": ["schema": ["type": "string"]],
       ]
     case .values:
@@ -180,10 +195,10 @@ extension OpenAPIOperation {
 extension ValueKind {
   var schema: JSONValue {
     switch self {
-    case .integer:
+    case .integer(let range):
       [
-        "type": "integer", "format": "int64", "minimum": .integer(-Self.greatest),
-        "maximum": .integer(Self.greatest),
+        "type": "integer", "format": "int64", "minimum": .integer(range.lowerBound),
+        "maximum": .integer(range.upperBound),
       ]
     case .number: ["type": "number"]
     case .day: ["type": "string", "format": "date"]

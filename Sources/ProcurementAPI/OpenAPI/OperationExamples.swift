@@ -23,5 +23,20 @@ struct OperationExamples: Sendable {
     }
   }
 
+  /// What stands for a parameter in any other request: a code of the same kind, a day.
+  func value(of parameter: Signature.Parameter) -> JSONValue? {
+    if parameter.kind == .flag { return .boolean(true) }
+    if case .choice(let choices) = parameter.value { return choices.first.map { .string($0) } }
+    let same = byRoute.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.parameters[parameter.key] }
+    return same.first { parameter.value.expectation(of: Self.text($0)) == nil }
+      ?? parameter.standard.flatMap { parameter.value.expectation(of: $0) == nil ? Self.value($0) : nil }
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    if case .string(let text) = value { text } else { value.text }
+  }
+
+  private static func value(_ text: String) -> JSONValue { Int(text).map { .integer($0) } ?? .string(text) }
+
   subscript(route: Route) -> Example { byRoute["\(route.verb) \(route.path)"] ?? Example() }
 }

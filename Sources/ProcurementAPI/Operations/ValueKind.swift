@@ -2,19 +2,22 @@ import Inventory
 
 /// What a value must be.
 package enum ValueKind: Sendable, Equatable {
-  case integer, number, day, boolean, code, text
+  case number, day, boolean, code, text
+  case integer(ClosedRange<Int>)
   case choice([String])
 
   /// The greatest whole number that a request may name, above or below zero: beyond everything that is counted in a
   /// hospital network, and small enough that sums and products of a few of them stay within 64 bits.
   static let greatest = 1_000_000_000_000
+  /// A whole number of which nothing more is known.
+  package static let wholeNumber = integer(-greatest...greatest)
 
   /// What a text must be, in words; nil for one that is.
   func expectation(of text: String) -> String? {
     switch self {
-    case .integer:
-      Int(text).map { (-Self.greatest...Self.greatest).contains($0) } == true
-        ? nil : "a whole number from -\(Self.greatest) to \(Self.greatest)"
+    case .integer(let range):
+      Int(text).map(range.contains) == true
+        ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number: Double(text)?.isFinite == true ? nil : "a number"
     case .day: Day(text) == nil ? "a day as 2026-03-01" : nil
     case .boolean: ["true", "false"].contains(text) ? nil : "true or false"

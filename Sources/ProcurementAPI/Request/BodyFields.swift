@@ -68,5 +68,8 @@ extension Problem.Mistake {
     var path: String
     var found: String
     var expected: String
+    /// From 0, in a list of rows.
+    var row: Int?
+    var field: String?
   }
 }

@@ -26,8 +26,8 @@ struct Understood: Sendable {
   var files: [String: [UInt8]]
   var form: Call.Form
   var page: Page?
-  /// The member of a JSON body whose elements are the lines of the table.
-  var rows: String?
+  /// Where the lines of the table stood in the body; nil for CSV, whose lines they are.
+  var rows: RowOrigin?
 }
 
 extension Incoming {
@@ -41,7 +41,7 @@ extension Incoming {
     let form = try form()
     let page = try takeQuery(into: &fields, form)
     var files: [String: [UInt8]] = [:]
-    var rows: String?
+    var rows: RowOrigin?
     if !body.isEmpty { rows = try takeBody(into: &fields, files: &files) }
     for (key, value) in pathValues { fields.take(key, [value]) }
     try Scope.check(&fields, of: principal)
@@ -67,8 +67,7 @@ extension Incoming {
     if case .document = route.content { return .json }
     if let asked = try askedForm() { return asked }
     guard let accept else { return .json }
-    for range in accept.split(separator: ",") {
-      let type = range.split(separator: ";").first.map { $0.filter { $0 != " " } } ?? ""
+    for type in AcceptedTypes.preferred(in: accept) {
       switch type {
       case "application/json", "application/*", "*/*", "application/problem+json": return .json
       case "text/csv" where route.content == .values: return .csv
@@ -132,9 +131,11 @@ extension Incoming {
     return Page(limit: limit ?? Self.standardLimit, after: cursor)
   }
 
-  /// Takes the body; returns the member whose elements are the lines of the operation's table.
-  private func takeBody(into fields: inout Fields, files: inout [String: [UInt8]]) throws(Problem) -> String?
-  {
+  /// Takes the body; returns where the lines of the operation's table stood in it.
+  private func takeBody(
+    into fields: inout Fields,
+    files: inout [String: [UInt8]]
+  ) throws(Problem) -> RowOrigin? {
     let type =
       (contentType ?? "").split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } } ?? ""
     guard route.method != .get, route.method != .delete else {
@@ -148,13 +149,14 @@ extension Incoming {
     case (_, "application/json"):
       let members = try BodyFields(body, into: &fields)
       files.merge(members.tables) { first, _ in first }
-      return members.rows
+      return members.rows.map { .member($0) }
     case (.table, "text/csv"), (.report, "text/csv"):
       files["file"] = body
       return nil
     case (.table, "application/x-ndjson"), (.report, "application/x-ndjson"):
-      files["file"] = try RowsAsTable.bytes(ofLines: body)
-      return nil
+      let (bytes, lines) = try RowsAsTable.bytes(ofLines: body)
+      files["file"] = bytes
+      return .lines(lines)
     default:
       let types =
         route.body == .fields ? "application/json" : "application/json, text/csv or application/x-ndjson"

@@ -23,9 +23,10 @@ enum RowsAsTable {
     return try table(rows)
   }
 
-  /// Lines of JSON, an object each.
-  static func bytes(ofLines body: [UInt8]) throws(Problem) -> [UInt8] {
+  /// Lines of JSON, an object each; with the numbers of those that are not empty.
+  static func bytes(ofLines body: [UInt8]) throws(Problem) -> (bytes: [UInt8], lines: [Int]) {
     var rows: [[(key: String, value: JSONText)]] = []
+    var lines: [Int] = []
     var number = 0
     for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
@@ -48,9 +49,15 @@ enum RowsAsTable {
         throw Problem(.badRequest, "request.json", "a line is not an object", errors: [mistake])
       }
       rows.append(members)
+      lines.append(number)
     }
-    do { return try table(rows) } catch {
-      let mistake = Problem.Mistake(field: error.path, found: error.found, expected: error.expected)
+    do { return (try table(rows), lines) } catch {
+      let mistake = Problem.Mistake(
+        line: error.row.map { lines[$0] },
+        field: error.field ?? error.path,
+        found: error.found,
+        expected: error.expected
+      )
       throw Problem(.badRequest, "request.json", "a line cannot be a row", errors: [mistake])
     }
   }
@@ -71,19 +78,30 @@ enum RowsAsTable {
       var cells = [String](repeating: "", count: columns.count)
       for (key, value) in row {
         guard let place = places[key] else { continue }
-        cells[place] = try cell(value, "/\(index)/\(key)")
+        cells[place] = try cell(value, row: index, key)
       }
       text += CSVText.line(cells)
     }
     return Array(text.utf8)
   }
 
-  private static func cell(_ value: JSONText, _ path: String) throws(Problem.Mistake.Place) -> String {
+  private static func cell(
+    _ value: JSONText,
+    row: Int,
+    _ field: String
+  ) throws(Problem.Mistake.Place) -> String {
     switch value.value {
     case .string(let text), .number(let text): return text
     case .word("null"): return ""
     case .word(let word): return word
-    case .object, .array: throw .init(path: path, found: value.shown, expected: "a text, a number or null")
+    case .object, .array:
+      throw .init(
+        path: "/\(row)/\(field)",
+        found: value.shown,
+        expected: "a text, a number or null",
+        row: row,
+        field: field
+      )
     }
   }
 }

@@ -14,6 +14,11 @@ extension Route {
     return codes.count == keys.count ? "\(noun) \(codes.joined(separator: "/"))" : nil
   }
 
+  /// Whether what it changes is a single entity, whose state the caller can have seen.
+  var hasSubject: Bool {
+    subject(of: Dictionary(uniqueKeysWithValues: pathKeys.map { ($0, "x") })) != nil
+  }
+
   /// Whether it writes over all of what stands at its path: a caller who has not seen that must not do it unawares.
   var replacesItsSubject: Bool {
     method == .put && segments.count == 3 && Self.nouns[String(segments[1])] != nil

@@ -20,13 +20,9 @@ struct Authentication: Sendable {
     Principal(name: $0, roles: [.buyer, .planner, .administrator])
   }
 
-  /// Who asks, as far as it is known from a request before; the parameters and refusals are those of `principal`.
-  func admission(of header: String?, host: String?, at moment: Instant) async throws -> Admission {
-    if let secret = Self.token(in: header), let known = kept.find(AccessToken.digest(of: secret), at: moment)
-    {
-      return known
-    }
-    return Admission(principal: try await principal(of: header, host: host, at: moment))
+  /// Who asks, as far as it is known from a request before; nil for what must be looked up.
+  func known(_ header: String, at moment: Instant) -> Admission? {
+    Self.token(in: header).flatMap { kept.find(AccessToken.digest(of: $0), at: moment) }
   }
 
   /// The API token that a header shows; nil for every other.

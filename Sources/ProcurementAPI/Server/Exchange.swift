@@ -7,6 +7,7 @@ import Synchronization
 final class Exchange: Sendable {
   let identifier: String
   let method: String
+  let context: CallerContext
   let moment: Instant
   let started: ContinuousClock.Instant
   /// Whose call it is a part of.
@@ -14,10 +15,16 @@ final class Exchange: Sendable {
   /// The path with its parameters' names; never the values.
   let route = Mutex("other")
   let user = Mutex<String?>(nil)
-  /// The member of the JSON body whose elements are lines of a table.
-  let rows = Mutex<String?>(nil)
+  /// Where the lines of the operation's table stood in the body.
+  let rows = Mutex<RowOrigin?>(nil)
 
-  init(_ request: Request, at moment: Instant, started: ContinuousClock.Instant) {
+  init(
+    _ request: Request,
+    from context: CallerContext,
+    at moment: Instant,
+    started: ContinuousClock.Instant
+  ) {
+    self.context = context
     identifier = Self.identifier(given: request.headers[.requestID])
     method = request.method.rawValue
     self.moment = moment
@@ -34,8 +41,10 @@ final class Exchange: Sendable {
         }
     }
     if let given, allowed == true { return given }
-    return String(UInt64.random(in: .min ... .max), radix: 16)
+    return newIdentifier
   }
+
+  static var newIdentifier: String { String(UInt64.random(in: .min ... .max), radix: 16) }
 }
 
 extension HTTPField.Name {

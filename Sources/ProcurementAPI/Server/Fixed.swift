@@ -34,8 +34,11 @@ struct Fixed {
 
   /// Whether requests can be answered: the database is there and has the program's own schema.
   private func ready() async throws -> Response {
+    let database = service.database
     do {
-      try await Migrator(Schema.migrations).check(service.database)
+      try await Probe.within(service.options.probeTimeout) {
+        try await Migrator(Schema.migrations).check(database)
+      }
     } catch {
       throw Problem(error, rows: nil).map { problem in
         var problem = problem
@@ -48,7 +51,10 @@ struct Fixed {
 
   private func metrics() async throws -> Response {
     let today = exchange.moment.day
-    let gauges = try await service.database.read { try ServiceGauge.all(on: today, in: $0) }
+    let database = service.database
+    let gauges = try await Probe.within(service.options.probeTimeout) {
+      try await database.read { try ServiceGauge.all(on: today, in: $0) }
+    }
     let text = service.metrics.text(gauges: gauges + pool + (await standby))
     return Written(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", body: text).response
   }

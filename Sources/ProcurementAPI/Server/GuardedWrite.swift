@@ -32,6 +32,13 @@ struct GuardedWrite {
     stamp = Stamp(actor: principal.name.rawValue, at: moment)
     subject = incoming.route.subject(of: incoming.pathValues)
     expected = request.headers[.ifMatch]
+    if expected != nil, subject == nil {
+      throw Problem(
+        .badRequest,
+        "request.if-match-alone",
+        "this request changes no single thing that has an ETag: nothing could be compared with If-Match"
+      )
+    }
     mustExpect = incoming.route.replacesItsSubject
     showsSecret = incoming.route.showsSecret
   }

@@ -10,8 +10,8 @@ struct Responder: HTTPResponder {
   let service: ServedSystem
   let logger: Logger
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    let exchange = Exchange(request, at: service.clock(), started: .now)
+  func respond(to request: Request, context: CallerContext) async throws -> Response {
+    let exchange = Exchange(request, from: context, at: service.clock(), started: .now)
     service.metrics.begin()
     let trace = service.traces == nil ? nil : Trace(exchange.parent)
     var response: Response
@@ -22,7 +22,7 @@ struct Responder: HTTPResponder {
     }
     SecurityHeaders.add(to: &response.headers, isSecure: service.options.certificate != nil)
     response.headers[.requestID] = exchange.identifier
-    if request.method == .head { response.body = .init() }
+    if request.method == .head { response = response.createHeadResponse() }
     finish(exchange, response)
     if let trace { keep(trace, exchange, response) }
     return response
@@ -86,7 +86,7 @@ struct Responder: HTTPResponder {
     let principal = known.mark == nil ? known.principal : try await principal(exchange, request)
     let (head, service) = (request, service)
     return try await EventRequest(service: service, principal: principal).response(to: request, target) {
-      let now = Exchange(head, at: service.clock(), started: .now)
+      let now = Exchange(head, from: exchange.context, at: service.clock(), started: .now)
       return (try? await self.principal(now, head)) == principal
     }
   }
@@ -97,12 +97,7 @@ struct Responder: HTTPResponder {
     let principal = admission.principal
     exchange.user.withLock { $0 = principal.name.rawValue }
     if let seconds = service.limiter.take(principal.name.rawValue, at: exchange.moment) {
-      throw Problem(
-        .tooManyRequests,
-        "request.rate",
-        "too many requests: wait \(seconds) s",
-        headers: [.retryAfter: "\(seconds)"]
-      )
+      throw Self.tooMany(seconds)
     }
     return admission
   }
@@ -131,11 +126,38 @@ struct Responder: HTTPResponder {
   }
 
   private func admission(_ exchange: Exchange, _ request: Request) async throws -> Admission {
-    if let header = request.headers[.authorization] {
-      let host = request.head.authority
-      return try await service.authentication.admission(of: header, host: host, at: exchange.moment)
+    guard let header = request.headers[.authorization] else {
+      return Admission(principal: try await principal(exchange, request))
     }
-    return Admission(principal: try await principal(exchange, request))
+    if let known = service.authentication.known(header, at: exchange.moment) { return known }
+    return try await Admission(principal: proved(header, exchange, request))
+  }
+
+  /// Looks up what was shown. An address that is wrong too often is told to wait; what holds is never kept waiting by
+  /// what others show from behind the same proxy.
+  @inline(never)  // as Website says
+  private func proved(_ header: String, _ exchange: Exchange, _ request: Request) async throws -> Principal {
+    do {
+      return try await service.authentication.principal(
+        of: header,
+        host: request.head.authority,
+        at: exchange.moment
+      )
+    } catch let problem as Problem where problem.status == .unauthorized {
+      if let seconds = service.failures.take(exchange.context.address, at: exchange.moment) {
+        throw Self.tooMany(seconds)
+      }
+      throw problem
+    }
+  }
+
+  private static func tooMany(_ seconds: Int) -> Problem {
+    Problem(
+      .tooManyRequests,
+      "request.rate",
+      "too many requests: wait \(seconds) s",
+      headers: [.retryAfter: "\(seconds)"]
+    )
   }
 
   /// A browser that has signed in may read by its cookie; a change takes a token, which no other site can send.
@@ -149,8 +171,9 @@ struct Responder: HTTPResponder {
     if header == nil, request.method != .get, !Visitor.isOwn(request) {
       throw Problem(.forbidden, "access.host", "a page of another site may not ask for changes here")
     }
+    if let header { return try await proved(header, exchange, request) }
     return try await service.authentication.principal(
-      of: header,
+      of: nil,
       host: request.head.authority,
       at: exchange.moment
     )

@@ -19,6 +19,8 @@ package struct ServedSystem: Sendable {
   /// Nil where browsers do not sign in at a provider.
   let exchange: OpenIDExchange?
   let limiter: RateLimiter
+  /// Those who showed what does not hold, by their addresses.
+  let failures: RateLimiter
   let metrics: Metrics
   let streams: StreamCount
   package let work = WorkExecutor()
@@ -50,6 +52,7 @@ package struct ServedSystem: Sendable {
     authentication = Authentication(database: database, options: options)
     exchange = options.provider.map(OpenIDExchange.init)
     limiter = RateLimiter(rate: options.rate, burst: options.burst)
+    failures = RateLimiter(rate: options.failureRate, burst: options.failureBurst)
     metrics = Metrics()
     streams = StreamCount(most: options.streams)
     let signatures = Dictionary(uniqueKeysWithValues: operations.signatures.map { ($0.words, $0) })

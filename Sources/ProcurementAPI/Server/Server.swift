@@ -44,6 +44,7 @@ package struct Server {
   private func builder(_ options: ServerOptions) throws -> HTTPServerBuilder {
     let http = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [ConnectionGuard(options)],
         idleTimeout: .seconds(options.idleTimeout),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 16 << 10,

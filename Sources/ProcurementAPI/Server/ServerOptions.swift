@@ -8,9 +8,14 @@ package struct ServerOptions: Sendable {
   package var readTimeout: Int64 = 30
   /// Seconds that a connection may rest.
   package var idleTimeout: Int64 = 75
-  /// Requests a second that one user, or one address without a user, may make on average, and at once.
+  /// Requests a second that one user may make on average, and at once.
   package var rate = 50.0
   package var burst = 200.0
+  /// Tokens a second that do not hold, from one address, on average and at once.
+  package var failureRate = 1.0
+  package var failureBurst = 30.0
+  /// The longest that a probe waits for the database.
+  package var probeTimeout = Duration.seconds(2)
   /// The most readers of events at once.
   package var streams = 500
   /// How often a reader of events is written to where nothing happens.

@@ -1,9 +1,10 @@
 import Foundation
 import Inventory
 import Procurement
-import ProcurementAPI
 import TestSupport
 import Testing
+
+@testable import ProcurementAPI
 
 /// What a server puts up with, and what not.
 struct LimitTests {
@@ -19,6 +20,92 @@ struct LimitTests {
       #expect(refused.header("Retry-After") == "2")
       #expect(try await server.get("/v1/items/PCR-MIX", as: "planner").status == 200)
     }
+  }
+
+  @Test(arguments: Backend.available)
+  func `who shows what does not hold too often is told to wait, and who shows what holds is not`(
+    backend: Backend
+  ) async throws {
+    var options = ServerOptions()
+    (options.failureRate, options.failureBurst) = (0.5, 3)
+    try await LiveServer.run(on: backend, options: options) { server in
+      for _ in 0..<3 {
+        let refused = try await server.get(
+          "/v1/centres",
+          as: nil,
+          headers: ["Authorization": "Bearer prc_no"]
+        )
+        #expect(refused.status == 401)
+      }
+      let refused = try await server.get("/v1/centres", as: nil, headers: ["Authorization": "Bearer prc_no"])
+      #expect(refused.status == 429 && refused.header("Retry-After") == "2")
+      #expect(try await server.get("/v1/centres", as: "planner").status == 200)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a head that does not come in whole in time is refused`(backend: Backend) async throws {
+    var options = ServerOptions()
+    options.readTimeout = 1
+    try await LiveServer.run(on: backend, options: options) { server in
+      for start in ["G", "GET /v1/cen", "GET /v1/centres HTTP/1.1\r\nHost: localh"] {
+        let outcome = try await RawConnection.send(Array(start.utf8), to: server.port, ending: false)
+        #expect(outcome.statuses == [408] && outcome.isClosed, "\(start): \(outcome.text)")
+        #expect(outcome.text.contains("request.timeout"))
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what nobody reads of a body is not waited for without an end`(backend: Backend) async throws {
+    var options = ServerOptions()
+    options.readTimeout = 1
+    try await LiveServer.run(on: backend, options: options) { server in
+      let lines = ["GET /v1/nowhere HTTP/1.1", "Host: localhost", "Content-Length: 50"]
+      let head = Array((lines.joined(separator: "\r\n") + "\r\n\r\nabc").utf8)
+      let outcome = try await RawConnection.send(head, to: server.port, ending: false)
+      #expect(outcome.statuses == [404] && outcome.isClosed, "\(outcome.text)")
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `who waits to be asked for the body is asked`(backend: Backend) async throws {
+    var options = ServerOptions()
+    (options.readTimeout, options.bodyLimit) = (1, 100)
+    try await LiveServer.run(on: backend, options: options) { server in
+      let wanted = RawConnection.request(
+        "POST",
+        "/v1/campaigns",
+        headers: ["Expect: 100-continue", "Content-Type: application/json", "Content-Length: 2"]
+      )
+      let asked = try await RawConnection.send(wanted, to: server.port, ending: false)
+      #expect(asked.statuses == [100, 408], "\(asked.text)")
+      let large = RawConnection.request(
+        "POST",
+        "/v1/campaigns",
+        headers: ["Expect: 100-continue", "Content-Type: application/json", "Content-Length: 200"]
+      )
+      let refused = try await RawConnection.send(large, to: server.port, ending: false)
+      #expect(refused.statuses == [413], "\(refused.text)")
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `HEAD tells the length that GET would have`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let whole = try await server.get("/v1/centres")
+      let head = try await RawConnection.send(RawConnection.request("HEAD", "/v1/centres"), to: server.port)
+      #expect(head.text.contains("\r\nContent-Length: \(whole.text.utf8.count)\r\n"), "\(head.text)")
+      #expect(head.text.hasSuffix("\r\n\r\n"))
+    }
+  }
+
+  @Test func `a probe does not wait longer than it may`() async throws {
+    let problem = await #expect(throws: Problem.self) {
+      try await Probe.within(.milliseconds(10)) { try await Task.sleep(for: .seconds(600)) }
+    }
+    #expect(problem?.code == "database.unready")
+    #expect(try await Probe.within(.seconds(600)) { 7 } == 7)
   }
 
   @Test(arguments: Backend.available)

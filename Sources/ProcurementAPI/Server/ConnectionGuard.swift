@@ -1,0 +1,171 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// What a connection must keep to where no request is there yet that the responder could answer: each head comes
+/// in whole within a time, so does what nobody reads of a body, and what is no HTTP is told so as every problem is.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let seconds: Int64
+  private let bodyLimit: Int
+  private let isSecure: Bool
+  private var context: ChannelHandlerContext?
+  private var deadline: Scheduled<Void>?
+  /// Requests of which the head has come in, but not the end.
+  private var isReading = false
+  /// Requests that have not been answered whole.
+  private var unanswered = 0
+  /// Heads that have come in, ever.
+  private var heads = 0
+  /// A body of ours that takes the place of an empty one.
+  private var body: ByteBuffer?
+
+  init(_ options: ServerOptions) {
+    seconds = options.readTimeout
+    bodyLimit = options.bodyLimit
+    isSecure = options.certificate != nil
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    // Under TLS too: a handshake that never ends is a head that never comes.
+    try? context.pipeline.syncOperations.addHandler(Arrivals(of: self), position: .first)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    rest()
+    self.context = nil
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    rest()
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let request):
+      rest()
+      isReading = true
+      heads += 1
+      encourage(request, context)
+      unanswered += 1
+    case .body: break
+    case .end:
+      rest()
+      isReading = false
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(let response) where Self.isBare(response):
+      let problem = Problem(.badRequest, "request.http", "what came is not a request of HTTP/1.1")
+      context.write(wrapOutboundOut(.head(head(of: problem))), promise: promise)
+    case .end where body != nil:
+      if let body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+      body = nil
+      context.write(data, promise: promise)
+    case .end:
+      unanswered = max(0, unanswered - 1)
+      context.write(data, promise: promise)
+      // Answered before it was whole: the rest is not waited for without an end.
+      if isReading { begin() }
+    default: context.write(data, promise: promise)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A head that holds what no request can: it was never seen by whoever answers.
+    guard !isReading, unanswered == 0, error is HTTP1TypeConversionError else {
+      return context.fireErrorCaught(error)
+    }
+    refuse(Problem(.badRequest, "request.http", "what came is not a request of HTTP/1.1"))
+  }
+
+  /// A client that waits to be asked for the body is asked, unless it is too large anyway (RFC 9110, section 10.1.1).
+  private func encourage(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+    guard unanswered == 0, request.headerFields[.expect]?.lowercased() == "100-continue" else { return }
+    if let length = request.headerFields[.contentLength].flatMap(Int.init), length > bodyLimit { return }
+    context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+  }
+
+  /// What the framework writes where it could read no request.
+  private static func isBare(_ response: HTTPResponse) -> Bool {
+    response.status == .badRequest && response.headerFields[.contentType] == nil
+      && response.headerFields[.connection] == "close"
+  }
+}
+
+extension ConnectionGuard {
+  /// How many heads have come in before bytes are read.
+  fileprivate var mark: Int { heads }
+
+  /// Bytes were read: where they have made no request, they begin one, which must be whole in time.
+  fileprivate func didRead(since mark: Int) {
+    if !isReading, heads == mark, deadline == nil { begin() }
+  }
+
+  private func begin() {
+    guard deadline == nil, let context else { return }
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(seconds)) { self.expire() }
+  }
+
+  private func rest() {
+    deadline?.cancel()
+    deadline = nil
+  }
+
+  private func expire() {
+    deadline = nil
+    if isReading || unanswered > 0 {
+      context?.close(promise: nil)
+    } else {
+      refuse(Problem(.requestTimeout, "request.timeout", "the head did not come in within \(seconds) s"))
+    }
+  }
+
+  private func refuse(_ problem: Problem) {
+    guard let context else { return }
+    context.write(wrapOutboundOut(.head(head(of: problem))), promise: nil)
+    if let body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
+    body = nil
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    context.close(promise: nil)
+  }
+
+  private func head(of problem: Problem) -> HTTPResponse {
+    let identifier = Exchange.newIdentifier
+    let text = (try? problem.json(request: identifier)) ?? ""
+    body = ByteBuffer(string: text)
+    var fields = problem.headers
+    SecurityHeaders.add(to: &fields, isSecure: isSecure)
+    fields[.contentType] = "application/problem+json"
+    fields[.contentLength] = "\(text.utf8.count)"
+    fields[.connection] = "close"
+    fields[.requestID] = identifier
+    return HTTPResponse(status: problem.status, headerFields: fields)
+  }
+}
+
+/// Tells when bytes come in, before anything is made of them.
+private final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  private let owner: ConnectionGuard
+
+  init(of owner: ConnectionGuard) { self.owner = owner }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let mark = owner.mark
+    context.fireChannelRead(data)
+    owner.didRead(since: mark)
+  }
+}
