@@ -154,7 +154,7 @@ enum OpenAPIComponents {
         "description": "Nouns, joined by commas; all where none is named.",
       ],
       [
-        "name": "Last-Event-ID", "in": "header", "schema": ["type": "string"],
+        "name": "Last-Event-ID", "in": "header", "schema": ["type": "string"], "example": "berard:5,~:1201",
         "description": "The id of the last event that was read.",
       ],
     ],

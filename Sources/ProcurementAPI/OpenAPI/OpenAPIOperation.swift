@@ -76,7 +76,9 @@ struct OpenAPIOperation {
       "description": .string(parameter.meaning),
       "schema": Self.schema(of: parameter),
     ]
-    let known = example.parameters[parameter.key] ?? OperationExamples.embedded.value(of: parameter)
+    let known =
+      example.parameters[parameter.key] ?? example.inBody(parameter.key)
+      ?? OperationExamples.embedded.value(of: parameter)
     return known.map { value.with(["example": $0]) } ?? value
   }
 

@@ -6,6 +6,15 @@ struct OperationExamples: Sendable {
     var parameters: [String: JSONValue] = [:]
     var body: JSONValue?
     var answer: JSONValue?
+
+    /// What the body says for a parameter that the query may say as well.
+    func inBody(_ key: String) -> JSONValue? {
+      guard case .object(let members) = body, let value = members[key] else { return nil }
+      switch value {
+      case .array, .object: return nil
+      default: return value
+      }
+    }
   }
 
   /// By method and path, as `GET /v1/centres/{code}`.
@@ -30,6 +39,15 @@ struct OperationExamples: Sendable {
     let same = byRoute.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.parameters[parameter.key] }
     return same.first { parameter.value.expectation(of: Self.text($0)) == nil }
       ?? parameter.standard.flatMap { parameter.value.expectation(of: $0) == nil ? Self.value($0) : nil }
+      ?? Self.plain(parameter.value)
+  }
+
+  private static func plain(_ kind: ValueKind) -> JSONValue? {
+    switch kind {
+    case .integer(let range): .integer(range.contains(1) ? 1 : range.lowerBound)
+    case .day: "2020-10-19"
+    default: nil
+    }
   }
 
   private static func text(_ value: JSONValue) -> String {
