@@ -85,7 +85,8 @@ struct SolveSiting: AsyncParsableCommand {
     let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, spare) : nil
     let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
     try output.write(answer.table, json: answer)
-    if let reason = plan.reason { Terminal.note("no plan: \(reason)") }
+    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+    if let note = answer.apartNote { Terminal.note(note) }
     if !isSolved { throw ExitCode(2) }
   }
 }
