@@ -53,7 +53,7 @@ extension SitingProblem {
     let precision = LocationPrecision(greatest: Int128(times.pointCount) + 1)
     var instance = coveringInstance(limit, ones, precision, instance())
     instance.keepCore()
-    return CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, until: effort.expired)
+    return CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, effort)
   }
 
   /// The least number of sites that suffice: too few are refused by a certificate, mostly at once.

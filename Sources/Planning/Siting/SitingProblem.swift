@@ -66,6 +66,9 @@ package struct SitingEffort: Sendable {
   /// What is left, for a solver that is given a time and cannot be asked; nil is no limit.
   package var remaining: @Sendable () -> Duration? = { nil }
 
+  /// An integer solver for the coverings that the search of our own leaves undecided; none is needed.
+  package var solver: (any Solver)?
+
   package init(gap: Double = 0, expired: @escaping @Sendable () -> Bool = { false }) {
     self.gap = gap
     self.expired = expired

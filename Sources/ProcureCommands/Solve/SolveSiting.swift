@@ -75,7 +75,9 @@ struct SolveSiting: AsyncParsableCommand {
     if capacities != nil { return try await solveCapacitated(input) }
     if regions != nil { return try await solveEquitable(input) }
     let deadline = timeLimit.map { begin + .seconds($0) }
-    let effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
+    var effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
+    effort.remaining = { deadline.map { max(.milliseconds(1), $0 - ContinuousClock().now) } }
+    effort.solver = try? HiGHS()
     let plan = input.problem.solve(input.model, effort)
     let seconds = (clock.now - begin) / .seconds(1)
     let isSolved = plan.status == .optimal || plan.status == .feasible
