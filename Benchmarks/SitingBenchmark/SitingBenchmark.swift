@@ -27,6 +27,13 @@ struct SitingBenchmark: AsyncParsableCommand {
   @Option(help: "The gap that is asked for there; 0 for a proof.") var gap = 0.001
   @Option(help: "Which made-up country.") var seed: UInt64 = 1
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Demand points of the country for worst journeys and coverings; 0 leaves it out."
+  )
+  var coverings = [5000]
+  @Option(help: "Seconds that each of those may take.") var coveringLimit: Double = 300
+
   func run() async throws {
     try graphs()
     try sanFrancisco()
@@ -35,6 +42,7 @@ struct SitingBenchmark: AsyncParsableCommand {
     try madeUpMedians()
     try agree()
     for count in points where count > 0 { grow(count) }
+    for count in coverings where count > 0 { cover(count) }
   }
 
   private func graphs() throws {
@@ -121,6 +129,27 @@ struct SitingBenchmark: AsyncParsableCommand {
           plan.nodes,
           Self.peakMemory
         )
+      )
+    }
+  }
+
+  /// The questions near the limit: twenty sites for everybody, and the fewest within 100 minutes.
+  private func cover(_ count: Int) {
+    var problem = SyntheticCountry(points: count, candidates: candidates, seed: seed).problem
+    for (name, model) in [("p-centre", SitingModel.pCentre), ("set-cover 100 min", .setCovering(limit: 100))]
+    {
+      problem.sites = model == .pCentre ? sites : nil
+      let clock = ContinuousClock()
+      let (begin, end) = (Self.cpu, clock.now + .seconds(coveringLimit))
+      var effort = SitingEffort { ContinuousClock().now >= end }
+      effort.remaining = { max(.milliseconds(1), end - ContinuousClock().now) }
+      effort.solver = try? HiGHS()
+      let plan = problem.solve(model, effort)
+      let (objective, bound) = (
+        plan.objective.map { "\($0)" } ?? "none", plan.bound.map { "\($0)" } ?? "none"
+      )
+      print(
+        "\(count) × \(candidates), \(name): \(objective), bound \(bound), \(Self.text(Self.cpu - begin)) CPU s"
       )
     }
   }

@@ -47,27 +47,38 @@ package struct AgeAnalysis: Equatable, Sendable, Codable {
   /// One a category that has machines, then the whole network.
   package var rows: [AgeRow]
   package var machines: [MachineAge]
+  /// What each figure was computed from; empty unless it was asked for.
+  package var trace: [GapTrace]
 
   package static func read(
     category: EquipmentCategory.Code? = nil,
     on day: Day,
+    explained: Bool = false,
     in connection: any Connection
   ) throws -> AgeAnalysis {
     var machines: [MachineAge] = []
     var rows: [AgeRow] = []
+    var trace: [GapTrace] = []
     let all = Dictionary(grouping: try Equipment.list(category: category, in: connection), by: \.category)
     let books = try NormBooks.read(on: day, in: connection)
     for (code, fleet) in all.sorted(by: { $0.key < $1.key }) {
       let book = books[code]
-      let ages = fleet.filter { Standing($0, on: day).isReported }.map { MachineAge($0, book, on: day) }
+      let reported = fleet.filter { Standing($0, on: day).isReported }
+      let ages = reported.map { MachineAge($0, book, on: day) }
       machines += ages
-      if !ages.isEmpty { rows.append(AgeRow(code.rawValue, ages, book)) }
+      guard !ages.isEmpty else { continue }
+      let row = AgeRow(code.rawValue, ages, book)
+      rows.append(row)
+      guard explained else { continue }
+      trace += zip(reported, ages).map { $1.trace(of: $0) } + row.trace(of: ages, book)
     }
     if category == nil, !machines.isEmpty {
       let general = NormBook(category: machines[0].category, norms: books.general)
-      rows.append(AgeRow("network", machines, general))
+      let row = AgeRow("network", machines, general)
+      rows.append(row)
+      if explained { trace += row.trace(of: machines, general) }
     }
-    return AgeAnalysis(day: day, rows: rows, machines: machines)
+    return AgeAnalysis(day: day, rows: rows, machines: machines, trace: trace)
   }
 }
 
@@ -114,13 +125,21 @@ extension AgeRow {
     toConfirm = Int64(inService.count { $0.standing == .toConfirm })
     stateUnknown = Int64(machines.count - inService.count)
     pastExpectedLife = Int64(inService.count { $0.isPast == true })
-    let verdict = bands.verdict(
-      young: book.value(.youngShare) ?? Fraction(60, over: 100),
-      middle: book.value(.middleShare) ?? Fraction(30, over: 100),
-      old: book.value(.oldShare) ?? Fraction(10, over: 100)
-    )
+    let rule = AgeRule(book)
+    let verdict = bands.verdict(young: rule.young, middle: rule.middle, old: rule.old)
     youngEnough = verdict?.isYoungEnough
     middleSmallEnough = verdict?.isMiddleSmallEnough
     oldSmallEnough = verdict?.isOldSmallEnough
+  }
+}
+
+/// The shares that a fleet is held to: the norms in force, else COCIR's.
+struct AgeRule {
+  let young, middle, old: Fraction
+
+  init(_ book: NormBook) {
+    young = book.value(.youngShare) ?? Fraction(60, over: 100)
+    middle = book.value(.middleShare) ?? Fraction(30, over: 100)
+    old = book.value(.oldShare) ?? Fraction(10, over: 100)
   }
 }

@@ -40,10 +40,16 @@ package struct GapRow: Equatable, Sendable, Codable {
   package var peopleUnknown: Int64?
   /// Sites with exactly one machine: no fallback.
   package var singleMachineSites: [String]
-  /// Activity ÷ (machines × throughput) over the sites that reported.
-  package var utilisation: ExactFigure?
-  /// Sites below the least activity that an authorisation asks for, and those that did not report any.
-  package var belowMinimum: [String]
+  /// Of the sites that reported activity, the latest year first; empty where none did.
+  package var use: [MachineUse]
+  /// The least that an authorisation asks for; nil where no norm says.
+  package var minimumActivity: ExactFigure?
+  /// Sites whose latest report is below the least that an authorisation asks for.
+  package var belowMinimum: [SiteActivity]
+  /// Sites of which that cannot be said: they reported nothing, or in another unit than the norm's; empty without a
+  /// norm.
+  package var minimumUnknown: [String]
+  /// Sites with a machine that did not report any activity.
   package var activityMissing: [String]
   /// Machines whose maker is no longer in business.
   package var supplierRisk: [Equipment.Code]
@@ -78,13 +84,11 @@ extension GapRow {
     let machines = Dictionary(grouping: fleet.filter(\.standing.isReported)) { $0.site?.code.rawValue ?? "" }
     singleMachineSites = machines.filter { $0.value.count == 1 }.keys.sorted()
     let reported = view.activity.filter { area.centres.contains($0.centre.rawValue) }
-    utilisation = Self.utilisation(reported, machines, view.need.throughput)
-    let least = view.book.value(.minimumActivity)
-    belowMinimum = reported.filter { activity in
-      least.map { Fraction(Int128(activity.treated)) < $0 } ?? false
-    }.map(\.centre.rawValue)
+    use = view.use(of: reported, machines)
+    (belowMinimum, minimumUnknown) = ([], [])
     activityMissing = Set(machines.keys).subtracting(reported.map(\.centre.rawValue)).sorted()
     supplierRisk = view.atRisk(among: fleet).map(\.equipment.code)
+    judgeActivity(reported, Set(machines.keys), view)
     judge(view)
     measureAccess(area, view)
   }
@@ -93,16 +97,14 @@ extension GapRow {
     ExactFigure(fleet.filter { $0.standing == standing }.reduce(.zero) { $0 + $1.availability })
   }
 
-  private static func utilisation(
-    _ reported: [Activity],
-    _ machines: [String: [FleetMachine]],
-    _ throughput: Fraction?
-  ) -> ExactFigure? {
-    let counted = reported.filter { machines[$0.centre.rawValue] != nil }
-    let sites = counted.reduce(0) { $0 + (machines[$1.centre.rawValue]?.count ?? 0) }
-    guard let throughput, sites > 0 else { return nil }
-    let treated = counted.reduce(Int64(0)) { $0 + $1.treated }
-    return ExactFigure(Fraction(Int128(treated)) / (Fraction(sites) * throughput))
+  /// A minimum in patients says nothing of a report in sessions.
+  private mutating func judgeActivity(_ reported: [Activity], _ equipped: Set<String>, _ view: CategoryView) {
+    guard let least = view.book.norm(.minimumActivity) else { return }
+    minimumActivity = ExactFigure(least.value.fraction)
+    let comparable = reported.filter { $0.isCounted(like: least) }
+    belowMinimum = comparable.filter { Fraction(Int128($0.treated)) < least.value.fraction }.map(\.atSite)
+    minimumUnknown = equipped.union(reported.map(\.centre.rawValue))
+      .subtracting(comparable.map(\.centre.rawValue)).sorted()
   }
 
   private mutating func judge(_ view: CategoryView) {

@@ -10,6 +10,7 @@ package enum NormName: String, CaseIterable, Sendable {
   case retreatment = "retreatment-share"
   case networkShare = "network-share"
   case courses = "courses-per-machine-year"
+  case sessions = "sessions-per-machine-year"
   case patientsPerRoom = "patients-per-room-year"
   case patientsPerMachine = "patients-per-machine-year"
   case treatments = "treatments-per-machine-year"
@@ -22,10 +23,15 @@ package enum NormName: String, CaseIterable, Sendable {
   case youngShare = "share-up-to-5-years-at-least"
   case middleShare = "share-over-5-up-to-10-years-at-most"
   case oldShare = "share-over-10-years-at-most"
-  case installedCost = "installed-cost"
+  case buildingWorks = "building-works"
 }
 
 extension NormName {
+  /// What one machine does in a year, in several units.
+  static let throughputs: [NormName] = [
+    .courses, .patientsPerRoom, .patientsPerMachine, .treatments, .sessions,
+  ]
+
   /// Which values make sense, in words; nil for one that does.
   func fault(of value: ExactDecimal) -> String? {
     let (value, one) = (value.fraction, Fraction(1))
@@ -33,10 +39,11 @@ extension NormName {
     case .shareOfCases, .radiotherapyShare, .shareOfRadiotherapy, .networkShare, .availability, .youngShare,
       .middleShare, .oldShare:
       return value < .zero || value > one ? "a share from 0 to 1" : nil
-    case .courses, .patientsPerRoom, .patientsPerMachine, .treatments, .speed, .expectedLife, .travelLimit:
+    case .courses, .sessions, .patientsPerRoom, .patientsPerMachine, .treatments, .speed, .expectedLife,
+      .travelLimit:
       return value > .zero ? nil : "a number above 0"
     case .circuity: return value < one ? "1 or more: no road is shorter than the great circle" : nil
-    case .newCases, .retreatment, .minimumActivity, .installedCost:
+    case .newCases, .retreatment, .minimumActivity, .buildingWorks:
       return value < .zero ? "0 or more" : nil
     }
   }

@@ -43,4 +43,18 @@ extension RegisterMigrations {
     \(words.end)
     """
   }
+
+  /// Where a routing server was asked and found no way: kept like a time, so that no formula stands in for it.
+  static let noWays = Migration("2026-11-30-20-travel-no-ways") { words in
+    """
+    CREATE TABLE travel_no_way (
+      origin \(words.text) NOT NULL,
+      destination \(words.text) NOT NULL,
+      source \(words.text) NOT NULL CHECK (source IN ('routed')),
+      detail \(words.text) NOT NULL,
+      recorded_at \(words.integer) NOT NULL,
+      PRIMARY KEY (origin, destination, source)
+    \(words.end)
+    """
+  }
 }

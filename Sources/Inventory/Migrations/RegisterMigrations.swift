@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of the register: who the centres are, what they hold, what is bought, and the log of every change.
 package enum RegisterMigrations {
-  package static let migrations = [centres, equipment, items, audit, planning]
+  package static let migrations = [centres, equipment, items, audit, planning, noWays]
 
   static let centres = Migration("2026-11-22-01-centres") { words in
     """

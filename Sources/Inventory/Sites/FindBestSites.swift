@@ -6,49 +6,133 @@ extension SiteInputs {
   /// - Parameters:
   ///   - effort: how long and how far to search.
   ///   - solver: the integer solver, needed for the worst region's mean alone.
-  /// - Throws: `SiteError.noPlan` where nothing satisfies the question, and the solver's errors.
+  /// - Throws: `SiteError.impossible` where nothing satisfies the question, and the solver's errors.
   /// - Returns: the plan with its proof and its neighbours.
   package func answer(_ effort: SitingEffort, _ solver: (any Solver)? = nil) throws -> SiteAnswer {
-    guard let model else { return try equitableAnswer(solver) }
+    try refuseSmallBudget()
+    var answer =
+      if let model { try searched(model, effort) } else { try equitableAnswer(effort, solver) }
+    answer.neighbours += try presenceNeighbours(of: answer, effort, solver)
+    return answer
+  }
+
+  private func searched(_ model: SitingModel, _ effort: SitingEffort) throws -> SiteAnswer {
     let plan = problem.solve(model, effort)
-    guard let objective = plan.objective else {
-      throw SiteError.noPlan(plan.reason ?? "the search ended before one was found")
-    }
+    guard let objective = plan.objective else { throw noPlan(plan.obstacle) }
     let report = problem.sensitivity(of: plan, model, effort)
     var answer = described(plan.sites, status: plan.status.rawValue)
     answer.objective = Int64(clamping: objective)
     answer.bound = plan.bound.map { Int64(clamping: $0) }
     answer.nextBest = report.exchanges.map { exchange in
-      .init(
-        out: sites[exchange.out].code,
-        into: exchange.into.map { sites[$0].code },
-        change: Int64(clamping: exchange.objective - objective)
+      self.exchange(
+        exchange.out,
+        exchange.into,
+        of: plan.sites,
+        Int64(clamping: exchange.objective - objective)
       )
     }
-    answer.neighbours = report.neighbours.map { neighbour($0, of: plan) }
+    answer.neighbours = report.neighbours.map { neighbour in
+      self.neighbour(
+        question(neighbour.change, of: plan.sites),
+        neighbour.plan.sites,
+        neighbour.plan.objective.map { Int64(clamping: $0) },
+        isProven: neighbour.plan.status == .optimal,
+        of: plan.sites
+      )
+    }
     return answer
   }
 
+  // MARK: - Neighbours
+
+  private func question(_ change: SitingSensitivity.Neighbour.Change, of open: [Int]) -> String {
+    switch change {
+    case .sites(let count): "\(count - existing.count) more instead of \(open.count - existing.count)"
+    case .limit(let limit): "a limit of \(limit / 60) minutes"
+    case .budget(let budget): "a budget of \(Money(cents: budget))"
+    }
+  }
+
   private func neighbour(
-    _ neighbour: SitingSensitivity.Neighbour,
-    of plan: SitingPlan
+    _ question: String,
+    _ sites: [Int],
+    _ objective: Int64?,
+    isProven: Bool,
+    of open: [Int]
   ) -> SiteAnswer.Neighbour {
-    let question =
-      switch neighbour.change {
-      case .sites(let count): "\(count - existing.count) more instead of \(plan.sites.count - existing.count)"
-      case .limit(let limit): "a limit of \(limit / 60) minutes"
-      }
-    return SiteAnswer.Neighbour(
+    SiteAnswer.Neighbour(
       question: question,
-      newSites: neighbour.plan.sites.filter { !existing.contains($0) }.map { sites[$0].code },
-      objective: neighbour.plan.objective.map { Int64(clamping: $0) },
-      isProven: neighbour.plan.status == .optimal,
-      changesTheSites: !Set(neighbour.plan.sites).isSuperset(of: plan.sites)
-        && !Set(plan.sites).isSuperset(of: neighbour.plan.sites)
+      newSites: sites.filter { !existing.contains($0) }.map { self.sites[$0].code },
+      objective: objective,
+      peopleWithin: objective == nil ? nil : reach(sites).peopleWithin,
+      isProven: isProven,
+      changesTheSites: !Set(sites).isSuperset(of: open) && !Set(open).isSuperset(of: sites)
     )
   }
 
-  /// The plan without its proof.
+  /// One site out, another in its place, and what that does to the objective and to the people within the limit.
+  private func exchange(_ out: Int, _ into: Int?, of open: [Int], _ change: Int64) -> SiteAnswer.Exchange {
+    let other = open.filter { $0 != out } + (into.map { [$0] } ?? [])
+    return SiteAnswer.Exchange(
+      out: sites[out].code,
+      into: into.map { sites[$0].code },
+      change: change,
+      changeWithin: reach(other).peopleWithin - reach(open).peopleWithin
+    )
+  }
+
+  /// Answers were it otherwise where machines stand: what nobody confirmed, and whom nobody asked.
+  private func presenceNeighbours(
+    of answer: SiteAnswer,
+    _ effort: SitingEffort,
+    _ solver: (any Solver)?
+  ) throws -> [SiteAnswer.Neighbour] {
+    let standing = Set(existing.map { sites[$0].code })
+    var others: [(question: String, codes: Set<String>)] = []
+    if !toConfirm.isEmpty {
+      others.append(
+        question.confirmedOnly
+          ? ("machines to confirm counted too", standing.union(toConfirm))
+          : ("confirmed machines only", standing.subtracting(toConfirm))
+      )
+    }
+    for site in answer.newSites where silent.contains(site.code) || toConfirm.contains(site.code) {
+      others.append(("a machine already at \(site.name)", standing.union([site.code])))
+    }
+    return try others.compactMap { other in
+      guard !effort.expired() else { return nil }
+      return try equipped(at: other.codes).neighbour(other.question, of: answer, effort, solver)
+    }
+  }
+
+  /// This question's answer beside one in which machines stand elsewhere.
+  private func neighbour(
+    _ text: String,
+    of answer: SiteAnswer,
+    _ effort: SitingEffort,
+    _ solver: (any Solver)?
+  ) throws -> SiteAnswer.Neighbour? {
+    let found: (open: [Int], objective: Int64?, isProven: Bool)
+    if let model {
+      let plan = problem.solve(model, effort)
+      found = (plan.sites, plan.objective.map { Int64(clamping: $0) }, plan.status == .optimal)
+    } else {
+      guard let solver else { return nil }
+      let plan = try worstRegion(effort, solver)
+      found = (
+        plan.sites, plan.sites.isEmpty ? nil : reach(plan.sites).worstRegionMeanSeconds,
+        plan.status == .optimal
+      )
+    }
+    var neighbour = neighbour(text, found.open, found.objective, isProven: found.isProven, of: found.open)
+    let (new, before) = (Set(neighbour.newSites), Set(answer.newSites.map(\.code)))
+    let wanted = before.subtracting(existing.map { sites[$0].code })
+    neighbour.changesTheSites = !new.isSuperset(of: wanted) && !wanted.isSuperset(of: new)
+    return neighbour
+  }
+
+  // MARK: - The plan without its proof
+
   private func described(_ open: [Int], status: String) -> SiteAnswer {
     let nearest = nearest(open)
     let limit = 60 * question.limitMinutes
@@ -70,6 +154,7 @@ extension SiteInputs {
       sites: chosen,
       people: points.reduce(0) { $0 + $1.people },
       peopleApart: apart.reduce(0) { $0 + $1.people },
+      apart: apart.map { .init(department: $0.code, name: $0.name, people: $0.people) },
       before: reach(existing),
       after: reach(open),
       nextBest: [],
@@ -88,69 +173,66 @@ extension SiteInputs {
     }
   }
 
-  private func equitableAnswer(_ solver: (any Solver)?) throws -> SiteAnswer {
-    guard let solver else { throw SiteError.solverNeeded("it is not installed (scripts/install-highs)") }
+  // MARK: - The worst region
+
+  private var regions: [Int] {
     let names = Array(Set(points.map(\.region))).sorted()
-    let region = points.map { point in names.firstIndex(of: point.region) ?? 0 }
-    let plan = try problem.worstRegionMedian(region: region, with: solver)
-    guard let worst = plan.worstMean else { throw SiteError.noPlan("no set of sites serves every region") }
+    return points.map { point in names.firstIndex(of: point.region) ?? 0 }
+  }
+
+  private func worstRegion(_ effort: SitingEffort, _ solver: any Solver) throws -> EquitablePlan {
+    let options = SolverOptions(relativeGap: effort.gap, timeLimit: effort.remaining())
+    return try problem.worstRegionMedian(region: regions, with: solver, options)
+  }
+
+  private func equitableAnswer(_ effort: SitingEffort, _ solver: (any Solver)?) throws -> SiteAnswer {
+    guard let solver else { throw SiteError.solverNeeded("it is not installed (scripts/install-highs)") }
+    let plan = try worstRegion(effort, solver)
+    guard let worst = plan.worstMean else { throw noPlan(plan.obstacle) }
     var answer = described(plan.sites, status: plan.status.rawValue)
     answer.objective = answer.after.worstRegionMeanSeconds ?? Int64(worst.roundedUp)
     answer.bound = plan.bound.map { Int64($0.rounded(.up)) }
-    answer.nextBest = plan.sites.filter { !existing.contains($0) }.compactMap { out in
-      exchange(of: out, in: plan.sites, from: answer.objective)
+    let options = SolverOptions(relativeGap: effort.gap, timeLimit: effort.remaining())
+    let report = try problem.sensitivity(
+      of: plan,
+      region: regions,
+      with: solver,
+      options,
+      until: effort.expired
+    )
+    answer.nextBest = report.exchanges.map { exchange in
+      let other = plan.sites.filter { $0 != exchange.out } + (exchange.into.map { [$0] } ?? [])
+      let mean = reach(other).worstRegionMeanSeconds ?? answer.objective
+      return self.exchange(exchange.out, exchange.into, of: plan.sites, mean - answer.objective)
+    }
+    answer.neighbours = report.neighbours.map { neighbour in
+      let sites = neighbour.plan.sites
+      return self.neighbour(
+        question(neighbour.change, of: plan.sites),
+        sites,
+        sites.isEmpty ? nil : reach(sites).worstRegionMeanSeconds,
+        isProven: neighbour.plan.status == .optimal,
+        of: plan.sites
+      )
     }
     return answer
   }
 
-  /// The best single site in another's place, for the worst region's mean.
-  private func exchange(of out: Int, in open: [Int], from objective: Int64) -> SiteAnswer.Exchange? {
-    let kept = open.filter { $0 != out }
-    let room = question.budget.map { budget in
-      budget.cents - kept.filter { !existing.contains($0) }.reduce(0) { $0 + prices[$1].cents }
-    }
-    let values = sites.indices.filter { !open.contains($0) }
-      .filter { site in room.map { prices[site].cents <= $0 } ?? true }
-      .compactMap { site in
-        reach(kept + [site]).worstRegionMeanSeconds.map { (site: site, value: $0) }
-      }
-    return values.min { ($0.value, $0.site) < ($1.value, $1.site) }.map { best in
-      .init(out: sites[out].code, into: sites[best.site].code, change: best.value - objective)
-    }
+  // MARK: - Without an answer
+
+  /// A budget that buys no machine at all is no question of where.
+  private func refuseSmallBudget() throws(SiteError) {
+    guard let budget = question.budget, question.add != 0 else { return }
+    let offered = sites.indices.filter { !existing.contains($0) }.map { prices[$0] }
+    guard let least = offered.min(), budget < least else { return }
+    throw .impossible(.budgetTooSmall(budget: budget.cents, needed: Int128(least.cents)), obstacleWords)
   }
 
-  /// One proven answer for each number of added sites up to `most`, or for each budget.
-  package func curve(upTo most: Int, budgets: [Money] = [], _ effort: SitingEffort) throws -> [SiteCurvePoint]
-  {
-    guard let model else {
-      throw SiteError.noPlan("a curve is drawn for coverage, median and centre")
-    }
-    let curve =
-      budgets.isEmpty
-      ? problem.curve(model, upToSites: existing.count + most, effort)
-      : problem.curve(model, budgets: budgets.map(\.cents), effort)
-    return curve.points.map { point in
-      let new = point.plan.sites.filter { !existing.contains($0) }
-      return SiteCurvePoint(
-        added: Int64(new.count),
-        budget: budgets.isEmpty ? nil : Money(cents: point.allowance),
-        cost: prices.isEmpty ? nil : Money(cents: new.reduce(0) { $0 + prices[$1].cents }),
-        newSites: new.map { sites[$0].code },
-        objective: point.plan.objective.map { Int64(clamping: $0) },
-        peopleWithin: point.plan.objective == nil ? nil : reach(point.plan.sites).peopleWithin,
-        isProven: point.plan.status == .optimal
-      )
-    }
+  private func noPlan(_ obstacle: SitingObstacle?) -> SiteError {
+    obstacle.map { .impossible($0, obstacleWords) } ?? .noPlan("the search ended before one was found")
   }
-}
 
-/// What one more site, or one more euro, buys.
-package struct SiteCurvePoint: Equatable, Sendable, Codable {
-  package var added: Int64
-  package var budget: Money?
-  package var cost: Money?
-  package var newSites: [String]
-  package var objective: Int64?
-  package var peopleWithin: Int64?
-  package var isProven: Bool
+  private var obstacleWords: SiteError.Words {
+    SiteError.Words(points: points.map { "\($0.code) \($0.name)" }, standing: existing.count)
+  }
 }

@@ -28,6 +28,15 @@ package struct SiteAnswer: Equatable, Sendable, Codable {
     package var into: String?
     /// Change of the objective: people, person-seconds or seconds.
     package var change: Int64
+    /// Change of the people within the limit.
+    package var changeWithin: Int64?
+  }
+
+  /// People whom no choice of sites can serve.
+  package struct Apart: Equatable, Sendable, Codable {
+    package var department: String
+    package var name: String
+    package var people: Int64
   }
 
   /// The same question with one parameter moved.
@@ -35,6 +44,8 @@ package struct SiteAnswer: Equatable, Sendable, Codable {
     package var question: String
     package var newSites: [String]
     package var objective: Int64?
+    /// People within the limit.
+    package var peopleWithin: Int64?
     package var isProven: Bool
     package var changesTheSites: Bool
   }
@@ -46,6 +57,8 @@ package struct SiteAnswer: Equatable, Sendable, Codable {
   package var sites: [Chosen]
   package var people: Int64
   package var peopleApart: Int64
+  /// The departments where those live: no site can be reached from there, as far as anybody knows.
+  package var apart: [Apart]?
   package var before: Reach
   package var after: Reach
   package var nextBest: [Exchange]

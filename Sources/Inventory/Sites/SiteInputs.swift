@@ -3,7 +3,7 @@ package import Storage
 
 /// Everything that a question is answered from, read once.
 package struct SiteInputs: Equatable, Sendable {
-  package static let rule = "siting/1"
+  package static let rule = "siting/2"
 
   package let question: SiteQuestion
   package let categoryName: String
@@ -23,6 +23,13 @@ package struct SiteInputs: Equatable, Sendable {
   package let assumed: [String]
   /// What a machine costs at each site; empty where nothing was asked of cost.
   package let prices: [Money]
+  /// What a machine costs where no candidate says otherwise; nil where nobody said, or nothing was asked of cost.
+  package let price: Money?
+  /// What that is made of, with its sources.
+  package let priceSource: String
+  /// The network's sites, and the places that may take a machine.
+  package let network: [SitePlace]
+  package let candidates: [SitePlace]
   package let journeys: Journeys
   package let table: TravelTable
 
@@ -38,7 +45,13 @@ package struct SiteInputs: Equatable, Sendable {
       question.confirmedOnly ? machine.standing == .confirmed : machine.standing.isReported
     }
     let equipped = Set(standing.compactMap { $0.site?.code.rawValue })
-    let sites = places(question, geography, equipped)
+    let network = geography.centres.map(SitePlace.init)
+    let candidates = question.candidates?.map(\.place) ?? geography.sites
+    let sites = places(network, candidates, equipped)
+    let cost = try question.budget.flatMap { _ in
+      try SiteCost.read(for: question.category, view.book, on: question.day, in: connection)
+    }
+    let price = cost?.total
     guard !sites.isEmpty else { throw SiteError.noCandidates }
     let split = reachable(geography.points, sites, view.journeys, question)
     return SiteInputs(
@@ -56,7 +69,11 @@ package struct SiteInputs: Equatable, Sendable {
           "\(machine.equipment.organisation) at \(machine.site?.code.rawValue ?? "no site")"
         }
       ).sorted(),
-      prices: try prices(question, sites, view.book),
+      prices: try prices(question, sites, price),
+      price: price,
+      priceSource: cost?.citation ?? "",
+      network: network,
+      candidates: candidates,
       journeys: view.journeys,
       table: view.journeys.table(from: split.reached, to: sites)
     )
@@ -73,13 +90,11 @@ package struct SiteInputs: Equatable, Sendable {
 
   /// The sites that have a machine, then the candidates.
   private static func places(
-    _ question: SiteQuestion,
-    _ geography: Geography,
+    _ network: [SitePlace],
+    _ candidates: [SitePlace],
     _ equipped: Set<String>
   ) -> [SitePlace] {
-    let standing = geography.centres.map(SitePlace.init).filter { equipped.contains($0.code) }
-    let candidates = question.candidates?.map(\.place) ?? geography.sites
-    return standing + candidates.filter { !equipped.contains($0.code) }
+    network.filter { equipped.contains($0.code) } + candidates.filter { !equipped.contains($0.code) }
   }
 
   private static func reachable(
@@ -103,14 +118,37 @@ package struct SiteInputs: Equatable, Sendable {
   private static func prices(
     _ question: SiteQuestion,
     _ sites: [SitePlace],
-    _ book: NormBook
+    _ norm: Money?
   ) throws(SiteError) -> [Money] {
     guard question.budget != nil else { return [] }
-    let norm = book.value(.installedCost).map { Money(cents: Int64(($0 * Fraction(100)).roundedUp)) }
     let own = Dictionary((question.candidates ?? []).map { ($0.place.code, $0.cost) }) { first, _ in first }
     let prices = sites.map { site in (own[site.code] ?? nil) ?? norm }
     guard !prices.contains(nil) else { throw .noCost(category: question.category.rawValue) }
     return prices.compactMap(\.self)
+  }
+
+  /// The same question with other sites taken to have a machine.
+  func equipped(at codes: Set<String>) throws(SiteError) -> SiteInputs {
+    let sites = Self.places(network, candidates, codes)
+    return SiteInputs(
+      question: question,
+      categoryName: categoryName,
+      points: points,
+      apart: apart,
+      sites: sites,
+      existing: sites.indices.filter { codes.contains(sites[$0].code) },
+      confirmed: confirmed,
+      toConfirm: toConfirm,
+      silent: silent,
+      assumed: assumed,
+      prices: try Self.prices(question, sites, price),
+      price: price,
+      priceSource: priceSource,
+      network: network,
+      candidates: candidates,
+      journeys: journeys,
+      table: journeys.table(from: points, to: sites)
+    )
   }
 
   /// The problem as mathematics: seconds, people, cents.
@@ -140,6 +178,10 @@ package struct SiteInputs: Equatable, Sendable {
       lines.append("\(point.code) \(point.region) \(point.people) \(legs)")
     }
     lines += apart.map { "apart \($0.code) \($0.people)" }
+    // What is not known decides how firm the answer is.
+    lines += [("confirmed", confirmed), ("to confirm", toConfirm), ("silent", silent)].map { name, codes in
+      "\(name) \(codes.sorted().joined(separator: " "))"
+    }
     return SHA256.hex(lines.joined(separator: "\n").utf8)
   }
 }

@@ -15,7 +15,7 @@ package struct TravelFetch: Sendable {
   package init(server: String) { self.server = server }
 
   package struct Outcome: Equatable, Sendable, Codable {
-    /// Times that came, pairs without a way, and pairs kept from before.
+    /// Times that came, pairs to which the server found no way, and pairs of either kind kept from before.
     package var fetched = 0
     package var unreachable = 0
     package var cached = 0
@@ -61,8 +61,9 @@ package struct TravelFetch: Sendable {
       let times = try await ask(block, reading: read, pause: pause)
       outcome.questions += 1
       let journeys = block.journeys(times, from: server, at: stamp.at).filter { !known.contains($0.pair) }
-      outcome.fetched += journeys.count
-      outcome.unreachable += times.joined().count { $0 == nil }
+      let lost = journeys.count { $0.seconds == nil }
+      outcome.fetched += journeys.count - lost
+      outcome.unreachable += lost
       try await database.write { try Journey.take(journeys, by: stamp, in: $0) }
     }
     return outcome
@@ -93,17 +94,15 @@ extension RoutingTable {
 
   fileprivate func journeys(_ times: [[Int64?]], from server: String, at instant: Instant) -> [Journey] {
     zip(origins, times).flatMap { origin, row in
-      zip(destinations, row).compactMap { destination, seconds in
-        seconds.map {
-          Journey(
-            origin: origin.name,
-            destination: destination.name,
-            source: .routed,
-            seconds: $0,
-            detail: server,
-            recordedAt: instant
-          )
-        }
+      zip(destinations, row).map { destination, seconds in
+        Journey(
+          origin: origin.name,
+          destination: destination.name,
+          source: .routed,
+          seconds: seconds,
+          detail: server,
+          recordedAt: instant
+        )
       }
     }
   }

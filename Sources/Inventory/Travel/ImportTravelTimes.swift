@@ -1,5 +1,28 @@
 package import Planning
+package import Storage
 package import Tabular
+
+/// The codes that a matrix of times may name.
+package struct KnownPlaces: Equatable, Sendable {
+  /// The departments, where people set out.
+  package var origins: Set<String>
+  /// The centres, where machines are.
+  package var destinations: Set<String>
+
+  package static func read(in connection: any Connection) throws -> KnownPlaces {
+    KnownPlaces(
+      origins: Set(try Department.all(in: connection).map(\.code)),
+      destinations: Set(try Centre.all(in: connection).map(\.code.rawValue))
+    )
+  }
+
+  /// Those that some journeys name and the register does not know.
+  package func strangers(in journeys: [Journey]) -> [String] {
+    let named = Set(journeys.map(\.origin)).subtracting(origins)
+      .union(Set(journeys.map(\.destination)).subtracting(destinations))
+    return named.sorted()
+  }
+}
 
 extension Journey {
   private static let columns: [Sheet.Column] = [
@@ -14,13 +37,15 @@ extension Journey {
   ///   - source: `imported` for a matrix, `sea` for crossings.
   ///   - detail: what the table is called, kept where a line names no source of its own.
   ///   - instant: when it was read.
+  ///   - known: the only codes that are taken; nil takes any, for candidates that are no centres.
   /// - Throws: a `SheetError` with every finding.
   /// - Returns: one journey a line; minutes become seconds, rounded to the nearest, halves up.
   package static func drafts(
     from input: consuming ByteInput,
     as source: TravelTime.Source,
     detail: String,
-    at instant: Instant
+    at instant: Instant,
+    among known: KnownPlaces? = nil
   ) throws -> [Journey] {
     var seen = Set<String>()
     return try Sheet.values(of: input, columns: columns) { row in
@@ -30,6 +55,11 @@ extension Journey {
         Self.seconds(minutes: $0)
       }
       guard let origin, let destination, let seconds else { return nil }
+      let isDepartment = known?.origins.contains(origin) ?? true
+      let isCentre = known?.destinations.contains(destination) ?? true
+      if !isDepartment { row.report("origin", expected: "the code of a department in the register") }
+      if !isCentre { row.report("destination", expected: "the code of a centre in the register") }
+      guard isDepartment, isCentre else { return nil }
       if !seen.insert("\(origin)\t\(destination)").inserted {
         row.report("destination", expected: "each pair once")
         return nil

@@ -7,7 +7,8 @@ package struct Journey: Equatable, Sendable, Codable {
   package var destination: String
   /// Never the formula: that is computed each time.
   package var source: TravelTime.Source
-  package var seconds: Int64
+  /// Nil where the source found no way; only a routing server says so.
+  package var seconds: Int64?
   /// The file or the server it came from, with its own source.
   package var detail: String
   package var recordedAt: Instant
@@ -17,13 +18,23 @@ extension Journey {
   /// Keeps journeys; a newer time of the same source replaces the older one.
   static func store(_ journeys: [Journey], in connection: any Connection) throws {
     for journey in journeys {
+      let (kept, gone): (SQL, SQL) =
+        journey.seconds == nil ? ("travel_no_way", "travel_time") : ("travel_time", "travel_no_way")
       try connection.execute(
         """
-        INSERT INTO travel_time (origin, destination, source, seconds, detail, recorded_at)
-        VALUES (\(journey.origin), \(journey.destination), \(journey.source.rawValue), \(journey.seconds),
-          \(journey.detail), \(journey.recordedAt))
-        ON CONFLICT (origin, destination, source) DO UPDATE SET seconds = excluded.seconds,
-          detail = excluded.detail, recorded_at = excluded.recorded_at
+        DELETE FROM \(gone) WHERE origin = \(journey.origin) AND destination = \(journey.destination)
+          AND source = \(journey.source.rawValue)
+        """
+      )
+      let (column, value, newer): (SQL, SQL, SQL) =
+        journey.seconds.map { (", seconds", ", \($0)", "seconds = excluded.seconds, ") } ?? ("", "", "")
+      try connection.execute(
+        """
+        INSERT INTO \(kept) (origin, destination, source, detail, recorded_at\(column))
+        VALUES (\(journey.origin), \(journey.destination), \(journey.source.rawValue),
+          \(journey.detail), \(journey.recordedAt)\(value))
+        ON CONFLICT (origin, destination, source) DO UPDATE SET \(newer)detail = excluded.detail,
+          recorded_at = excluded.recorded_at
         """
       )
     }
@@ -46,14 +57,15 @@ extension Journey {
     try connection.query(
       """
       SELECT origin, destination, source, seconds, detail, recorded_at FROM travel_time
-      ORDER BY origin, destination, source
+      UNION ALL SELECT origin, destination, source, NULL, detail, recorded_at FROM travel_no_way
+      ORDER BY 1, 2, 3
       """
     ).map { row in
       let (origin, destination, source, seconds, detail, recordedAt) = try row.decode(
         as: String.self,
         String.self,
         String.self,
-        Int64.self,
+        Int64?.self,
         String.self,
         Instant.self
       )
@@ -85,7 +97,9 @@ package struct Journeys: Equatable, Sendable {
       switch journey.source {
       case .sea: times.sea[pair] = journey.seconds
       case .imported: times.imported[pair] = journey.seconds
-      case .routed: times.routed[pair] = journey.seconds
+      case .routed:
+        times.routed[pair] = journey.seconds
+        if journey.seconds == nil { times.unroutable.insert(pair) }
       case .formula: continue
       }
     }
@@ -99,11 +113,14 @@ package struct Journeys: Equatable, Sendable {
     times.time(from: origin.place, to: destination.place)
   }
 
+  /// How a time is reckoned that nobody gave.
+  package var formula: String {
+    "great circle × \(times.formula.circuity) ÷ \(times.formula.speed) km/h"
+  }
+
   /// What is known of a time's origin beyond its source.
   package func detail(from origin: String, to destination: String, _ source: TravelTime.Source) -> String {
-    if source == .formula {
-      return "great circle × \(times.formula.circuity) ÷ \(times.formula.speed) km/h"
-    }
+    if source == .formula { return formula }
     return details[.init(origin, destination)]?[source] ?? ""
   }
 
@@ -114,6 +131,6 @@ package struct Journeys: Equatable, Sendable {
   package static func == (left: Journeys, right: Journeys) -> Bool {
     left.details == right.details && left.times.sea == right.times.sea
       && left.times.imported == right.times.imported && left.times.routed == right.times.routed
-      && left.times.formula == right.times.formula
+      && left.times.unroutable == right.times.unroutable && left.times.formula == right.times.formula
   }
 }

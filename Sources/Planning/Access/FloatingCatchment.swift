@@ -44,6 +44,8 @@ package struct FloatingCatchment: Sendable {
 
   /// Supply per person, at each place.
   package private(set) var access: [Double]
+  /// People that each site serves, weighted by how far they are.
+  package private(set) var demand: [Double]
   /// Supply that somebody can reach.
   package private(set) var reachableSupply: Double
   private let people: [Double]
@@ -60,7 +62,7 @@ package struct FloatingCatchment: Sendable {
       guard let choice, value > 0, attracted[pair.place] > 0 else { return choice == nil ? value : 0 }
       return value * choice.value(at: pair.time) / attracted[pair.place]
     }
-    var demand = [Double](repeating: 0, count: supply.count)
+    demand = [Double](repeating: 0, count: supply.count)
     for pair in pairs { demand[pair.site] += share(pair) * people[pair.place] }
     for pair in pairs where demand[pair.site] > 0 {
       access[pair.place] += share(pair) * supply[pair.site] / demand[pair.site]

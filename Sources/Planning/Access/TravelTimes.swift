@@ -1,5 +1,5 @@
-/// A journey's duration with where it comes from; an unknown one has no number, and never counts as zero or
-/// as infinite.
+/// A journey's duration with where it comes from; an unknown one, or one to which a server found no way, has no number,
+/// and never counts as zero or as infinite.
 package enum TravelTime: Hashable, Sendable {
   package enum Source: String, Sendable, Codable {
     /// Great circle × circuity ÷ speed.
@@ -13,6 +13,8 @@ package enum TravelTime: Hashable, Sendable {
   }
 
   case known(seconds: Int64, Source)
+  /// The source was asked and says that there is none.
+  case noWay(Source)
   case unknown
 
   package var seconds: Int64? {
@@ -22,7 +24,7 @@ package enum TravelTime: Hashable, Sendable {
 }
 
 /// Times between named places, the best source first: a sea crossing over an imported time, that over a
-/// routed one, and the formula only within one landmass.
+/// routed one, and the formula only within one landmass and where no router said that there is no way.
 package struct TravelTimes: Sendable {
   package struct Pair: Hashable, Sendable {
     package let origin: String
@@ -50,6 +52,8 @@ package struct TravelTimes: Sendable {
   package var sea: [Pair: Int64] = [:]
   package var imported: [Pair: Int64] = [:]
   package var routed: [Pair: Int64] = [:]
+  /// Pairs between which a routing server found no way.
+  package var unroutable: Set<Pair> = []
   package var formula: RoadFormula
 
   package init(formula: RoadFormula = RoadFormula()) { self.formula = formula }
@@ -59,6 +63,7 @@ package struct TravelTimes: Sendable {
     if let seconds = sea[pair] { return .known(seconds: seconds, .sea) }
     if let seconds = imported[pair] { return .known(seconds: seconds, .imported) }
     if let seconds = routed[pair] { return .known(seconds: seconds, .routed) }
+    if unroutable.contains(pair) { return .noWay(.routed) }
     guard origin.landmass == destination.landmass else { return .unknown }
     return .known(seconds: formula.seconds(from: origin.point, to: destination.point), .formula)
   }

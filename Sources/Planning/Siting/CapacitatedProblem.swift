@@ -46,6 +46,8 @@ package struct CapacitatedPlan: Sendable, Equatable {
   /// Machines at each site, existing ones included.
   package var machines: [Int] = []
   package var shares: [[Share]] = []
+  /// Why there is no plan.
+  package var obstacle: SitingObstacle?
 }
 
 extension CapacitatedProblem {
@@ -58,8 +60,15 @@ extension CapacitatedProblem {
     _ options: SolverOptions = SolverOptions(),
     _ cancellation: Cancellation = Cancellation()
   ) throws(SolverError) -> CapacitatedPlan {
-    if let model = singleSourceModel { return solve(model, options, cancellation) }
-    return try solveAsModel(with: solver, options, cancellation)
+    if let obstacle = contradiction { return CapacitatedPlan(status: .infeasible, obstacle: obstacle) }
+    var plan: CapacitatedPlan
+    if let model = singleSourceModel {
+      plan = solve(model, options, cancellation)
+    } else {
+      plan = try solveAsModel(with: solver, options, cancellation)
+    }
+    if plan.status == .infeasible { plan.obstacle = .together }
+    return plan
   }
 
   /// The strong formulation as it is.

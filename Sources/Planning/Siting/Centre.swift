@@ -25,8 +25,7 @@ extension SitingProblem {
 
   private func centrePlan(_ sites: [Int]?, low: Int64?, nodes: Int, _ effort: SitingEffort) -> SitingPlan {
     guard let sites else {
-      let reason = "no set of sites within the number and budget allowed reaches every demand point"
-      return low == nil ? .infeasible(reason) : SitingPlan(status: .unknown, nodes: nodes)
+      return low == nil ? .infeasible(obstacle(effort)) : SitingPlan(status: .unknown, nodes: nodes)
     }
     var plan = plan(sites, nodes: nodes)
     plan.objective = Int128(longestJourney(sites))

@@ -10,6 +10,8 @@ struct CoverSearch {
   private let clients: [[Int32]]
   private let sites: [[Int32]]
   private let expired: () -> Bool
+  private let solver: (any Solver)?
+  private let remaining: () -> Duration?
   private(set) var nodes = 0
   /// How many nodes the present question may take in all.
   private var allowance = Int.max
@@ -17,12 +19,12 @@ struct CoverSearch {
   private(set) var isComplete = true
 
   /// `coverers` lists the sites of each client, `siteCount` numbers them all.
-  init(coverers: [[Int32]], siteCount: Int, until expired: @escaping () -> Bool) {
+  init(coverers: [[Int32]], siteCount: Int, _ effort: SitingEffort) {
     clients = coverers
+    (expired, solver, remaining) = (effort.expired, effort.solver, effort.remaining)
     var covered = [[Int32]](repeating: [], count: siteCount)
     for (i, list) in coverers.enumerated() { for j in list { covered[Int(j)].append(Int32(i)) } }
     sites = covered
-    self.expired = expired
   }
 
   private struct Node {
@@ -43,7 +45,32 @@ struct CoverSearch {
   mutating func cover(with limit: Int, effort: Int) -> [Int32]? {
     if let sites = exchange(limit, moves: 100) ?? branch(limit, within: 1) { return sites }
     if isComplete { return nil }
-    return exchange(limit, moves: 10 * min(effort, 100_000)) ?? branch(limit, within: effort)
+    if let sites = exchange(limit, moves: 10 * min(effort, 100_000)) ?? branch(limit, within: effort) {
+      return sites
+    }
+    return isComplete || effort < Self.easy ? nil : solved(limit)
+  }
+
+  /// Nodes after which a question is hard enough for a solver.
+  private static let easy = 1000
+
+  /// The question as min Σ y, Σ_{j covers i} y_j ≥ 1, Σ y ≤ limit: cuts close what the certificates leave open. Any plan
+  /// within the limit will do. A solver may take a third of the time that is left, so that others are asked too.
+  private mutating func solved(_ limit: Int) -> [Int32]? {
+    guard let solver, !expired() else { return nil }
+    var model = LinearModel(.minimize)
+    let open = sites.map { covered in
+      model.addColumn(cost: 1, upper: covered.isEmpty ? 0 : 1, isInteger: true)
+    }
+    for list in clients { model.addRow(list.map { .init(1, open[Int($0)]) }, lower: 1) }
+    model.addRow(open.map { .init(1, $0) }, upper: Double(limit))
+    var options = SolverOptions(timeLimit: remaining().map { $0 / 3 })
+    options.absoluteGap = Double(limit)
+    guard let found = try? solver.solve(model, options, Cancellation()) else { return nil }
+    if found.status == .infeasible { isComplete = true }
+    guard !found.values.isEmpty else { return nil }
+    isComplete = true
+    return sites.indices.filter { found.values[open[$0]] > 0.5 }.map(Int32.init)
   }
 
   private mutating func exchange(_ limit: Int, moves: Int) -> [Int32]? {

@@ -53,7 +53,7 @@ extension SitingProblem {
     let precision = LocationPrecision(greatest: Int128(times.pointCount) + 1)
     var instance = coveringInstance(limit, ones, precision, instance())
     instance.keepCore()
-    return CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, until: effort.expired)
+    return CoverSearch(coverers: instance.coverers, siteCount: times.siteCount, effort)
   }
 
   /// The least number of sites that suffice: too few are refused by a certificate, mostly at once.
@@ -69,8 +69,8 @@ extension SitingProblem {
       return .yes(found.count)
     }
     guard let best else {
-      let reason = "\(sites ?? 0) sites cannot cover every demand point within the limit"
-      return bracket.low > room ? .infeasible(reason) : SitingPlan(status: .unknown, nodes: cover.nodes)
+      return bracket.low > room
+        ? .infeasible(obstacle(within: limit, effort)) : SitingPlan(status: .unknown, nodes: cover.nodes)
     }
     var plan = plan(best, nodes: cover.nodes, limit: limit)
     plan.objective = Int128(best.count)
@@ -92,8 +92,8 @@ extension SitingProblem {
     var plan = plan(search, value: { sites, _ in priceOfNew(sites) }, limit: limit)
     plan.bound = search.bound >= search.value ? plan.objective : Int128(search.bound.rounded(.up))
     if plan.assignment.contains(nil) {
-      let reason = "no set of sites within the number and budget allowed covers every demand point"
-      return search.bound >= penalty ? .infeasible(reason) : SitingPlan(status: .unknown)
+      return search.bound >= penalty
+        ? .infeasible(obstacle(within: limit, effort)) : SitingPlan(status: .unknown)
     }
     plan.settle(effort)
     return plan

@@ -2,24 +2,15 @@
 /// from the best multipliers known and follow a running average of the subgradients, which is what a
 /// relaxation with many equal optima needs. Cost: one evaluation of the bound a step.
 struct DualAscent {
-  struct Effort {
-    let steps: Int
-    /// Steps without improvement after which the length is cut by a third.
-    let patience: Int
-    var length: Double
-    let leastLength: Double
-    /// The share of a new subgradient in the running average. It shrinks with the length.
-    let averaging: Double
-
-    static let root = Effort(steps: 10_000, patience: 8, length: 0.1, leastLength: 0.0001, averaging: 0.1)
-    /// From multipliers that are good already, for a better plan.
-    static let again = Effort(steps: 60, patience: 6, length: 1, leastLength: 0.1, averaging: 0.07)
-    static let node = Effort(steps: 60, patience: 6, length: 2, leastLength: 0.05, averaging: 0.07)
-  }
+  /// The averaging shrinks with the length.
+  static let root = AscentEffort(steps: 10_000, patience: 8, length: 0.1, leastLength: 0.0001, averaging: 0.1)
+  /// From multipliers that are good already, for a better plan.
+  static let again = AscentEffort(steps: 60, patience: 6, length: 1, leastLength: 0.1, averaging: 0.07)
+  static let node = AscentEffort(steps: 60, patience: 6, length: 2, leastLength: 0.05, averaging: 0.07)
 
   private let instance: LocationInstance
   private let grid: Double
-  private var effort: Effort
+  private var effort: AscentEffort
   private var relaxation: Lagrangian
   private var lambda: [Double]
   /// How far apart a client's costs lie: steps are measured by it, for a town of a million moves its multiplier by a
@@ -42,7 +33,7 @@ struct DualAscent {
   var mustOpen: [Int32] { opening.sorted() }
   var mustClose: [Int32] { closing.sorted() }
 
-  init(_ node: LocationNode, grid: Double, effort: Effort) {
+  init(_ node: LocationNode, grid: Double, effort: AscentEffort) {
     instance = node.instance
     self.grid = grid
     self.effort = effort

@@ -8,6 +8,8 @@ package struct EquitablePlan: Sendable, Equatable {
   package var sites: [Int] = []
   /// Mean journey of every region, in the order of their numbers.
   package var means: [Fraction] = []
+  /// Why there is no plan.
+  package var obstacle: SitingObstacle?
 }
 
 extension SitingProblem {
@@ -20,6 +22,9 @@ extension SitingProblem {
     _ options: SolverOptions = SolverOptions(),
     _ cancellation: Cancellation = Cancellation()
   ) throws(SolverError) -> EquitablePlan {
+    if let obstacle = contradiction(.pMedian) {
+      return EquitablePlan(status: .infeasible, obstacle: obstacle)
+    }
     var model = LinearModel(.minimize)
     let worst = model.addColumn(cost: 1)
     let open = (0..<times.siteCount).map { j in
@@ -55,7 +60,10 @@ extension SitingProblem {
 
   private func equitablePlan(_ found: LinearSolution, _ open: [Int], _ region: [Int]) -> EquitablePlan {
     var plan = EquitablePlan(status: found.status, bound: found.bound, gap: found.gap)
-    guard !found.values.isEmpty else { return plan }
+    guard !found.values.isEmpty else {
+      if found.status == .infeasible { plan.obstacle = obstacle(SitingEffort()) }
+      return plan
+    }
     plan.sites = open.indices.filter { found.values[open[$0]] > 0.5 }
     let isOpen = mask(plan.sites)
     let people = regionWeights(region)
@@ -67,5 +75,72 @@ extension SitingProblem {
     plan.means = zip(totals, people).map { $1 > 0 ? Fraction($0, Int128($1)) : .zero }
     plan.worstMean = plan.means.max()
     return plan
+  }
+}
+
+/// How firm the answer to the worst region's question is.
+package struct EquitySensitivity: Sendable {
+  /// One new site left out and the best single one in its place; nil when none may be.
+  package struct Exchange: Sendable, Equatable {
+    package let out: Int
+    package let into: Int?
+    package let worstMean: Fraction?
+  }
+
+  package struct Neighbour: Sendable {
+    package let change: SitingSensitivity.Neighbour.Change
+    package let plan: EquitablePlan
+  }
+
+  package var exchanges: [Exchange] = []
+  package var neighbours: [Neighbour] = []
+}
+
+extension SitingProblem {
+  /// The worst region's mean with some sites open; nil where somebody reaches none. Cost: a look at every point.
+  package func worstMean(region: [Int], open: [Int]) -> Fraction? {
+    let isOpen = mask(open)
+    let people = regionWeights(region)
+    var totals = [Int128](repeating: 0, count: people.count)
+    for point in 0..<times.pointCount {
+      guard let time = times.nearest(from: point, open: isOpen)?.time else { return nil }
+      totals[region[point]] += Int128(weights[point]) * Int128(time)
+    }
+    return zip(totals, people).map { $1 > 0 ? Fraction($0, Int128($1)) : .zero }.max()
+  }
+
+  /// Cost: a look at every point for each pair of sites, and a solve for each neighbour; `options` holds for each.
+  package func sensitivity(
+    of plan: EquitablePlan,
+    region: [Int],
+    with solver: any Solver,
+    _ options: SolverOptions = SolverOptions(),
+    until expired: () -> Bool
+  ) throws(SolverError) -> EquitySensitivity {
+    var report = EquitySensitivity()
+    for out in plan.sites where !existing.contains(out) && !expired() {
+      report.exchanges.append(bestExchange(of: out, in: plan.sites, region))
+    }
+    for change in changesOfNumber + changesOfBudget where !expired() {
+      var moved = self
+      switch change {
+      case .sites(let count): moved.sites = count
+      case .budget(let budget): moved.budget = budget
+      case .limit: continue
+      }
+      let plan = try moved.worstRegionMedian(region: region, with: solver, options)
+      report.neighbours.append(.init(change: change, plan: plan))
+    }
+    return report
+  }
+
+  private func bestExchange(of out: Int, in open: [Int], _ region: [Int]) -> EquitySensitivity.Exchange {
+    let kept = open.filter { $0 != out }
+    let spent = prices.isEmpty ? 0 : kept.reduce(0) { existing.contains($1) ? $0 : $0 + prices[$1] }
+    let values = (0..<times.siteCount).filter { site in
+      !open.contains(site) && (prices.isEmpty || spent + prices[site] <= budget ?? .max)
+    }.compactMap { site in worstMean(region: region, open: kept + [site]).map { (site: site, mean: $0) } }
+    let best = values.min { ($0.mean, $0.site) < ($1.mean, $1.site) }
+    return .init(out: out, into: best?.site, worstMean: best?.mean)
   }
 }

@@ -54,7 +54,7 @@ struct LocationSearch {
     }
     improve(from: [])
     let root = LocationNode(instance: whole, multipliers: startingMultipliers(), bound: -.infinity)
-    explore(root, .root, isRoot: true)
+    explore(root, DualAscent.root, isRoot: true)
     while let node = stack.popLast() {
       if isSettled(node.bound) {
         leave(node)
@@ -62,7 +62,7 @@ struct LocationSearch {
         stack.append(node)
         break
       } else {
-        explore(node, .node, isRoot: false)
+        explore(node, DualAscent.node, isRoot: false)
       }
     }
     bound = min(value, leftBound, stack.map(\.bound).min() ?? .infinity)
@@ -73,7 +73,7 @@ struct LocationSearch {
   }
 
   /// Raises the node's bound, fixes what must be fixed, and splits what is left in two.
-  private mutating func explore(_ start: LocationNode, _ effort: DualAscent.Effort, isRoot: Bool) {
+  private mutating func explore(_ start: LocationNode, _ effort: AscentEffort, isRoot: Bool) {
     var node = start
     var effort = effort
     var isFirst = true
@@ -104,7 +104,7 @@ struct LocationSearch {
       if isSettled(node.bound) { return leave(node) }
       if isRoot && value < known && !expired() {
         // Against a better plan more sites must be open or closed: the relaxation says which.
-        effort = .again
+        effort = DualAscent.again
         continue
       }
       let before = node.instance.candidates.count

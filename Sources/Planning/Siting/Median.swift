@@ -18,8 +18,7 @@ extension SitingProblem {
     plan.bound = search.bound >= search.value ? plan.objective : Int128(search.bound.rounded(.up))
     if plan.assignment.contains(nil) {
       let isProven = search.bound >= penalty
-      let reason = "no set of sites within the number and budget allowed reaches every demand point"
-      return isProven ? .infeasible(reason) : SitingPlan(status: .unknown, nodes: search.nodes)
+      return isProven ? .infeasible(obstacle(effort)) : SitingPlan(status: .unknown, nodes: search.nodes)
     }
     plan.settle(effort)
     return plan

@@ -22,7 +22,7 @@ package struct SitingPlan: Sendable, Equatable {
   /// Subproblems that were bounded.
   package var nodes = 0
   /// Why there is no plan.
-  package var reason: String?
+  package var obstacle: SitingObstacle?
 
   /// |objective − bound| / |objective|; zero when both are zero.
   package var gap: Double? {
@@ -31,38 +31,21 @@ package struct SitingPlan: Sendable, Equatable {
     return abs(Double(objective - bound)) / max(1, abs(Double(objective)))
   }
 
-  static func infeasible(_ reason: String) -> SitingPlan { SitingPlan(status: .infeasible, reason: reason) }
+  static func infeasible(_ obstacle: SitingObstacle) -> SitingPlan {
+    SitingPlan(status: .infeasible, obstacle: obstacle)
+  }
 }
 
 extension SitingProblem {
   /// Solves one of the four models exactly, or as far as the effort allows.
   package func solve(_ model: SitingModel, _ effort: SitingEffort = SitingEffort()) -> SitingPlan {
-    if let reason = contradiction(model) { return .infeasible(reason) }
+    if let obstacle = contradiction(model) { return .infeasible(obstacle) }
     return switch model {
     case .pMedian: solveMedian(effort)
     case .pCentre: solveCentre(effort)
     case .maximalCovering(let limit): solveMaximalCovering(limit, effort)
     case .setCovering(let limit): solveSetCovering(limit, effort)
     }
-  }
-
-  /// What makes the question unanswerable before any search; nil when nothing does.
-  private func contradiction(_ model: SitingModel) -> String? {
-    if let sites, sites < existing.count {
-      return "\(sites) sites are asked for and \(existing.count) exist already"
-    }
-    if let sites, sites > times.siteCount {
-      return "\(sites) sites are asked for and there are \(times.siteCount) candidates"
-    }
-    let limit: Int64? = if case .setCovering(let limit) = model { limit } else { nil }
-    if case .maximalCovering = model { return nil }
-    let lost = (0..<times.pointCount).filter { point in
-      guard let nearest = times.legs(from: point).first else { return true }
-      return nearest.time > limit ?? .max
-    }
-    guard let first = lost.first else { return nil }
-    let what = limit == nil ? "reach no candidate site" : "reach no candidate site within the limit"
-    return "\(lost.count) demand points \(what), the first of them number \(first + 1)"
   }
 
   /// The plan that a search found, its value still to be proven.

@@ -63,6 +63,11 @@ package struct SitingEffort: Sendable {
   package var gap = 0.0
   /// Asked now and then; true stops the search with what it has.
   package var expired: @Sendable () -> Bool
+  /// What is left, for a solver that is given a time and cannot be asked; nil is no limit.
+  package var remaining: @Sendable () -> Duration? = { nil }
+
+  /// An integer solver for the coverings that the search of our own leaves undecided; none is needed.
+  package var solver: (any Solver)?
 
   package init(gap: Double = 0, expired: @escaping @Sendable () -> Bool = { false }) {
     self.gap = gap

@@ -9,15 +9,18 @@ package struct SitingSensitivity: Sendable {
 
   /// The same question with one parameter moved.
   package struct Neighbour: Sendable {
-    package enum Change: Sendable, Equatable { case sites(Int), limit(Int64) }
+    package enum Change: Sendable, Equatable { case sites(Int), limit(Int64), budget(Int64) }
     package let change: Change
     package let plan: SitingPlan
 
     /// `scale` is the number of time units in a minute.
-    package func question(scale: Int64) -> String {
+    package func question(scale: Int64) -> String { Self.question(of: change, scale: scale) }
+
+    package static func question(of change: Change, scale: Int64) -> String {
       switch change {
       case .sites(let count): "with \(count) sites"
       case .limit(let limit): "with a limit of \(Double(limit) / Double(scale)) minutes"
+      case .budget(let budget): "with a budget of \(budget)"
       }
     }
   }
@@ -46,6 +49,7 @@ extension SitingProblem {
       switch change {
       case .sites(let count): moved.sites = count
       case .limit(let limit): question = model.limited(to: limit)
+      case .budget(let budget): moved.budget = budget
       }
       report.neighbours.append(.init(change: change, plan: moved.solve(question, effort)))
     }
@@ -53,14 +57,24 @@ extension SitingProblem {
   }
 
   private func changes(_ model: SitingModel) -> [SitingSensitivity.Neighbour.Change] {
-    var changes: [SitingSensitivity.Neighbour.Change] = []
-    if let sites, model.limit == nil || model.isMaximalCovering {
-      changes += [sites - 1, sites + 1].filter { $0 >= max(1, existing.count) && $0 <= times.siteCount }
-        .map { .sites($0) }
-    }
+    var changes = model.limit == nil || model.isMaximalCovering ? changesOfNumber : []
+    changes += changesOfBudget
     // A tenth less and a tenth more: the limit is a convention, and the answer may hang on it.
     if let limit = model.limit { changes += [limit - limit / 10, limit + limit / 10].map { .limit($0) } }
     return changes
+  }
+
+  /// One site less and one more.
+  var changesOfNumber: [SitingSensitivity.Neighbour.Change] {
+    guard let sites else { return [] }
+    return [sites - 1, sites + 1].filter { $0 >= max(1, existing.count) && $0 <= times.siteCount }
+      .map { .sites($0) }
+  }
+
+  /// A tenth less and a tenth more money.
+  var changesOfBudget: [SitingSensitivity.Neighbour.Change] {
+    guard let budget, !prices.isEmpty, budget >= 10 else { return [] }
+    return [budget - budget / 10, budget + budget / 10].map { .budget($0) }
   }
 
   private func bestExchange(

@@ -10,8 +10,9 @@ package struct TradeOffCurve: Sendable {
 }
 
 extension SitingProblem {
-  /// One proven solve per number of sites, from those that exist to `most`. Stops once nothing improves:
-  /// everybody covered, or a site at every point.
+  /// One proven solve per number of sites, from those that exist to `most`. Stops once nothing improves: everybody
+  /// covered, a site at every point, or, but for the worst journey, one more site that changed nothing: what a site adds
+  /// to coverage and to least travel only falls with the others (Nemhauser, Wolsey and Fisher 1978).
   package func curve(
     _ model: SitingModel,
     upToSites most: Int,
@@ -22,6 +23,8 @@ extension SitingProblem {
       var moved = self
       moved.sites = count
       let plan = moved.solve(model, effort)
+      let isProven = plan.status == .optimal && points.last?.plan.status == .optimal
+      if model != .pCentre, isProven, plan.objective == points.last?.plan.objective { break }
       points.append(.init(allowance: Int64(count), plan: plan))
       let isComplete = model.isMaximalCovering ? plan.objective == totalWeight : plan.objective == 0
       if isComplete || effort.expired() { break }

@@ -37,6 +37,25 @@ final class WholeFile: Sendable {
     guard isStandardOutput || rename(partial, path) == 0 else { throw .system("cannot write \(path)", errno) }
   }
 
+  /// Writes a text in place of what a file held: the whole of it, or an error and the old file.
+  static func replace(_ path: String, with text: String) throws(FileRefusal) {
+    let partial = path + ".partial"
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .system("cannot write \(path)", errno) }
+    do throws(FileRefusal) {
+      try put(Array(text.utf8), into: descriptor)
+    } catch {
+      close(descriptor)
+      unlink(partial)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(partial, path) == 0 else {
+      let reason = errno
+      unlink(partial)
+      throw .system("cannot write \(path)", reason)
+    }
+  }
+
   /// Takes away what is not whole.
   func discard() { if !isStandardOutput { unlink(partial) } }
 
@@ -46,7 +65,7 @@ final class WholeFile: Sendable {
       let written = bytes.withUnsafeBytes { buffer in
         Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
       }
-      if written < 0 && errno != EINTR { throw .system("cannot write the export", errno) }
+      if written < 0 && errno != EINTR { throw .system("cannot write", errno) }
       done += max(0, written)
     }
   }

@@ -5,11 +5,20 @@ package import Tabular
 extension GapAnalysis {
   var table: TextTable { TextTable(GapRow.columns, rows: rows.map(\.cells)) }
 
-  var traceTable: TextTable {
-    TextTable(
-      [.init("category"), .init("area"), .init("what"), .init("value"), .init("source")],
-      rows: trace.map { [$0.category.rawValue, $0.area, $0.what, $0.value, $0.source] }
-    )
+}
+
+extension GapTrace: Listed {
+  package static let columns: [TextTable.Column] = [
+    .init("category"), .init("area"), .init("what"), .init("value"), .init("source"),
+  ]
+  package var cells: [String] { [category, area, what, value, source] }
+}
+
+extension OutputOptions {
+  /// The figures and below them what they come from; for a spreadsheet the latter alone, for a program both.
+  func write(_ table: TextTable, explainedBy trace: [GapTrace], json value: some Encodable) throws {
+    if format == .table { Terminal.write(table.text(width: Terminal.width) + "\n") }
+    try write(TextTable(GapTrace.columns, rows: trace.map(\.cells)), json: value)
   }
 }
 
@@ -27,9 +36,26 @@ extension GapRow: Listed {
       category.rawValue, area, people.map(grouped) ?? "", need?.text() ?? unknown, "\(confirmed)",
       "\(toConfirm)", "\(coming)", "\(silent.count)", gap, gapPerMillion?.text(places: 2) ?? unknown,
       verdict.rawValue, percentBeyond.map { "\($0.text()) % > \(travelLimitMinutes) min" } ?? unknown,
-      "\(singleMachineSites.count)", utilisation.map(percent) ?? unknown,
-      belowMinimum.joined(separator: " "), "\(supplierRisk.count)",
+      "\(singleMachineSites.count)", used,
+      below, "\(supplierRisk.count)",
     ]
+  }
+
+  /// `icm (2024); unknown at 3`.
+  private var below: String {
+    let known = belowMinimum.map { "\($0.site) (\($0.year))" }.joined(separator: " ")
+    let silent = minimumUnknown.isEmpty ? "" : "unknown at \(minimumUnknown.count)"
+    return [known, silent].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// `62 % (2025)`, the latest year first; with its unit where there are several, each for itself.
+  private var used: String {
+    guard !use.isEmpty else { return unknown }
+    return use.map { use in
+      let share = use.share.map(percent) ?? unknown
+      let isAlone = self.use.count == 1 && use.share != nil
+      return isAlone ? "\(share) (\(use.year))" : "\(share) (\(use.year), \(use.unit))"
+    }.joined(separator: "; ")
   }
 
   /// `3.2`, or `1.2 to 3.2` where machines are to be confirmed.
@@ -58,7 +84,7 @@ extension AgeRow: Listed {
     known == 0 ? "\(count)" : "\(count) (\(Rounding.halfUp.divide(100 * count, by: known)) %)"
   }
 
-  private var rule: String {
+  var rule: String {
     guard let youngEnough, let middleSmallEnough, let oldSmallEnough else { return unknown }
     let broken = [
       youngEnough ? nil : "too few young", middleSmallEnough ? nil : "too many in the middle",
@@ -74,11 +100,13 @@ extension MachineAge: Listed {
     .init("age in years", .right), .init("expected life", .right), .init("ends in", .right), .init("past"),
   ]
 
-  package var cells: [String] {
+  package var cells: [String] { cells(unknownAs: unknown) }
+
+  func cells(unknownAs word: String) -> [String] {
     [
       machine.rawValue, category.rawValue, organisation.rawValue, standing.rawValue,
-      commissionedYear.map(String.init) ?? unknown, months.map { "\($0 / 12)" } ?? unknown,
-      expectedLife.map(String.init) ?? unknown, endsIn.map(String.init) ?? unknown,
+      commissionedYear.map(String.init) ?? word, months.map { "\($0 / 12)" } ?? word,
+      expectedLife.map(String.init) ?? word, endsIn.map(String.init) ?? word,
       isPast.map { $0 ? "yes" : "no" } ?? unknown,
     ]
   }
@@ -100,7 +128,9 @@ extension AccessAnalysis {
     return table
   }
 
-  var placeTable: TextTable {
+  var placeTable: TextTable { placeTable(unknownAs: unknown) }
+
+  func placeTable(unknownAs word: String) -> TextTable {
     var table = TextTable([
       .init("department"), .init("name"), .init("people", .right), .init("nearest"),
       .init("minutes", .right), .init("time from"), .init("detail"), .init("plain per million", .right),
@@ -112,7 +142,7 @@ extension AccessAnalysis {
         place.name,
         grouped(place.people),
         place.nearest ?? unknown,
-        place.seconds.map(minutes) ?? unknown,
+        place.seconds.map(minutes) ?? word,
         place.source?.rawValue ?? unknown,
         place.sourceDetail,
         place.plainPerMillion.text(places: 2),

@@ -37,9 +37,10 @@ struct Gaps: AsyncParsableCommand {
       let analysis = try await database.read { connection in
         try GapAnalysis.read(category: category, by: level, on: day, explained: explained, in: connection)
       }
-      guard explained else { return try output.write(analysis.table, json: analysis) }
-      if output.format == .table { Terminal.write(analysis.table.text(width: Terminal.width) + "\n") }
-      try output.write(analysis.traceTable, json: analysis)
+      guard explained else {
+        return try output.write(analysis.table, sheet: analysis.sheet, json: analysis)
+      }
+      try output.write(analysis.table, explainedBy: analysis.trace, json: analysis)
     }
   }
 
@@ -53,22 +54,31 @@ struct Gaps: AsyncParsableCommand {
         Examples:
           procure gaps age
           procure gaps age --category tomotherapy --machines
+          procure gaps age --category mri-linac --explain
         """
     )
     @Option(help: "Only this category.") var category: EquipmentCategory.Code?
     @Option(help: "The day of the register and of the norms; today by default.") var day: Day?
     @Flag(help: "List the machines with the year in which each one's expected life ends.") var machines =
       false
+    @Flag(help: "Show every input of every figure, with its source.") var explain = false
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let (day, category) = (day ?? Clock.today, category)
+      let (day, category, explained) = (day ?? Clock.today, category, explain)
       let analysis = try await database.read {
-        try AgeAnalysis.read(category: category, on: day, in: $0)
+        try AgeAnalysis.read(category: category, on: day, explained: explained, in: $0)
       }
-      let table = machines ? TextTable(MachineAge.columns, rows: analysis.machines.map(\.cells)) : nil
-      try output.write(table ?? TextTable(AgeRow.columns, rows: analysis.rows.map(\.cells)), json: analysis)
+      let table = machines ? analysis.machineTable : analysis.table
+      guard explained else {
+        return try output.write(
+          table,
+          sheet: machines ? analysis.machineSheet : analysis.sheet,
+          json: analysis
+        )
+      }
+      try output.write(table, explainedBy: analysis.trace, json: analysis)
     }
   }
 
@@ -83,28 +93,37 @@ struct Gaps: AsyncParsableCommand {
         Examples:
           procure gaps access --category mri-linac --limits 30,45,60,90
           procure gaps access --category linac --metropolitan --places --format csv
+          procure gaps access --category mri-linac --explain
         """
     )
     @Option(help: "The category.") var category: EquipmentCategory.Code
     @Option(help: "Minutes, separated by commas.") var limits = Limits([30, 45, 60, 90])
     @Flag(help: "Only the 96 departments of metropolitan France.") var metropolitan = false
     @Flag(help: "One row a department.") var places = false
+    @Flag(help: "Show every input of every figure, with its source.") var explain = false
     @Option(help: "The day of the register and of the norms; today by default.") var day: Day?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
       let (day, category, limits, metropolitan) = (day ?? Clock.today, category, limits, metropolitan)
+      let explained = explain
       let analysis = try await database.read { connection in
         try AccessAnalysis.read(
           category,
           limits: limits.minutes,
           metropolitan: metropolitan,
           on: day,
+          explained: explained,
           in: connection
         )
       }
-      try output.write(places ? analysis.placeTable : analysis.table, json: analysis)
+      let table = places ? analysis.placeTable : analysis.table
+      guard explained else {
+        try output.write(table, sheet: places ? analysis.placeSheet : analysis.sheet, json: analysis)
+        return Terminal.note(analysis.assumption)
+      }
+      try output.write(table, explainedBy: analysis.trace, json: analysis)
     }
   }
 }

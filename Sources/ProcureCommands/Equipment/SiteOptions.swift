@@ -78,12 +78,19 @@ struct SiteOptions: ParsableArguments {
   }
 
   private static func weights(in input: consuming ByteInput) throws -> [String: Int64] {
+    var lines: [String: Int] = [:]
     let rows = try Sheet.values(of: input, columns: [.init("origin"), .init("weight")]) { row in
       let origin = row.nonEmpty("origin")
       let weight = row.integer("weight")
-      return origin.flatMap { origin in weight.map { (origin, $0) } }
+      guard let origin, let weight else { return (String, Int64)?.none }
+      if let first = lines[origin] {
+        row.report("origin", expected: "each origin once: it stands on line \(first) already")
+        return nil
+      }
+      lines[origin] = row.line
+      return (origin, weight)
     }
-    return Dictionary(rows, uniquingKeysWith: +)
+    return Dictionary(rows) { first, _ in first }
   }
 }
 

@@ -26,7 +26,8 @@ extension SitePlan: Listed {
     addReach(to: &table)
     for exchange in answer.nextBest {
       let change = amount(exchange.change, signed: true)
-      table.add("instead of \(exchange.out)", exchange.into ?? "nothing", change)
+      let within = exchange.changeWithin.map(coverageChange) ?? ""
+      table.add("instead of \(exchange.out)", exchange.into ?? "nothing", change + within)
     }
     for neighbour in answer.neighbours { add(neighbour, to: &table) }
     for (source, count) in answer.sources.sorted(by: { $0.key < $1.key }) {
@@ -46,18 +47,47 @@ extension SitePlan: Listed {
       let mean = reach.worstRegionMeanSeconds.map { "\(minutes($0)) min in \(reach.worstRegion ?? "")" }
       table.add("worst region's mean", state, mean ?? unknown)
     }
-    table.add("people apart: no road", "", grouped(answer.peopleApart))
+    let apart = (answer.apart ?? []).map(\.department).joined(separator: " ")
+    table.add("people in no sum: \(reasonApart)", apart, grouped(answer.peopleApart))
+  }
+
+  /// Why some take no part in the search.
+  var reasonApart: String {
+    question.objective == .coverage || question.crossings ? "no journey is known" : "no road"
+  }
+
+  /// Beside an objective that is not coverage, what happens to it.
+  private func coverageChange(_ people: Int64) -> String {
+    if question.objective == .coverage { return "" }
+    return "; \(people > 0 ? "+" : "")\(grouped(people)) people within \(question.limitMinutes) min"
   }
 
   private func add(_ neighbour: SiteAnswer.Neighbour, to table: inout TextTable) {
     let sites = neighbour.newSites.isEmpty ? "none" : neighbour.newSites.joined(separator: " ")
     let value = neighbour.objective.map { amount($0, signed: false) } ?? unknown
     let note = neighbour.changesTheSites ? "other sites: " : ""
-    table.add("with \(neighbour.question)", sites, note + value + (neighbour.isProven ? "" : " (not proven)"))
+    let within =
+      question.objective == .coverage
+      ? ""
+      : neighbour.peopleWithin.map { "; \(grouped($0)) people within \(question.limitMinutes) min" } ?? ""
+    table.add(
+      "with \(neighbour.question)",
+      sites,
+      note + value + within + (neighbour.isProven ? "" : " (not proven)")
+    )
+  }
+
+  /// Who takes no part, in a sentence; nil where everybody does.
+  var apartNote: String? {
+    guard let apart = answer.apart, !apart.isEmpty else { return nil }
+    let names = apart.map { "\($0.name) (\($0.department))" }.joined(separator: ", ")
+    return
+      "\(grouped(answer.peopleApart)) people are in no sum, whatever sites are chosen: \(reasonApart) from "
+      + "\(names) to any site."
   }
 
   /// `proven best`, or how much better another plan could be.
-  private var proof: String {
+  var proof: String {
     if answer.isProven { return "proven best" }
     return "not proven; no plan is better than \(answer.bound.map { amount($0, signed: false) } ?? unknown)"
   }

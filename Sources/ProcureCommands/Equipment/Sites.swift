@@ -44,12 +44,12 @@ struct Sites: AsyncParsableCommand {
       let (inputs, answer) = try await SiteSearch(asked, add: add, timeLimit: timeLimit).answer(from: store)
       let stamp = database.stamp
       let plan = try SitePlan(inputs, answer, by: stamp)
+      if let svg { try WholeFile.replace(svg, with: TravelMap.picture(of: inputs, answer).svg) }
       if !dryRun { try await store.write { try plan.store(by: stamp, in: $0) } }
-      if let svg {
-        try TravelMap.picture(of: inputs, answer).svg.write(toFile: svg, atomically: true, encoding: .utf8)
-      }
-      try output.write(plan.table, json: plan)
+      try output.write(plan.table, sheet: plan.sheet, json: plan)
       for place in inputs.assumed { Terminal.note("Site not named in the register, taken: \(place).") }
+      if !inputs.priceSource.isEmpty { Terminal.note("A machine at a site: \(inputs.priceSource).") }
+      if let note = plan.apartNote { Terminal.note(note) }
     }
   }
 
@@ -62,7 +62,7 @@ struct Sites: AsyncParsableCommand {
           procure sites curve --category mri-linac --budgets 10M,20M,40M --objective median
         """
     )
-    @Option(help: "The most machines to add.") var upTo = 5
+    @Option(help: "The most machines to add. (default: 5)") var upTo: Int?
     @Option(help: "Budgets in euros, separated by commas, instead of numbers.") var budgets: String?
     @OptionGroup var asked: SiteOptions
     @Option(help: "Seconds that the searches may take together.") var timeLimit: Double = 60
@@ -70,7 +70,8 @@ struct Sites: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if upTo < 1 { throw ValidationError("--up-to is \(upTo); expected 1 or more") }
+      if upTo != nil && budgets != nil { throw ValidationError("give --up-to or --budgets, not both") }
+      if let upTo, upTo < 1 { throw ValidationError("--up-to is \(upTo); expected 1 or more") }
       if let budgets, amounts.count != budgets.split(separator: ",").count {
         throw ValidationError("--budgets is “\(budgets)”; expected amounts such as 10M,20M")
       }
@@ -81,14 +82,18 @@ struct Sites: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let (upTo, amounts) = (upTo, amounts)
+      let (upTo, amounts) = (upTo ?? 5, amounts)
       var search = SiteSearch(asked, add: Int64(upTo), timeLimit: timeLimit)
       search.largestBudget = amounts.max()
       if !amounts.isEmpty { search.add = nil }
       let inputs = try await search.inputs(from: database.open())
       let effort = search.effort
       let curve = try await onOwnThread { _ in try inputs.curve(upTo: upTo, budgets: amounts, effort) }
-      try output.write(curve)
+      try output.write(
+        TextTable(SiteCurvePoint.columns, rows: curve.map(\.cells)),
+        sheet: TextTable(SiteCurvePoint.sheetColumns, rows: curve.map(\.sheetCells)),
+        json: curve
+      )
     }
   }
 
@@ -123,7 +128,7 @@ struct Sites: AsyncParsableCommand {
       let store = try await database.open()
       let code = code
       let plan = try await store.read { try SitePlan.find(code, in: $0) }
-      guard again else { return try output.write(plan.table, json: plan) }
+      guard again else { return try output.write(plan.table, sheet: plan.sheet, json: plan) }
       let question = plan.question
       let inputs = try await store.read { try SiteInputs.read(question, in: $0) }
       let answer = try await SiteSearch.solved(inputs, SitingEffort())
@@ -150,7 +155,9 @@ struct SiteSearch: Sendable {
     self.asked = asked
     self.add = add
     let end = ContinuousClock().now + .seconds(timeLimit)
-    effort = SitingEffort { ContinuousClock().now >= end }
+    var effort = SitingEffort { ContinuousClock().now >= end }
+    effort.remaining = { max(.milliseconds(1), end - ContinuousClock().now) }
+    self.effort = effort
   }
 
   func inputs(from store: any Database) async throws -> SiteInputs {

@@ -26,19 +26,22 @@ struct Travel: AsyncParsableCommand {
     )
     @Option(help: "Only from this department.") var origin: String?
     @Option(help: "Only to this site.") var destination: String?
-    @Option(help: "Only times from this source: formula, imported, routed, sea, or unknown.")
+    @Option(help: "Only times from this source: formula, imported, routed, sea, or unknown (nobody says).")
     var source: String?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
       let day = Clock.today
-      let lines = try await database.read { try TravelLine.all(on: day, in: $0) }
+      let lines = try await database.read { try TravelLine.all(on: day, in: $0) }.filter { line in
+        (origin ?? line.origin) == line.origin && (destination ?? line.destination) == line.destination
+          && (source ?? line.source) == line.source
+      }
+      let part = try output.part(of: lines, key: \.key)
       try output.write(
-        lines.filter { line in
-          (origin ?? line.origin) == line.origin && (destination ?? line.destination) == line.destination
-            && (source ?? line.source) == line.source
-        }
+        TextTable(TravelLine.columns, rows: part.map(\.cells)),
+        sheet: TextTable(TravelLine.columns, rows: part.map(\.sheetCells)),
+        json: part
       )
     }
   }
@@ -47,25 +50,35 @@ struct Travel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take a matrix of times from a table: origin, destination, minutes.",
       discussion: """
-        Origins are department codes, destinations are site codes. With --sea the table is that of crossings, \
-        which goes before every other source.
+        Origins are department codes, destinations are site codes; a line that names another place is refused. \
+        With --other-places it is taken too: a candidate that is no site of the network has its times like this. \
+        With --sea the table is that of crossings, which goes before every other source.
 
         Examples:
           procure travel import times.csv
           procure travel import --sea seeds/crossings.csv
+          procure travel import --other-places candidate-times.csv
         """
     )
     @Flag(help: "The table tells of crossings by ship or plane.") var sea = false
+    @Flag(help: "Take places that the register does not know, and name them.") var otherPlaces = false
     @OptionGroup var table: ImportOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
+      let known = try await database.read { try KnownPlaces.read(in: $0) }
       let journeys = try Journey.drafts(
         from: try table.input(),
         as: sea ? .sea : .imported,
         detail: table.file,
-        at: Clock.now
+        at: Clock.now,
+        among: otherPlaces ? nil : known
       )
+      let strangers = known.strangers(in: journeys)
+      if !strangers.isEmpty {
+        let first = strangers.prefix(20).joined(separator: ", ") + (strangers.count > 20 ? " …" : "")
+        Terminal.note("Places that the register does not know, taken: \(strangers.count): \(first).")
+      }
       try await table.take(journeys, named: "travel times", into: database) { journeys, stamp, connection in
         try Journey.take(journeys, by: stamp, in: connection)
       }
@@ -77,7 +90,9 @@ struct Travel: AsyncParsableCommand {
       abstract: "Ask an OSRM server for the times that are not kept yet.",
       discussion: """
         Asks the table service in blocks, waits and asks again when the server is busy, and keeps every answer \
-        at once, so that a fetch that was cut goes on where it stopped. Uses the curl program.
+        at once, so that a fetch that was cut goes on where it stopped. Where the server finds no way, that is kept \
+        like a time: the formula never stands in for it, and it is asked again only with --refresh. Uses the curl \
+        program.
 
         Example: procure travel fetch http://localhost:5000
         """
@@ -118,11 +133,32 @@ struct Travel: AsyncParsableCommand {
 
 /// One time as planning uses it.
 struct TravelLine: Encodable, Equatable {
+  enum State: String, Encodable, CaseIterable { case known, noWay = "no way", unknown }
+
   let origin: String
   let destination: String
+  /// Nil unless the time is known.
   let seconds: Int64?
+  let state: State
   let source: String
   let detail: String
+
+  init(from point: DemandPoint, to site: SitePlace, by journeys: Journeys) {
+    origin = point.code
+    destination = site.code
+    let time = journeys.time(from: point, to: site)
+    seconds = time.seconds
+    switch time {
+    case .known(_, let from):
+      (state, source) = (.known, from.rawValue)
+      detail = journeys.detail(from: point.code, to: site.code, from)
+    case .noWay(let from):
+      (state, source) = (.noWay, from.rawValue)
+      detail = journeys.detail(from: point.code, to: site.code, from)
+    case .unknown:
+      (state, source, detail) = (.unknown, ProcureCommands.unknown, "no road, and no crossing in the table")
+    }
+  }
 
   static func all(on day: Day, in connection: any Connection) throws -> [TravelLine] {
     let geography = try Geography.read(in: connection)
@@ -131,24 +167,7 @@ struct TravelLine: Encodable, Equatable {
       try category.map { try NormBook.read(for: $0, on: day, in: connection).road() } ?? RoadFormula()
     let journeys = try Journeys.read(road: road, in: connection)
     return geography.points.flatMap { point in
-      geography.sites.map { site in
-        guard case .known(let seconds, let source) = journeys.time(from: point, to: site) else {
-          return TravelLine(
-            origin: point.code,
-            destination: site.code,
-            seconds: nil,
-            source: unknown,
-            detail: "no road, and no crossing in the table"
-          )
-        }
-        return TravelLine(
-          origin: point.code,
-          destination: site.code,
-          seconds: seconds,
-          source: source.rawValue,
-          detail: journeys.detail(from: point.code, to: site.code, source)
-        )
-      }
+      geography.sites.map { TravelLine(from: point, to: $0, by: journeys) }
     }
   }
 }
@@ -156,8 +175,16 @@ struct TravelLine: Encodable, Equatable {
 extension TravelLine: Listed {
   static let columns: [TextTable.Column] = [
     .init("origin"), .init("destination"), .init("minutes", .right), .init("source"), .init("detail"),
+    .init("state"),
   ]
-  var cells: [String] { [origin, destination, seconds.map(minutes) ?? unknown, source, detail] }
+  static var keyColumns: Int { 2 }
+  var cells: [String] { cells(without: state.rawValue) }
+  /// With an empty cell where there is no number.
+  var sheetCells: [String] { cells(without: "") }
+
+  private func cells(without word: String) -> [String] {
+    [origin, destination, seconds.map(minutes) ?? word, source, detail, state.rawValue]
+  }
 }
 
 extension TravelFetch.Outcome: Listed {

@@ -45,11 +45,7 @@ struct ForecastShow: AsyncParsableCommand {
     }
     if let svg {
       let line = chosen.first { $0.centre == centre }
-      try picture(used, line?.forecast?.weeks ?? []).file.write(
-        toFile: svg,
-        atomically: true,
-        encoding: .utf8
-      )
+      try WholeFile.replace(svg, with: picture(used, line?.forecast?.weeks ?? []).file)
       Terminal.note("drawn: \(svg)")
     }
     try output.write(chosen.flatMap(ForecastWeek.weeks))

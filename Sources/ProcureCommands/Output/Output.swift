@@ -31,6 +31,19 @@ package struct OutputOptions: ParsableArguments {
     case .json: Terminal.write(try JSON.text(value))
     }
   }
+
+  /// The same with a table of its own for a spreadsheet: one number a cell, empty where nobody knows it, and what is
+  /// not known in words in a column of states.
+  package func write(
+    _ table: @autoclosure () -> TextTable,
+    sheet: @autoclosure () -> TextTable,
+    json value: some Encodable
+  ) throws {
+    switch format {
+    case .table, .json: try write(table(), json: value)
+    case .csv, .xlsx: try write(sheet(), json: value)
+    }
+  }
 }
 
 /// JSON as every answer of the product writes it: keys in order, so that equal values are equal bytes.

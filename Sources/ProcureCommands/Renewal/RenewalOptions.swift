@@ -26,7 +26,7 @@ package struct RenewalOptions: ParsableArguments {
     Int64?
   @Option(help: "A table of what centres lack or can spare: category_code, centre_code, missing, source.")
   package var gaps: String?
-  @Option(help: "Add machines where a kept plan of sites wants them, as SP-8445CA420F.")
+  @Option(help: "Add machines where a kept plan of sites wants them, as SP-E21B247D50.")
   package var sites: String?
   @Flag(
     inversion: .prefixedNo,

@@ -7,7 +7,7 @@ extension OutputOptions {
   func write(_ record: RenewalRecord) throws {
     switch format {
     case .table: Terminal.write(record.text(width: Terminal.width))
-    case .csv, .json, .xlsx: try write(record.report.decisionTable, json: record)
+    case .csv, .json, .xlsx: try write(record.report.decisionSheet, json: record)
     }
   }
 }
@@ -75,6 +75,30 @@ extension RenewalReport {
         line.saving == .zero ? "" : "\(line.saving)",
         [line.isConfirmed ? nil : "to confirm", line.isMakerGone ? "maker gone" : nil].compactMap(\.self)
           .joined(separator: ", ")
+      )
+    }
+    return table
+  }
+
+  /// The same for a spreadsheet: one number a cell; the age is empty where a machine is added.
+  var decisionSheet: TextTable {
+    var table = TextTable([
+      .init("year", .right), .init("do"), .init("machine"), .init("at"), .init("to"),
+      .init("age in months", .right), .init("price", .right), .init("saved", .right), .init("status"),
+      .init("maker"),
+    ])
+    for line in lines {
+      table.add(
+        "\(line.year)",
+        line.action.rawValue,
+        line.machine,
+        line.place,
+        line.destination ?? "",
+        line.ageMonths.map { "\($0)" } ?? "",
+        "\(line.price)",
+        "\(line.saving)",
+        line.ageMonths == nil ? "new" : line.isConfirmed ? "confirmed" : "to confirm",
+        line.isMakerGone ? "gone" : ""
       )
     }
     return table

@@ -24,7 +24,7 @@ struct Renewals: AsyncParsableCommand {
           procure renewal plan --years 8 --budget 60M
           procure renewal plan --budgets 5M,10M,10M --years 3 --from 2027 --category linac --category mri
           procure renewal plan --budget 60M --priority gaps,age-rule,cost --gaps gaps.csv
-          procure renewal plan --budget 60M --sites SP-8445CA420F
+          procure renewal plan --budget 60M --sites SP-E21B247D50
           procure renewal plan --budget 60M --scenario cut
         """
     )

@@ -20,7 +20,14 @@ struct SitingAnswer: Encodable {
   struct Neighbour: Encodable {
     let question: String
     let objective: Decimal?
+    let chosenSites: [String]
     let isProven: Bool
+  }
+
+  /// Demand points that reach no candidate site by any journey: no choice serves them.
+  struct Apart: Encodable {
+    let origin: String
+    let weight: Int64
   }
 
   let model: String
@@ -34,7 +41,10 @@ struct SitingAnswer: Encodable {
   let wouldChangeIf: [Neighbour]
   let nodes: Int
   let seconds: Double
+  /// Why there is no plan, in a sentence and as a stable code.
   let reason: String?
+  let reasonCode: String?
+  let apart: [Apart]
 
   init(
     _ plan: SitingPlan,
@@ -71,15 +81,29 @@ struct SitingAnswer: Encodable {
       Neighbour(
         question: neighbour.question(scale: input.scale),
         objective: neighbour.plan.objective.map(exact),
+        chosenSites: neighbour.plan.sites.map { input.destinations[$0] },
         isProven: neighbour.plan.status == .optimal
       )
     }
     nodes = plan.nodes
     self.seconds = seconds
-    reason = plan.reason
+    reason = plan.obstacle?.sentence(input.words)
+    reasonCode = plan.obstacle?.code
+    apart = input.problem.weights.enumerated().compactMap { point, weight in
+      input.problem.times.legs(from: point).isEmpty
+        ? Apart(origin: input.origins[point], weight: weight) : nil
+    }
   }
 
-  private static func decimal(_ value: Int128, over scale: Int64) -> Decimal {
+  /// Who is left out whatever is chosen; nil where nobody is, or where that is the reason already.
+  var apartNote: String? {
+    guard reason == nil, !apart.isEmpty else { return nil }
+    let names = apart.prefix(20).map(\.origin).joined(separator: ", ") + (apart.count > 20 ? " …" : "")
+    return "No choice of sites reaches \(apart.count) demand points with a weight of "
+      + "\(apart.reduce(0) { $0 + $1.weight }): \(names)."
+  }
+
+  static func decimal(_ value: Int128, over scale: Int64) -> Decimal {
     (Decimal(string: value.description) ?? .nan) / Decimal(scale)
   }
 
@@ -95,7 +119,10 @@ struct SitingAnswer: Encodable {
     for exchange in nextBest {
       table.add("instead of \(exchange.out)", exchange.into ?? "nothing", text(exchange.change, signed: true))
     }
-    for neighbour in wouldChangeIf { table.add(neighbour.question, "", text(neighbour.objective)) }
+    for neighbour in wouldChangeIf {
+      table.add(neighbour.question, neighbour.chosenSites.joined(separator: " "), text(neighbour.objective))
+    }
+    if let reason { table.add("no plan", reasonCode ?? "", reason) }
     for journey in assignment { table.add(journey.origin, journey.destination ?? "-", text(journey.minutes)) }
     return table
   }
@@ -103,5 +130,15 @@ struct SitingAnswer: Encodable {
   private func text(_ value: Decimal?, signed: Bool = false) -> String {
     guard let value else { return "" }
     return signed && value > 0 ? "+\(value)" : "\(value)"
+  }
+}
+
+extension SitingFiles.Input {
+  /// How a reason for there being no plan names what is in the files.
+  var words: SitingObstacle.Words {
+    var words = SitingObstacle.Words()
+    words.point = { [origins] in origins[$0] }
+    words.time = { [scale] in "\(SitingAnswer.decimal(Int128($0), over: scale)) minutes" }
+    return words
   }
 }

@@ -30,6 +30,16 @@ extension SolveSiting {
     SolverOptions(relativeGap: gap, timeLimit: timeLimit.map { .seconds($0) })
   }
 
+  /// What is asked beside the question may take ten times as long as the question did, and ten seconds; each question
+  /// as long as the first and a second.
+  private func spare(after begin: ContinuousClock.Instant) -> (SolverOptions, @Sendable () -> Bool) {
+    let now = ContinuousClock().now
+    let each = now - begin + .seconds(1)
+    let last = now + each * 10
+    let deadline = timeLimit.map { min(last, begin + .seconds($0)) } ?? last
+    return (SolverOptions(relativeGap: gap, timeLimit: each), { ContinuousClock().now >= deadline })
+  }
+
   func solveCapacitated(_ input: SitingFiles.Input) async throws {
     let begin = ContinuousClock().now
     let problem = try capacitatedProblem(input)
@@ -37,8 +47,17 @@ extension SolveSiting {
     let plan = try await onOwnThread { cancellation in try problem.solve(with: HiGHS(), options, cancellation)
     }
     let seconds = (ContinuousClock().now - begin) / .seconds(1)
-    let answer = CapacitatedAnswer(plan, input, seconds: seconds)
+    let (spare, expired) = spare(after: begin)
+    let isAsked = sensitivity && !plan.machines.isEmpty
+    let report =
+      !isAsked
+      ? nil
+      : try await onOwnThread { _ in
+        try problem.sensitivity(of: plan, with: HiGHS(), spare, until: expired)
+      }
+    let answer = CapacitatedAnswer(plan, report, input, seconds: seconds)
     try output.write(answer.table, json: answer)
+    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
     if plan.machines.isEmpty { throw ExitCode(2) }
   }
 
@@ -76,8 +95,17 @@ extension SolveSiting {
       try problem.worstRegionMedian(region: region, with: HiGHS(), options, cancellation)
     }
     let seconds = (ContinuousClock().now - begin) / .seconds(1)
-    let answer = EquitableAnswer(plan, names, input, seconds: seconds)
+    let (spare, expired) = spare(after: begin)
+    let isAsked = sensitivity && !plan.sites.isEmpty
+    let report =
+      !isAsked
+      ? nil
+      : try await onOwnThread { _ in
+        try problem.sensitivity(of: plan, region: region, with: HiGHS(), spare, until: expired)
+      }
+    let answer = EquitableAnswer(plan, report, names, input, seconds: seconds)
     try output.write(answer.table, json: answer)
+    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
     if plan.sites.isEmpty { throw ExitCode(2) }
   }
 

@@ -75,7 +75,9 @@ struct SolveSiting: AsyncParsableCommand {
     if capacities != nil { return try await solveCapacitated(input) }
     if regions != nil { return try await solveEquitable(input) }
     let deadline = timeLimit.map { begin + .seconds($0) }
-    let effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
+    var effort = SitingEffort(gap: gap) { deadline.map { ContinuousClock().now >= $0 } ?? false }
+    effort.remaining = { deadline.map { max(.milliseconds(1), $0 - ContinuousClock().now) } }
+    effort.solver = try? HiGHS()
     let plan = input.problem.solve(input.model, effort)
     let seconds = (clock.now - begin) / .seconds(1)
     let isSolved = plan.status == .optimal || plan.status == .feasible
@@ -85,7 +87,8 @@ struct SolveSiting: AsyncParsableCommand {
     let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, spare) : nil
     let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
     try output.write(answer.table, json: answer)
-    if let reason = plan.reason { Terminal.note("no plan: \(reason)") }
+    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+    if let note = answer.apartNote { Terminal.note(note) }
     if !isSolved { throw ExitCode(2) }
   }
 }

@@ -95,6 +95,56 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `every figure of age and access can be traced`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let (ages, access) = try await database.read { connection in
+      (
+        try AgeAnalysis.read(category: "linac", on: PlanningFixture.day, explained: true, in: connection),
+        try AccessAnalysis.read(
+          "linac",
+          limits: [30, 150],
+          metropolitan: false,
+          on: PlanningFixture.day,
+          explained: true,
+          in: connection
+        )
+      )
+    }
+    let old = ages.trace.map { "\($0.what) | \($0.value) | \($0.source)" }
+    #expect(old.contains("> 10 | 1 | machines, 1: b"))
+    #expect(old.contains("share > 10 | broken | 1 ÷ 3 of known age = 33.3 %, at most 10 %"))
+    #expect(old.contains("share ≤ 5 years | kept | 2 ÷ 3 of known age = 66.7 %, at least 60 %"))
+    #expect(
+      old.contains(
+        "machine b | > 10; to confirm; since 2012, the day unknown, 168 months, ends in 2022, which is past | "
+          + "press; sourced"
+      )
+    )
+    #expect(old.contains("past its life | 1 | machines, 1: b"))
+    let near = access.trace.map { "\($0.area) | \($0.what) | \($0.value) | \($0.source)" }
+    #expect(
+      near.contains(
+        "with those to confirm | within 30 min | 1500000 (81.1 %) | 1500000 ÷ 1850000 people; departments, 2: 01, 02"
+      )
+    )
+    #expect(
+      near.contains(
+        "03 | nearest, confirmed machines only | 248 min to alpha; 250000 people | formula: great circle × 1.3 ÷ "
+          + "70.0 km/h"
+      )
+    )
+    #expect(
+      near.contains("Upper | plain per million | 2.00 | 3 machines × 1000000 ÷ 1500000 people of the region")
+    )
+    #expect(
+      near.contains {
+        $0.hasPrefix("01 | catchment per million | ") && $0.hasSuffix(" (alpha) + 0.22 × 1.29 (beta)")
+      }
+    )
+    #expect(access.sources == ["formula": 3, "unknown": 1])
+  }
+
+  @Test(arguments: Backend.available)
   func `a survey asks exactly what nobody said`(backend: Backend) async throws {
     let database = try await PlanningFixture.database(backend)
     let questions = try await database.read { try Survey.questions(on: PlanningFixture.day, in: $0) }

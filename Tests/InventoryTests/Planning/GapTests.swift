@@ -95,22 +95,45 @@ import Testing
     #expect(row.effective.value == Fraction(3, over: 2))
   }
 
-  @Test(arguments: Backend.available)
-  func `activity gives utilisation and what is below the law's minimum`(backend: Backend) async throws {
-    let database = try await PlanningFixture.database(backend)
-    let table = """
-      centre_code,category_code,year,treated,unit,source,certainty
-      alpha,linac,2024,500,{patient},report,sourced
-      alpha,linac,2025,540,{patient},report,sourced
-
-      """
+  private func report(_ lines: [String], to database: any Database) async throws {
+    let header = "centre_code,category_code,year,treated,unit,source,certainty\n"
+    let table = header + lines.map { "\($0),report,sourced\n" }.joined()
     let reports = try Activity.drafts(from: PlanningFixture.bytes(table))
     try await database.write { try Activity.take(reports, by: .test, in: $0) }
+  }
+
+  @Test(arguments: Backend.available)
+  func `use is of each site's latest year, over the capacity in its unit`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    try await report(["alpha,linac,2024,500,{course}", "alpha,linac,2025,540,{course}"], to: database)
     let row = try #require(try await rows(database).first)
-    // The latest year: 540 ÷ (2 × 450).
-    #expect(row.utilisation?.value == Fraction(3, over: 5))
-    #expect(row.belowMinimum == ["alpha"])
+    // 540 ÷ (2 × 450).
+    #expect(
+      row.use.map { "\($0.year) \($0.treated) \($0.share?.text(places: 2) ?? "")" } == ["2025 540 0.60"]
+    )
+    // The minimum is in patients: courses say nothing of it.
+    #expect(row.belowMinimum.isEmpty && row.minimumUnknown == ["alpha", "beta"])
     #expect(row.activityMissing == ["beta"])
+  }
+
+  @Test(arguments: Backend.available)
+  func `reports of other years or units are never added, nor compared with another unit`(
+    backend: Backend
+  ) async throws {
+    let database = try await PlanningFixture.database(backend)
+    try await report(["alpha,linac,2025,500,{patient}", "beta,linac,2023,90,{course}"], to: database)
+    let row = try #require(try await rows(database).first)
+    let shown = row.use.map { "\($0.year) \($0.unit) \($0.sites) \($0.share?.text(places: 2) ?? "unknown")" }
+    #expect(shown == [#"2025 {patient} ["alpha"] unknown"#, #"2023 {course} ["beta"] 0.20"#])
+    #expect(
+      row.belowMinimum == [SiteActivity(site: "alpha", year: 2025, treated: 500, unit: "{patient}")]
+    )
+    #expect(row.minimumUnknown == ["beta"])
+    // A machine of 2021 did nothing in 2020: there is nothing to divide by.
+    try await report(["alpha,linac,2020,500,{course}"], to: try await PlanningFixture.database(backend))
+    let other = try await PlanningFixture.database(backend)
+    try await report(["alpha,linac,2020,500,{course}"], to: other)
+    #expect(try await rows(other).first?.use == [])
   }
 
   @Test(arguments: Backend.available)
@@ -138,6 +161,14 @@ import Testing
     )
     #expect(lines.contains("gamma | presence | unknown"))
     #expect(lines.contains("network | gap at most | 13.42"))
+    #expect(lines.contains("network | per million | 7.25"))
+    #expect(lines.contains("network | people beyond 60 min | 250000"))
+    #expect(lines.contains("network | people whose journey is unknown | 100000"))
+    #expect(lines.contains("network | single machine | 1"))
+    #expect(lines.contains("network | use | unknown"))
+    #expect(lines.contains("network | minimum unknown | 2"))
+    #expect(lines.contains("03 | nearest reported machine | 124 min to beta; 250000 people"))
+    #expect(trace.contains { $0.what == "beyond limit" && $0.source == "250000 ÷ (1850000 − 100000)" })
   }
 
   @Test(arguments: Backend.available)

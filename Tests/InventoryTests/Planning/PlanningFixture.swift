@@ -28,8 +28,8 @@ enum PlanningFixture {
     ,travel-limit,60,min,a book,sourced
     linac,radiotherapy-share-of-cases,0.5,1,a book,sourced
     linac,retreatment-share,0.25,1,a book,sourced
-    linac,courses-per-machine-year,450,1,a book,sourced
-    linac,minimum-patients-per-site-year,600,1,the law,sourced
+    linac,courses-per-machine-year,450,{course}/a,a book,sourced
+    linac,minimum-patients-per-site-year,600,{patient}/a,the law,sourced
     linac,expected-life,10,a,a book,sourced
 
     """
@@ -44,7 +44,7 @@ enum PlanningFixture {
   static let day = Day(rawValue: 20454)  // 2026-01-01
 
   static func database(_ backend: Backend) async throws -> any Database {
-    let database = try await backend.migrated(RegisterMigrations.migrations)
+    let database = try await backend.migrated(RegisterMigrations.migrations + RenewalMigrations.migrations)
     let departments = try Department.drafts(from: bytes(departments))
     let centres = try Centre.drafts(from: bytes(centres))
     let categories = try EquipmentCategory.drafts(from: bytes(categories))

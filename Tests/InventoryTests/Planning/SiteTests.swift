@@ -29,9 +29,74 @@ import Testing
     #expect(answer.newSites.map(\.code) == ["beta"])
     #expect(answer.before.peopleWithin == 1_000_000 && answer.after.peopleWithin == 1_500_000)
     #expect(answer.peopleGained == 500_000 && answer.objective == 1_500_000 && answer.bound == 1_500_000)
-    #expect(answer.nextBest == [.init(out: "beta", into: "gamma", change: -250_000)])
+    #expect(
+      answer.nextBest == [.init(out: "beta", into: "gamma", change: -250_000, changeWithin: -250_000)]
+    )
     #expect(answer.peopleApart == 100_000)
-    #expect(answer.neighbours.map(\.newSites) == [[], ["beta", "gamma"], ["beta"], ["beta"]])
+    #expect(answer.apart == [.init(department: "2A", name: "Island", people: 100_000)])
+    #expect(
+      answer.neighbours.map { "\($0.question): \($0.newSites.joined(separator: " "))" } == [
+        "0 more instead of 1: ", "2 more instead of 1: beta gamma", "a limit of 54 minutes: beta",
+        "a limit of 66 minutes: beta", "machines to confirm counted too: gamma",
+        "a machine already at Beta: gamma",
+      ]
+    )
+  }
+
+  @Test func `every objective says what its neighbours cost in coverage`() async throws {
+    for objective in [SiteQuestion.Objective.median, .centre] {
+      let answer = try await inputs(question(objective)).answer(SitingEffort())
+      #expect(answer.nextBest.allSatisfy { $0.changeWithin != nil })
+      #expect(answer.neighbours.count >= 2 && answer.neighbours.allSatisfy { $0.peopleWithin != nil })
+    }
+  }
+
+  @Test func `what makes a question impossible is told with what is missing`() async throws {
+    let tooMany = await #expect(throws: SiteError.self) {
+      try await inputs(question(.coverage, add: 5)).answer(SitingEffort())
+    }
+    #expect(tooMany?.code == "sites.too-few-candidates")
+    #expect(
+      tooMany?.description
+        == "no plan: 5 more machines are asked for, each at another site, and 2 sites could take one"
+    )
+    var asked = question(.coverage, add: 2)
+    asked.budget = Money(cents: 30)
+    asked.candidates = try await inputs(question(.coverage)).sites.map { place in
+      SiteQuestion.Candidate(place: place, cost: Money(cents: 40))
+    }
+    let poor = await #expect(throws: SiteError.self) { try await inputs(asked).answer(SitingEffort()) }
+    #expect(poor?.code == "sites.budget-too-small")
+    #expect(poor?.description.contains("short by at least 0.10 €") == true)
+  }
+
+  @Test(arguments: Backend.available)
+  func `a budget takes the price that renewals take, and what must be built`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let day = PlanningFixture.day
+    try await database.write { connection in
+      let prices = "category_code,purpose,price_cents,source,certainty\nlinac,purchase,100,list,sourced\n"
+      try MachinePrice.take(
+        try MachinePrice.drafts(from: PlanningFixture.bytes(prices), validFrom: day),
+        by: .test,
+        in: connection
+      )
+      let norms =
+        "category_code,norm,value,unit,source,certainty\nlinac,building-works,0.5,EUR,a site,sourced\n"
+      try EquipmentCategory.Norm.take(
+        try EquipmentCategory.Norm.drafts(from: PlanningFixture.bytes(norms), validFrom: day),
+        by: .test,
+        in: connection
+      )
+    }
+    var asked = question(.coverage)
+    asked.budget = Money(cents: 200)
+    let inputs = try await database.read { [asked] in try SiteInputs.read(asked, in: $0) }
+    #expect(inputs.price == Money(cents: 150))
+    #expect(
+      inputs.priceSource == "1.00 € for the machine (list; sourced), 0.5 EUR (a site; sourced) to build"
+    )
+    #expect(try inputs.answer(SitingEffort()).newSites.map(\.cost) == [Money(cents: 150)])
   }
 
   @Test func `what counts as standing is asked, not assumed`() async throws {
@@ -55,6 +120,12 @@ import Testing
     #expect(answer.newSites.map(\.code) == ["gamma"])
     #expect(answer.before.worstRegion == "Lower")
     #expect(answer.after.worstRegion == "Upper")
+    #expect(
+      answer.neighbours.map { "\($0.question): \($0.newSites.joined(separator: " "))" } == [
+        "0 more instead of 1: ", "2 more instead of 1: beta gamma",
+        "machines to confirm counted too: gamma", "a machine already at Gamma: beta",
+      ]
+    )
   }
 
   @Test func `without a solver the worst region's question says what it lacks`() async throws {

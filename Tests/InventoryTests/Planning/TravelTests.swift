@@ -90,6 +90,59 @@ import Testing
     #expect(addresses.first?.hasPrefix("http://router/table/v1/driving/2.000000,49.000000;") == true)
   }
 
+  @Test(arguments: Backend.available)
+  func `where the server finds no way none is made up, and it is asked again only on demand`(
+    backend: Backend
+  ) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let none = #"{"code":"Ok","durations":[[60,null,null],[60,60,60],[60,60,60]]}"#
+    let fetch = TravelFetch(server: "http://r")
+    let lost: TravelFetch.Reader = { _ in Array(none.utf8) }
+    let outcome = try await fetch.run(on: database, by: .test, reading: lost, pause: { _ in })
+    #expect(outcome == TravelFetch.Outcome(fetched: 7, unreachable: 2, cached: 0, questions: 1))
+    var (geography, journeys) = try await view(database)
+    let (north, beta) = (geography.points[0], geography.sites[1])
+    #expect(journeys.time(from: north, to: beta) == .noWay(.routed))
+    #expect(journeys.detail(from: "01", to: "beta", .routed) == "http://r")
+    let again = try await fetch.run(on: database, by: .test, reading: lost, pause: { _ in })
+    #expect(again == TravelFetch.Outcome(fetched: 0, unreachable: 0, cached: 9, questions: 0))
+    var refresh = fetch
+    refresh.isRefresh = true
+    let found = #"{"code":"Ok","durations":[[60,61,60],[60,60,60],[60,null,60]]}"#
+    _ = try await refresh.run(on: database, by: .test, reading: { _ in Array(found.utf8) }, pause: { _ in })
+    (geography, journeys) = try await view(database)
+    #expect(journeys.time(from: north, to: beta) == .known(seconds: 61, .routed))
+    #expect(journeys.time(from: geography.points[2], to: beta) == .noWay(.routed))
+    // What somebody supplied goes before what a server did not find.
+    let imported = try Self.drafts("origin,destination,minutes\n03,beta,5\n", .imported)
+    try await database.write { try Journey.take(imported, by: .test, in: $0) }
+    (geography, journeys) = try await view(database)
+    #expect(journeys.time(from: geography.points[2], to: beta) == .known(seconds: 300, .imported))
+  }
+
+  @Test(arguments: Backend.available)
+  func `a matrix that names strangers is refused whole, or says who they are`(backend: Backend) async throws {
+    let database = try await PlanningFixture.database(backend)
+    let known = try await database.read { try KnownPlaces.read(in: $0) }
+    let text = "origin,destination,minutes\n01,beta,1\n99,beta,2\n01,elsewhere,3\n98,nowhere,4\n"
+    func drafts(among known: KnownPlaces?) throws -> [Journey] {
+      try Journey.drafts(
+        from: PlanningFixture.bytes(text),
+        as: .imported,
+        detail: "t.csv",
+        at: Stamp.test.at,
+        among: known
+      )
+    }
+    let error = #expect(throws: SheetError.self) { try drafts(among: known) }
+    #expect(
+      error?.findings.map { "\($0.line ?? 0) \($0.field) \($0.found)" } == [
+        "3 origin 99", "4 destination elsewhere", "5 origin 98", "5 destination nowhere",
+      ]
+    )
+    #expect(known.strangers(in: try drafts(among: nil)) == ["98", "99", "elsewhere", "nowhere"])
+  }
+
   @Test func `a busy server is asked again, a refusal is not`() async throws {
     let database = try await PlanningFixture.database(.sqlite)
     let calls = Mutex(0)

@@ -20,6 +20,75 @@ struct CapacitatedTests {
     #expect(plan.machines == [2, 0])
   }
 
+  private static var twoTowns: CapacitatedProblem {
+    let service = TravelTable(
+      siteCount: 2,
+      legs: [
+        [.init(site: 0, time: 1), .init(site: 1, time: 9)],
+        [.init(site: 0, time: 1), .init(site: 1, time: 9)],
+      ]
+    )
+    return CapacitatedProblem(service: service, loads: [10, 10], capacities: [10, 10])
+  }
+
+  @Test func `machines that cannot serve everybody are said to be short, by how much`() throws {
+    var problem = Self.twoTowns
+    problem.machines = 1
+    #expect(try problem.solve(with: HiGHS()).obstacle == .capacityShort(load: 20, capacity: 10))
+    problem.machines = nil
+    problem.machineCosts = [7, 5]
+    problem.budget = 11
+    let poor = try problem.solve(with: HiGHS())
+    #expect(poor.obstacle == .budgetTooSmall(budget: 11, needed: 12) && poor.status == .infeasible)
+    #expect(
+      poor.obstacle?.sentence() == "the budget of 11 is short by at least 1: what is necessary costs 12"
+    )
+    problem.budget = nil
+    problem.isSplit = false
+    problem.loads = [11, 9]
+    #expect(try problem.solve(with: HiGHS()).obstacle == .loadTooLarge(points: [0]))
+    problem.loads = [4, 4, 4].map { Int64($0) + 1 }
+    problem.service = TravelTable(siteCount: 2, legs: (0..<3).map { _ in [.init(site: 0, time: 1)] })
+    // Fifteen fit into twenty, but not fifteen into the only ten that they reach.
+    #expect(try problem.solve(with: HiGHS()).obstacle == .together)
+  }
+
+  @Test func `a plan of machines tells what each change would do`() throws {
+    var problem = Self.twoTowns
+    problem.mostMachines = [2, 2]
+    problem.machines = 2
+    let plan = try problem.solve(with: HiGHS())
+    let report = try problem.sensitivity(of: plan, with: HiGHS(), until: { false })
+    let shown = report.neighbours.map {
+      "\($0.change) \($0.plan.objective.map { "\($0)" } ?? $0.plan.status.rawValue)"
+    }
+    #expect(
+      shown == [
+        "without(site: 0) 18.0", "machines(1) infeasible", "machines(3) 2.0",
+        "capacity(percent: 90) infeasible",
+        "capacity(percent: 110) 2.0",
+      ]
+    )
+  }
+
+  @Test func `the worst region's answer tells its next best and its neighbours`() throws {
+    let times = TravelTable(
+      siteCount: 3,
+      legs: [
+        [.init(site: 0, time: 0), .init(site: 1, time: 30), .init(site: 2, time: 40)],
+        [.init(site: 0, time: 90), .init(site: 1, time: 10), .init(site: 2, time: 20)],
+      ]
+    )
+    var problem = SitingProblem(times: times, weights: [1000, 1])
+    problem.sites = 1
+    let plan = try problem.worstRegionMedian(region: [0, 1], with: HiGHS())
+    let report = try problem.sensitivity(of: plan, region: [0, 1], with: HiGHS(), until: { false })
+    let exchange = try #require(report.exchanges.first)
+    #expect(exchange.out == 1 && exchange.into == 2 && exchange.worstMean == Fraction(40))
+    #expect(report.neighbours.map(\.change) == [.sites(2)])
+    #expect(report.neighbours.first?.plan.worstMean == Fraction(10))
+  }
+
   @Test func `the worst region's mean decides, not the sum`() throws {
     // Region 0 holds many people near site 0, region 1 one person near site 1.
     let times = TravelTable(

@@ -30,7 +30,7 @@ struct CoveringTests {
     }
     let fewest = fewest(instance.coverers)
     instance.keepCore()
-    var search = CoverSearch(coverers: instance.coverers, siteCount: 12, until: { false })
+    var search = CoverSearch(coverers: instance.coverers, siteCount: 12, SitingEffort())
     #expect(search.cover(with: fewest - 1, effort: 10_000) == nil)
     #expect(search.isComplete)
     let sites = search.cover(with: fewest, effort: 1000)
@@ -44,8 +44,37 @@ struct CoveringTests {
 
   @Test func `a search that may look at nothing leaves the question open`() {
     let ring: [[Int32]] = (0..<9).map { [Int32($0), Int32(($0 + 1) % 9)] }
-    var search = CoverSearch(coverers: ring, siteCount: 9, until: { true })
+    var search = CoverSearch(coverers: ring, siteCount: 9, SitingEffort { true })
     #expect(search.cover(with: 4, effort: 0) == nil)
     #expect(!search.isComplete)
+  }
+
+  /// The lines of the affine space of three dimensions over three elements, 27 points and 117 triples: 18 points meet
+  /// them all, and that 17 do not is hard to see (Fulkerson, Nemhauser and Trotter 1974).
+  private static var lines: [[Int32]] {
+    let directions = (1..<27).map { [$0 / 9, $0 / 3 % 3, $0 % 3] }
+    let triples = (0..<27).flatMap { point in
+      directions.map { step in
+        (0..<3).map { times -> Int32 in
+          let coordinates = zip([point / 9, point / 3 % 3, point % 3], step).map { ($0 + times * $1) % 3 }
+          return Int32(9 * coordinates[0] + 3 * coordinates[1] + coordinates[2])
+        }.sorted()
+      }
+    }
+    return Set(triples).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  @Test(.enabled(if: (try? HiGHS()) != nil, "the solver library is not installed: skipped"))
+  func `what a search leaves open a solver decides`() throws {
+    #expect(Self.lines.count == 117)
+    var alone = CoverSearch(coverers: Self.lines, siteCount: 27, SitingEffort())
+    #expect(alone.cover(with: 17, effort: 1000) == nil)
+    #expect(!alone.isComplete)
+    var effort = SitingEffort()
+    effort.solver = try HiGHS()
+    var helped = CoverSearch(coverers: Self.lines, siteCount: 27, effort)
+    #expect(helped.cover(with: 17, effort: 1000) == nil)
+    #expect(helped.isComplete)
+    #expect(helped.cover(with: 18, effort: 1000)?.count == 18)
   }
 }

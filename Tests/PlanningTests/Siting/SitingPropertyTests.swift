@@ -28,7 +28,39 @@ struct SitingPropertyTests {
     problem.sites = 1
     let plan = problem.solve(.pMedian)
     #expect(plan.status == .infeasible)
-    #expect(plan.reason == "1 demand points reach no candidate site, the first of them number 2")
+    #expect(plan.obstacle == .unreached(points: [1], limit: nil))
+    #expect(
+      plan.obstacle?.sentence() == "1 demand point (number 2) reaches no site by any journey that is known"
+    )
+  }
+
+  @Test func `too few sites and too little money are told by what is missing`() {
+    // Three towns, each near one site alone.
+    let times = TravelTable(siteCount: 3, legs: (0..<3).map { [.init(site: $0, time: 5)] })
+    var problem = SitingProblem(times: times, weights: [1, 1, 1])
+    problem.sites = 2
+    for model in [SitingModel.pMedian, .pCentre] {
+      #expect(problem.solve(model).obstacle == .tooFewSites(asked: 2, needed: 3, limit: nil), "\(model)")
+    }
+    #expect(
+      problem.solve(.setCovering(limit: 9)).obstacle == .tooFewSites(asked: 2, needed: 3, limit: 9)
+    )
+    problem.sites = nil
+    problem.prices = [10, 20, 30]
+    problem.budget = 45
+    #expect(problem.solve(.pMedian).obstacle == .budgetTooSmall(budget: 45, needed: 60))
+    problem.sites = 4
+    #expect(problem.solve(.pMedian).obstacle == .moreThanCandidates(asked: 4, candidates: 3))
+    problem.existing = [0, 1]
+    problem.sites = 1
+    #expect(problem.solve(.maximalCovering(limit: 9)).obstacle == .fewerThanExisting(asked: 1, existing: 2))
+  }
+
+  @Test func `a curve ends where one more site changes nothing`() {
+    let times = TravelTable(siteCount: 3, legs: (0..<3).map { [.init(site: $0, time: 5)] } + [[]])
+    let problem = SitingProblem(times: times, weights: [3, 2, 1, 1])
+    let curve = problem.curve(.maximalCovering(limit: 9), upToSites: 9)
+    #expect(curve.points.map(\.plan.objective) == [3, 5, 6])
   }
 
   @Test func `a search that may not last says how far it came`() {

@@ -60,7 +60,7 @@ import Testing
     #expect(plan.output.contains("age unknown"))
     #expect(try program.run("renewal", "show", "1").output == plan.output)
     let csv = try program.run("renewal", "show", "1", "--format", "csv").output
-    #expect(csv.hasPrefix("year,do,machine,at,age,price,saved,register\n"))
+    #expect(csv.hasPrefix("year,do,machine,at,to,age in months,price,saved,status,maker\n"))
     #expect(try program.run("renewal", "explain", "1").output.contains("without it: expected-life +"))
     #expect(try program.run(["renewal", "check", "1"], environment: Self.solver).code == 0)
     #expect(try program.run("scenario", "new", "cut", "--title", "Half").code == 0)

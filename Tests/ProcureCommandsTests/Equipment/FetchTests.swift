@@ -49,8 +49,11 @@ import Testing
     #expect(outcome == TravelFetch.Outcome(fetched: 2, unreachable: 2, cached: 0, questions: 1))
     let kept = try await database.read { try Journey.all(in: $0) }
     #expect(
-      kept.map { "\($0.origin) \($0.destination) \($0.seconds) \($0.source.rawValue)" } == [
-        "01 alpha 1000 routed", "02 alpha 1000 routed",
+      kept.map { journey in
+        let time = journey.seconds.map { "\($0)" } ?? "no way"
+        return "\(journey.origin) \(journey.destination) \(time) \(journey.source.rawValue)"
+      } == [
+        "01 alpha 1000 routed", "01 omega no way routed", "02 alpha 1000 routed", "02 omega no way routed",
       ]
     )
     #expect(kept.allSatisfy { $0.detail == server.address })

@@ -30,7 +30,7 @@ struct SolveSitingVariantTests {
   private func answer(_ command: SolveSiting) throws -> CapacitatedAnswer {
     let input = try SitingFiles.read(command)
     let plan = try command.capacitatedProblem(input).solve(with: HiGHS())
-    return CapacitatedAnswer(plan, input, seconds: 0)
+    return CapacitatedAnswer(plan, nil, input, seconds: 0)
   }
 
   @Test func `several machines at one site serve what one cannot`() throws {

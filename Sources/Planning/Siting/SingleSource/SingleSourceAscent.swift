@@ -2,22 +2,12 @@
 /// instances without capacities. Positions are kept in floating point and rounded to whole multipliers, at which the
 /// bound is exact. Cost: one evaluation of the bound a step.
 struct SingleSourceAscent {
-  struct Effort {
-    let steps: Int
-    /// Steps without improvement after which the length is cut by a third.
-    let patience: Int
-    var length: Double
-    let leastLength: Double
-    /// The share of a new subgradient in the running average.
-    let averaging: Double
-
-    static let root = Effort(steps: 3000, patience: 20, length: 1, leastLength: 0.0005, averaging: 0.05)
-    static let again = Effort(steps: 150, patience: 8, length: 0.2, leastLength: 0.01, averaging: 0.1)
-    static let node = Effort(steps: 80, patience: 6, length: 0.2, leastLength: 0.02, averaging: 0.05)
-  }
+  static let root = AscentEffort(steps: 3000, patience: 20, length: 1, leastLength: 0.0005, averaging: 0.05)
+  static let again = AscentEffort(steps: 150, patience: 8, length: 0.2, leastLength: 0.01, averaging: 0.1)
+  static let node = AscentEffort(steps: 80, patience: 6, length: 0.2, leastLength: 0.02, averaging: 0.05)
 
   private let instance: SingleSourceInstance
-  private var effort: Effort
+  private var effort: AscentEffort
   private(set) var relaxation: SingleSourceRelaxation
   private var lambda: [Int]
   private let greatest: Int
@@ -31,7 +21,7 @@ struct SingleSourceAscent {
   private(set) var use: [Double]
   private(set) var machines: [Double]
 
-  init(_ node: SingleSourceNode, greatest: Int, effort: Effort) {
+  init(_ node: SingleSourceNode, greatest: Int, effort: AscentEffort) {
     instance = node.instance
     self.effort = effort
     self.greatest = greatest

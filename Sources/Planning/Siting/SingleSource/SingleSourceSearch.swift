@@ -113,7 +113,7 @@ struct SingleSourceSearch {
   /// Raises the node's bound, rules out what cannot be, and splits what is left in two.
   private mutating func explore(_ start: SingleSourceNode, isRoot: Bool) {
     var node = start
-    var effort = isRoot ? SingleSourceAscent.Effort.root : .node
+    var effort = isRoot ? SingleSourceAscent.root : SingleSourceAscent.node
     var isFirst = true
     nodes += 1
     if node.instance.customerCount == 0 { return complete(node) }
@@ -141,7 +141,7 @@ struct SingleSourceSearch {
       let (before, after) = (node.instance.customer.count, smaller.instance.customer.count)
       if 10 * after > 9 * before || expired() { return split(node, smaller, ascent) }
       node = smaller
-      effort = .again
+      effort = SingleSourceAscent.again
     }
   }
 

@@ -50,9 +50,28 @@ struct SitePlanView {
   private var exchanges: HTML {
     """
     <ul class="plain">\(answer.nextBest.prefix(8).markup { exchange in
-      "<li>\(name(exchange.out)) → \(exchange.into.map(name) ?? "–") <span class=\"note\">\(change(exchange.change))</span></li>"
+      "<li>\(name(exchange.out)) → \(exchange.into.map(name) ?? "–") <span class=\"note\">\(change(exchange.change))\(within(exchange))</span></li>"
     })</ul>
     """
+  }
+
+  /// What an exchange costs in coverage, beside an objective that is not coverage.
+  private func within(_ exchange: SiteAnswer.Exchange) -> String {
+    guard plan.question.objective != .coverage, let people = exchange.changeWithin else { return "" }
+    let sign = people > 0 ? "+" : people < 0 ? "−" : ""
+    return t(
+      ", \(sign)\(t.number(abs(people))) people within \(plan.question.limitMinutes) min",
+      ", \(sign)\(t.number(abs(people))) habitants à moins de \(plan.question.limitMinutes) min"
+    )
+  }
+
+  /// Those whom no choice of sites serves.
+  private var apart: HTML {
+    guard let apart = answer.apart, !apart.isEmpty else { return .nothing }
+    let names = apart.map { "\($0.name) (\(t.number($0.people)))" }.joined(separator: ", ")
+    return """
+      <p class="note">\(t("In no sum, for no journey to any site is known", "Dans aucune somme, faute de trajet connu vers un site"))\(t(":", "\u{00A0}:")) \(names)</p>
+      """
   }
 
   /// What an exchange does to the objective, in the objective's own unit.
@@ -115,7 +134,7 @@ struct SitePlanView {
     \(answer.sites.markup { site in
       "<tr><th scope=\"row\">\(site.name)\(site.isNew ? " <span class=\"tag accent\">\(t("new", "nouveau"))</span>" as HTML : .nothing)</th><td class=\"n\">\(t.number(site.people))</td><td class=\"n\">\(t.number(site.peopleWithin))</td></tr>"
     })
-    </tbody></table></div>
+    </tbody></table></div>\(apart)
     """
   }
 }
