@@ -17,7 +17,7 @@ struct CampaignPage {
 
   init(_ campaign: Campaign, _ visit: Visit, _ connection: any Connection) throws {
     (self.campaign, self.visit) = (campaign, visit)
-    names = try PurchasingNames(Register(in: connection), visit.language, in: connection)
+    names = PurchasingNames(try Register(in: connection), visit.language)
     needs = try Need.all(of: campaign.id, in: connection)
     award = try Award.latest(of: campaign, in: connection)
     orders = try PurchaseOrder.all(campaign: campaign.terms.code, in: connection)

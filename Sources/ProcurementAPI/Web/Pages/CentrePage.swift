@@ -135,7 +135,7 @@ struct CentrePage {
       })
       \(unasked.suffix(16).reversed().markup { report in
         """
-        <li>\(t("for", "pour le")) \(t.day(report.day)) <span class="note">\(t("received", "reçue le")) \(t.moment(report.received))</span> \(receipt(report.key))</li>
+        <li><a href="\(WebPath("reports", centre.code, report.key))">\(t("for", "pour le")) \(t.day(report.day))</a> <span class="note">\(t("received", "reçue le")) \(t.moment(report.received))</span></li>
         """
       })</ul></section>
       """

@@ -69,7 +69,7 @@ enum EquipmentPages {
     return """
       <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
       \(held.markup { "<th class=\"up\" scope=\"col\">\(name($0, t))</th>" })</tr></thead><tbody>
-      \(rows.keys.sorted().prefix(80).markup { organisation in
+      \(rows.keys.sorted(byName: { names.place($0.rawValue) }).prefix(80).markup { organisation in
         let byCategory = Dictionary((rows[organisation] ?? []).map { ($0.category, $0) }) { first, _ in first }
         return "<tr><th scope=\"row\">\(names.place(organisation.rawValue))</th>\(held.markup { cell(byCategory[$0.code], t) })</tr>"
       })

@@ -19,7 +19,7 @@ struct OrderView {
   init(_ number: PurchaseOrder.Number, _ visit: Visit, _ connection: any Connection) throws {
     order = try PurchaseOrder.find(number, in: connection)
     self.visit = visit
-    names = try PurchasingNames(Register(in: connection), visit.language, in: connection)
+    names = PurchasingNames(try Register(in: connection), visit.language)
     receipts = try Receipt.all(of: number, in: connection)
     sharing = try OrderSharing.all(of: order, in: connection)
     hasBuyer = try Agreement.find(order.header.agreement, in: connection).terms.buyerName != nil

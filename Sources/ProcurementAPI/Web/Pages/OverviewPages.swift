@@ -19,10 +19,10 @@ enum OverviewPages {
       \(Live.notice(visit, ["alert", "order", "report", "transfer"]))
       \(overview.staleNotice)
       <div class="figures">\(overview.figures)</div>
-      <div class="split"><div>
-      <section class="card"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
-      </div><div>
-      <section class="card"><h2>\(t("First to look at", "À voir d’abord"))</h2>\(overview.alertList)</section>
+      <div class="split morning">
+      <section class="card now"><h2>\(t("First to look at", "À voir d’abord"))</h2>\(overview.alertList)</section>
+      <section class="card wide"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
+      <div>
       \(overview.reportList)
       \(overview.orderList)
       <section class="card"><h2>\(t("The centres", "Les centres"))</h2>\(overview.map)</section>
@@ -228,7 +228,7 @@ private struct Overview {
       <section class="card"><h2>\(t("Deliveries expected", "Livraisons attendues"))</h2>
       <ul class="plain">\(due.markup { order in
         """
-        <li><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a> · \(order.header.supplier) · \
+        <li><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a> · \(register.name(order.header.supplier)) · \
         \(order.header.expectedOn.map { t.shortDay($0) } ?? t("day not confirmed", "date non confirmée")) \
         \((order.header.expectedOn.map { $0 < visit.day } ?? false) ? "<span class=\"tag bad\">\(t("late", "en retard"))</span>" as HTML : .nothing)</li>
         """

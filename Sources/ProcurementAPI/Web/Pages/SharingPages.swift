@@ -47,7 +47,7 @@ enum SharingPages {
   }
 
   /// As many rows as a phone can show without end, and a way to all that a page can hold.
-  static func limit(_ visit: Visit) -> Int { visit.query["all"] == "1" ? 150 : 40 }
+  static func limit(_ visit: Visit) -> Int { visit.query["all"] == "1" ? 150 : 25 }
 
   static func rest(_ count: Int, _ path: String, _ visit: Visit) -> HTML {
     let (t, shown) = (visit.language, limit(visit))
@@ -68,13 +68,13 @@ enum SharingPages {
   private static func table(_ decisions: [AllocationSummary], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
       <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decisions.prefix(limit(visit)).markup { decision in
         """
-        <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
+        <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
         <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n">\(decision.centres)</td>\
-        <td class="note">\(t.sentence(decision.reason))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+        <td class="note">\(register.sentence(decision.reason, t))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
         """
       })
       </tbody></table></div>\(rest(decisions.count, "/sharing", visit))
@@ -84,7 +84,7 @@ enum SharingPages {
   /// A quantity with its item's unit.
   static func quantity(_ quantity: Quantity, _ item: Item.SKU, _ register: Register, _ t: Language) -> String
   {
-    "\(t.number(quantity))\u{00A0}\(register.unit(item, t))"
+    register.amount(quantity.units, of: item, t)
   }
 
   private static func decision(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
@@ -97,13 +97,13 @@ enum SharingPages {
       .shortages,
       """
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
-      <p class="lead">\(quantity(decision.supply, decision.item, register, t)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(t.sentence(decision.reason)) · <code>\(decision.key)</code></p>
+      <p class="lead">\(quantity(decision.supply, decision.item, register, t)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(register.sentence(decision.reason, t)) · <code>\(decision.key)</code></p>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
         """
         <tr><th scope="row">\(register.link(line.centre, for: visit))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
-        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(t.sentence(line.sentence))</td></tr>
+        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(register.sentence(line.sentence, t))</td></tr>
         """
       })
       </tbody></table></div></section>

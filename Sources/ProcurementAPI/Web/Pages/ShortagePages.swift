@@ -10,7 +10,7 @@ enum ShortagePages {
 
   private static func inbox(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let register = try Register(in: connection)
+    let register = try Register(in: connection).withOffers(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let isAll = visit.query["resolved"] == "1"
     let alerts = try ShortageAlert.list(resolvedToo: isAll, item: item, in: connection)
@@ -98,7 +98,7 @@ enum ShortagePages {
     guard let number = visit.values["alert"].flatMap(Int64.init) else { throw Problem.noSuchPage }
     let alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
     if let centre = alert.centre { try visit.requireCovered(centre) }
-    let register = try Register(in: connection)
+    let register = try Register(in: connection).withOffers(in: connection)
     let page = AlertPage(
       alert: alert,
       events: try alert.events(in: connection),
@@ -240,7 +240,7 @@ private struct AlertPage {
     <ol class="log">\(events.reversed().markup { event in
       """
       <li><time datetime="\(event.at)">\(t.moment(event.at))</time> · \(event.actor)<br>\(event.state.name(t)) \(event.severity.tag(t)) \
-      <span class="note">\(event.text(t))</span></li>
+      <span class="note">\(event.text(t) { register.name(of: $0, t) })</span></li>
       """
     })</ol>
     """
