@@ -37,7 +37,7 @@ enum AdministrationPages {
       <h1>\(t("Users and tokens", "Utilisateurs et jetons"))</h1>
       <p class="lead">\(t("Who may come in, as what, for which centres.", "Qui peut entrer, avec quel rôle, pour quels centres."))</p>
       \(tabs(t, here: "users"))
-      <section class="card"><h2>\(t("Users", "Utilisateurs"))</h2>\(users.isEmpty ? "<p class=\"empty\">\(t("Nobody is registered: whoever sits at this machine may do everything.", "Personne n’est enregistré : quiconque utilise cette machine peut tout faire."))</p>" as HTML : userTable(users, visit))</section>
+      <section class="card"><h2>\(t("Users", "Utilisateurs"))</h2>\(users.isEmpty ? "<p class=\"empty\">\(t("Nobody is registered: whoever sits at this machine may do everything.", "Personne n’est enregistré : quiconque utilise cette machine peut tout faire."))</p>" as HTML : userTable(users, try Register(in: connection), visit))</section>
       \(visit.may(.administrator) ? newUser(visit) : .nothing)
       <section class="card" id="tokens"><h2>\(t("Tokens", "Jetons"))</h2>\(tokens.isEmpty ? "<p class=\"empty\">\(t("No token: nobody can sign in with one.", "Aucun jeton : personne ne peut se connecter ainsi."))</p>" as HTML : tokenTable(tokens, visit))</section>
       \(visit.may(.administrator) && !users.isEmpty ? newToken(users, visit) : .nothing)
@@ -45,14 +45,14 @@ enum AdministrationPages {
     )
   }
 
-  private static func userTable(_ users: [User], _ visit: Visit) -> HTML {
+  private static func userTable(_ users: [User], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("User", "Utilisateur"))</th><th>\(t("Roles", "Rôles"))</th><th>\(t("Centres", "Centres"))</th><th>\(t("State", "État"))</th><th></th></tr></thead><tbody>
       \(users.prefix(300).markup { user in
         """
         <tr><th scope="row">\(user.title ?? user.name.rawValue) <code>\(user.name)</code></th><td>\(user.roles.sorted().map { $0.name(t) }.joined(separator: ", "))</td>\
-        <td>\(user.centres.sorted().map(\.rawValue).joined(separator: ", "))</td><td>\(user.isActive ? "<span class=\"tag good\">\(t("active", "actif"))</span>" as HTML : "<span class=\"tag\">\(t("disabled", "désactivé"))</span>")</td>\
+        <td>\(user.centres.map(register.name).sorted(byName: { $0 }).joined(separator: ", "))</td><td>\(user.isActive ? "<span class=\"tag good\">\(t("active", "actif"))</span>" as HTML : "<span class=\"tag\">\(t("disabled", "désactivé"))</span>")</td>\
         <td>\(toggle(user, visit))</td></tr>
         """
       })

@@ -9,6 +9,8 @@ struct AlertText {
   let register: Register
   /// Whether the reader may open the plan that it rests on.
   var opensPlans = false
+  /// What its log had said of it by the day that the reader looks back to: what it rested on then is not kept.
+  var said: String?
   private var t: Language { language }
   private var evidence: ShortageEvidence { alert.evidence }
 
@@ -18,6 +20,10 @@ struct AlertText {
 
   /// The figure that decides.
   var short: String {
+    if let said {
+      return said.components(separatedBy: "; ").prefix(1)
+        .map { t.dated(t.sentence($0) { register.name(of: $0, t) }) }.joined()
+    }
     if let risk = evidence.outlook?.risk {
       if risk.permille < 10, let signal = signals.first { return signal }
       if risk.permille < 10, risk.waitingPermille > risk.permille {

@@ -131,7 +131,7 @@ struct CampaignPage {
       $0.reduce(Quantity.zero) { $0 + $1.quantity }
     }
     return """
-      <p class="note">\(totals.sorted { $0.key < $1.key }.map { "\(register.name($0.key, t))\(t(":", "\u{00A0}:")) \(names.quantity($0.value, of: $0.key))" }.joined(separator: " · "))</p>
+      <p class="note">\(totals.sorted(byName: { register.name($0.key, t) }).map { "\(register.name($0.key, t))\(t(":", "\u{00A0}:")) \(names.quantity($0.value, of: $0.key))" }.joined(separator: " · "))</p>
       <details\(needs.count <= 40 ? " open" as HTML : "")><summary>\(needs.count == 1 ? t("1 need", "1 besoin") : t("\(needs.count) needs", "\(needs.count) besoins"))</summary>
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
       <th class="n">\(t("Tolerance", "Tolérance"))</th><th>\(t("Where it comes from", "Origine"))</th></tr></thead><tbody>
@@ -167,7 +167,7 @@ struct CampaignPage {
     switch need.origin {
     case .entered:
       need.justification.isEmpty ? t("entered by the centre", "saisi par le centre") : need.justification
-    case .prefilled: need.justification.isEmpty ? t("computed", "calculé") : t.sentence(need.justification)
+    case .prefilled: need.justification.isEmpty ? t("computed", "calculé") : names.sentence(need.justification)
     }
   }
 

@@ -34,7 +34,7 @@ struct ItemPage {
     coming = try ComingPart.all(of: item.id, in: connection).filter { visit.covers($0.centre) }
     expiring = try ExpiringLot.all(until: visit.day + 90, today: visit.day, filter: filter, in: connection)
       .filter { visit.covers($0.centre) }
-    alerts = try ShortageAlert.list(item: item.sku, in: connection)
+    alerts = try visit.alerts(item: item.sku, in: connection).alerts
       .filter { $0.centre.map(visit.covers) ?? true }
   }
 
@@ -85,7 +85,7 @@ struct ItemPage {
     return """
       <div class="figure"><b>\(t.number(usable))</b><span>\(unit), \(t("usable", "utilisables"))\(age)</span></div>
       <div class="figure"><b>\(cover)</b><span>\(coverText)</span></div>
-      <div class="figure"><b>\(t.number(coming))</b><span>\(t("on the way", "en route"))</span></div>
+      <div class="figure"><b>\(t.number(coming))</b><span>\(visit.isLookingBack ? t("on the way now", "en route aujourd’hui") : t("on the way", "en route"))</span></div>
       <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
       <div class="figure"><b>\(unknown)</b><span>\(t("centres whose cover is unknown", "centres sans couverture connue"))</span></div>
       """

@@ -37,6 +37,8 @@ private struct Overview {
   let register: Register
   let positions: [StockPosition]
   let alerts: [ShortageAlert]
+  /// What was said of each, on a day that is over.
+  let said: [ShortageAlert.ID: String]
   let reports: [ExpectedReport]
   let orders: [PurchaseOrder]
   let campaigns: [Campaign]
@@ -50,7 +52,9 @@ private struct Overview {
     register = try Register(in: connection)
     positions = try StockPosition.all(UseWindow(endingOn: visit.day), in: connection)
       .filter { visit.covers($0.centre) }
-    alerts = try ShortageAlert.list(in: connection)
+    let ofDay = try visit.alerts(in: connection)
+    said = ofDay.said
+    alerts = ofDay.alerts
       .filter { alert in alert.centre.map(visit.covers) ?? true }
       .sorted { ($1.severity, $0.openedOn) < ($0.severity, $1.openedOn) }
     reports = try ExpectedReport.all(from: visit.day - 13, to: visit.day, today: visit.day, in: connection)
@@ -58,11 +62,11 @@ private struct Overview {
     departments = try Department.all(in: connection).filter { !Landmass.isOverseas($0.code) }
       .compactMap(\.position)
     let isBound = visit.principal.isBoundToCentres
-    orders = isBound ? [] : try PurchaseOrder.all(in: connection)
+    orders = isBound ? [] : try visit.orders(in: connection)
     campaigns = isBound ? [] : try Campaign.all(in: connection)
     lots =
       isBound
-      ? [] : try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
+      ? [] : try visit.agreements(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
   }
 
   var heading: String {
@@ -159,13 +163,20 @@ private struct Overview {
       """
     guard !visit.principal.isBoundToCentres else { return own }
     let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count
-    let open = campaigns.filter { $0.state == .open }.count
+    let open = campaigns.filter(isOpen).count
     return """
       \(own)
       \(figure(overdue.count, t("orders overdue", "commandes en retard"), "/orders", overdue.isEmpty ? "good" : "warn"))
       \(figure(near, t("ceilings above 70 %", "plafonds au-delà de 70 %"), "/orders/agreements", near > 0 ? "warn" : "good"))
       \(figure(open, t("campaigns open", "campagnes ouvertes"), "/campaigns", ""))
       """
+  }
+
+  /// On a day that is over, a campaign was open while it took needs.
+  private func isOpen(_ campaign: Campaign) -> Bool {
+    guard visit.isLookingBack else { return campaign.state == .open }
+    return campaign.state != .draft && campaign.state != .cancelled && campaign.terms.opens <= visit.day
+      && visit.day <= campaign.terms.closes
   }
 
   private func figure(_ count: Int, _ text: String, _ path: String, _ style: String) -> HTML {
@@ -193,7 +204,7 @@ private struct Overview {
         """
         <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> · \
         \(alert.centre.map(register.name) ?? t("network", "réseau"))<br>\
-        <span class="note">\(AlertText(alert: alert, language: t, register: register).short)</span></li>
+        <span class="note">\(AlertText(alert: alert, language: t, register: register, said: said[alert.id]).short)</span></li>
         """
       })</ul>
       <p><a href="/shortages">\(t("All alerts", "Toutes les alertes"))</a></p>

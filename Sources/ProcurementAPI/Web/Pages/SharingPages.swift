@@ -22,6 +22,7 @@ enum SharingPages {
     let register = try Register(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let decisions = try AllocationSummary.list(of: item, in: connection)
+      .filter { $0.decidedOn <= visit.day }
     return WebPage(
       t("Allocations", "Répartitions"),
       .shortages,
@@ -73,7 +74,7 @@ enum SharingPages {
       \(decisions.prefix(limit(visit)).markup { decision in
         """
         <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
-        <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n">\(decision.centres)</td>\
+        <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n" data-label="\(t("centres:", "centres :"))">\(decision.centres)</td>\
         <td class="note">\(register.sentence(decision.reason, t))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
         """
       })
@@ -158,8 +159,10 @@ enum SharingPages {
     let register = try Register(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let state = visit.query["state"].flatMap(Transfer.State.init(rawValue:))
-    let all = try Transfer.list(state: state, in: connection).filter { transfer in
-      (visit.covers(transfer.from) || visit.covers(transfer.to)) && (item == nil || transfer.item == item)
+    let all = try Transfer.list(in: connection).filter { transfer in
+      let stood = visit.state(of: transfer)
+      return (visit.covers(transfer.from) || visit.covers(transfer.to)) && (item == nil || transfer.item == item)
+        && stood != nil && (state == nil || stood == state)
     }
     let states = Transfer.State.allCases.map { ($0.rawValue, $0.name(t)) }
     return WebPage(

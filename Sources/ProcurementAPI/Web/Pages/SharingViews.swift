@@ -105,8 +105,8 @@ struct TransferView {
       <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(transfers.markup { transfer in
         """
-        <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
-        <td class="to">\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note why">\(register.sentence(transfer.reason, t))</td></tr>
+        <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td class="state">\(tag(visit.state(of: transfer) ?? transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
+        <td class="to">\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note why aside">\(register.sentence(transfer.reason, t))</td></tr>
         """
       })
       </tbody></table></div>
