@@ -15,7 +15,7 @@ import Testing
   private static let english = Set(
     """
     the of and with from nobody lacks lack otherwise would usable coming needs reported which is are was were been \
-    this that these more less least until before after within each every all other others none unknown out \
+    this that these more less least until before after within each every other others none unknown out \
     suppliers orders order by its there than no not for reports received sent draft closed cancelled network sea \
     imaging digital health counted finished failed waiting running months weeks days day week years year month \
     only may must can could should when where who why what how left late due made make asked open
@@ -41,8 +41,11 @@ import Testing
     let parts = cells.flatMap { cell in
       [cell] + cell.split(whereSeparator: { "|;".contains($0) }).map(String.init)
     }.map { $0.trimmingCharacters(in: .whitespaces) }
-    let titles = try await database.read { try Campaign.all(in: $0).map(\.terms.title) }
-    return Set(parts + titles).filter { $0.count < 400 && !englishWords(in: $0).isEmpty }
+    let titles = try await database.read { connection in
+      try Campaign.all(in: connection).map(\.terms.title) + WhatIf.all(in: connection).map(\.title)
+        + PracticeSurvey.all(in: connection).map(\.terms.title)
+    }
+    return Set(parts + titles).filter { (6..<400).contains($0.count) && !englishWords(in: $0).isEmpty }
       .sorted { ($1.count, $0) < ($0.count, $1) }
   }
 

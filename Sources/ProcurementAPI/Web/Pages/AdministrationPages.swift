@@ -125,7 +125,7 @@ enum AdministrationPages {
   private static func audit(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let subject = visit.query["subject"] ?? ""
-    let entries = try AuditEntry.latest(100, subject: subject.isEmpty ? nil : subject, in: connection)
+    let entries = try AuditEntry.latest(100, subject: subject.isEmpty ? nil : AuditWords.stored(subject), in: connection)
     let proof: HTML =
       if visit.query["verify"] == "1" {
         verification(try Audit.verify(in: connection), t)
@@ -139,7 +139,7 @@ enum AdministrationPages {
       <h1>\(t("The log", "Le journal"))</h1>
       <p class="lead">\(t("Everything that was ever changed, each entry bound to the one before by its hash.", "Toute modification, chaque entrée liée à la précédente par son empreinte."))</p>
       \(tabs(t, here: "audit"))\(proof)
-      <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="order CA-2020-00012"></label><button>\(t("Filter", "Filtrer"))</button></form>
+      <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="\(AuditWords.subject("order CA-2020-00012", t))"></label><button>\(t("Filter", "Filtrer"))</button></form>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
       \(entries.markup { entry in
         """

@@ -15,6 +15,15 @@ enum AuditWords {
     return ([noun] + parts.dropFirst()).joined(separator: " ")
   }
 
+  /// The subject as the log has it, of one that a reader wrote in French.
+  static func stored(_ subject: String) -> String {
+    let parts = subject.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let word = parts.first, let kind = nouns.first(where: { $0.value == word })?.key else {
+      return subject
+    }
+    return ([kind] + parts.dropFirst()).joined(separator: " ")
+  }
+
   private static let nouns = [
     "access": "accès précoce", "agreement": "accord-cadre", "alert": "alerte", "allocation": "répartition",
     "campaign": "campagne", "category": "catégorie", "centre": "centre", "department": "département",

@@ -99,7 +99,12 @@ struct CampaignPage {
 
   /// What follows a step, where its button does not say so.
   private var next: HTML {
-    switch campaign.state {
+    if visit.outcome?.problem?.code == "award.impossible", visit.outcome?.sent?["partial"] != nil {
+      return """
+        <p class="notice warn">\(t("No offer can cover any part of these needs: a ceiling that is spent has to be renewed, or another agreement to bring offers, before anything can be awarded.", "Aucune offre ne couvre la moindre part de ces besoins : un plafond épuisé doit être renouvelé, ou un autre accord-cadre apporter des offres, avant toute attribution."))</p>
+        """
+    }
+    return switch campaign.state {
     case .closed, .awarded:
       """
       <p class="note">\(t("Where not every need can be covered, “award what offers can cover” leaves out what no offer can serve, says so need by need, and proves the rest.", "Si tous les besoins ne peuvent être couverts, « attribuer ce que les offres couvrent » laisse ce qu’aucune offre ne peut servir, le dit besoin par besoin, et démontre le reste."))\

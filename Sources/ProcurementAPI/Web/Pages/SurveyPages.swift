@@ -143,9 +143,9 @@ private struct SurveyView {
     guard survey.state == .open, visit.may(.reporter), let centre = mine.first else { return .nothing }
     return """
       <section class="card"><h2>\(t("Answer for \(centre.name)", "Répondre pour \(centre.name)"))</h2>\(Form.filled(visit, "surveyAnswer", t("Send the answers", "Envoyer les réponses"), """
-      <input type="hidden" name="code" value="\(survey.terms.code)">\(survey.terms.questions.markup { question in
+      <input type="hidden" name="code" value="\(survey.terms.code)"><input type="hidden" name="_given" value="centre_code,question">\(survey.terms.questions.markup { question in
         """
-        <input type="hidden" name="cell.centre" value="\(centre.code)"><input type="hidden" name="cell.question" value="\(question.number)">
+        <input type="hidden" name="cell.centre_code" value="\(centre.code)"><input type="hidden" name="cell.question" value="\(question.number)">
         <label>\(question.number). \(question.wording)\(field(question))</label>
         """
       })
