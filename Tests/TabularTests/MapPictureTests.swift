@@ -114,9 +114,17 @@ import Testing
     let svg = Self.picture.svg
     #expect(!svg.contains("class=\"leader\"") && svg.contains("class=\"name\""))
     var crowded = Self.picture
-    crowded.marks = (0..<60).map { number in
-      .init(latitude: 47 + Double(number) / 1e4, longitude: 2, radius: 6, style: "near", title: "n", caption: "Town \(number)")
-    } + [.init(latitude: 47.5, longitude: 3, radius: 6, style: "near", title: "n")]
+    crowded.marks =
+      (0..<60).map { number in
+        .init(
+          latitude: 47 + Double(number) / 1e4,
+          longitude: 2,
+          radius: 6,
+          style: "near",
+          title: "n",
+          caption: "Town \(number)"
+        )
+      } + [.init(latitude: 47.5, longitude: 3, radius: 6, style: "near", title: "n")]
     let names = crowded.svg.components(separatedBy: "class=\"name\"").count - 1
     #expect(crowded.svg.contains("class=\"leader\"") && (8..<60).contains(names))
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Inventory
 
 /// What was wrong, thing by thing.
@@ -21,7 +20,7 @@ struct Findings {
   private var detail: HTML {
     let lines = problem.detail.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("--") }
     let listed = lines.dropFirst().map { line in
-      t.sentence(line.trimmingCharacters(in: .whitespaces).replacing(/^- /, with: ""))
+      t.sentence(String(line.drop { " -".contains($0) }))
     }
     return """
       <p>\(t.sentence(lines.first ?? "")) <code>\(problem.code)</code></p>

@@ -99,7 +99,8 @@ import Testing
         on: path,
         [
           ("number", number), ("key", "BL-77"), ("day", "2020-10-19"), ("_given", "line,centre"),
-          ("cell.line", "1"), ("cell.centre", "berard"), ("cell.lot", "00035200907"), ("cell.expiry", ""), ("cell.accepted", "many"),
+          ("cell.line", "1"), ("cell.centre", "berard"), ("cell.lot", "00035200907"), ("cell.expiry", ""),
+          ("cell.accepted", "many"),
           ("cell.refused", ""), ("cell.reason", ""),
         ]
       )
@@ -122,7 +123,8 @@ import Testing
     try await Self.visit { visitor in
       let paths = try await visitor.get("/orders?state=acknowledged").paths
       let path = try #require(paths.first { $0.hasPrefix("/orders/CA-") })
-      var form = try Self.fields(of: "orderReceive", on: visitor.get(path).text)
+      let filled = try await visitor.get(path).text
+      var form = try Self.fields(of: "orderReceive", on: filled)
       for (name, value) in [("key", "BL-9"), ("cell.lot", "L-9"), ("cell.accepted", "100")] {
         let place = try #require(form.firstIndex { $0.0 == name })
         form[place].1 = value
@@ -137,7 +139,8 @@ import Testing
   @Test func `a survey's form, as it stands on the page, is taken`() async throws {
     try await Self.visit { visitor in
       _ = try await visitor.submit("surveyOpen", on: "/surveys/chemo-robots", [("code", "chemo-robots")])
-      var form = try Self.fields(of: "surveyAnswer", on: visitor.get("/surveys/chemo-robots").text)
+      let open = try await visitor.get("/surveys/chemo-robots").text
+      var form = try Self.fields(of: "surveyAnswer", on: open)
       for place in form.indices where form[place].0 == "cell.answer" { form[place].1 = "" }
       let answers = form.indices.filter { form[$0].0 == "cell.answer" }
       for (place, answer) in zip(answers, ["yes", "12000"]) { form[place].1 = answer }

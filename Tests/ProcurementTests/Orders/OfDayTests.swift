@@ -64,9 +64,11 @@ import Testing
       try await network.database.write { try step($0) }
       were.append((day, try await Self.standing(network)))
     }
-    #expect(were.map(\.1.orders) == [
-      [.draft], [.approved], [.sent], [.acknowledged], [.partlyReceived], [.received], [.closed],
-    ])
+    #expect(
+      were.map(\.1.orders) == [
+        [.draft], [.approved], [.sent], [.acknowledged], [.partlyReceived], [.received], [.closed],
+      ]
+    )
     for (day, was) in were { #expect(try await Self.standing(network, on: day) == was, "day \(day)") }
     #expect(try await Self.standing(network, on: 8) == Self.standing(network, on: 7))
     #expect(try await Self.standing(network, on: -1).orders == [])

@@ -125,7 +125,11 @@ enum AdministrationPages {
   private static func audit(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let subject = visit.query["subject"] ?? ""
-    let entries = try AuditEntry.latest(100, subject: subject.isEmpty ? nil : AuditWords.stored(subject), in: connection)
+    let entries = try AuditEntry.latest(
+      100,
+      subject: subject.isEmpty ? nil : AuditWords.stored(subject),
+      in: connection
+    )
     let proof: HTML =
       if visit.query["verify"] == "1" {
         verification(try Audit.verify(in: connection), t)

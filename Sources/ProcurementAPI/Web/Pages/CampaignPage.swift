@@ -172,7 +172,8 @@ struct CampaignPage {
     switch need.origin {
     case .entered:
       need.justification.isEmpty ? t("entered by the centre", "saisi par le centre") : need.justification
-    case .prefilled: need.justification.isEmpty ? t("computed", "calculé") : names.sentence(need.justification)
+    case .prefilled:
+      need.justification.isEmpty ? t("computed", "calculé") : names.sentence(need.justification)
     }
   }
 

@@ -83,10 +83,10 @@ struct ItemPage {
     let unknown = positions.filter { $0.cover == .unknown }.count
     let (cover, coverText) = cover
     return """
-      <div class="figure"><b>\(t.number(usable))</b><span>\(unit), \(t("usable", "utilisables"))\(age)</span></div>
+      <div class="figure"><b>\(t.number(usable))</b><span>\(unit) \(t("usable", "utilisables"))\(age)</span></div>
       <div class="figure"><b>\(cover)</b><span>\(coverText)</span></div>
-      <div class="figure"><b>\(t.number(coming))</b><span>\(visit.isLookingBack ? t("on the way now", "en route aujourd’hui") : t("on the way", "en route"))</span></div>
-      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
+      <div class="figure"><b>\(t.number(coming))</b><span>\(unit) \(visit.isLookingBack ? t("on the way now", "en route aujourd’hui") : t("on the way", "en route"))</span></div>
+      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(unit) \(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
       <div class="figure"><b>\(unknown)</b><span>\(t("centres whose cover is unknown", "centres sans couverture connue"))</span></div>
       """
   }

@@ -66,7 +66,8 @@ private struct Overview {
     campaigns = isBound ? [] : try Campaign.all(in: connection)
     lots =
       isBound
-      ? [] : try visit.agreements(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
+      ? []
+      : try visit.agreements(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
   }
 
   var heading: String {

@@ -96,7 +96,7 @@ enum PlanPages {
 }
 
 enum PlanView {
-  /// - Parameter isOfOneItem: whether the page names the item and its unit, so that no row has to.
+  /// Lines of a plan; those of one item leave out its name and its unit, which the page says.
   static func table(
     _ lines: [PlanLine],
     _ register: Register,

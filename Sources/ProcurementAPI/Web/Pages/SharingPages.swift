@@ -161,7 +161,8 @@ enum SharingPages {
     let state = visit.query["state"].flatMap(Transfer.State.init(rawValue:))
     let all = try Transfer.list(in: connection).filter { transfer in
       let stood = visit.state(of: transfer)
-      return (visit.covers(transfer.from) || visit.covers(transfer.to)) && (item == nil || transfer.item == item)
+      return (visit.covers(transfer.from) || visit.covers(transfer.to))
+        && (item == nil || transfer.item == item)
         && stood != nil && (state == nil || stood == state)
     }
     let states = Transfer.State.allCases.map { ($0.rawValue, $0.name(t)) }

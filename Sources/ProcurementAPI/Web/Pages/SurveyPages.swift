@@ -65,7 +65,7 @@ private struct SurveyView {
     \(figure("\(results.declined)", t("declined", "refus")))\(figure("\(results.missing.count)", t("said nothing", "sans réponse")))</div>
     \(survey.state == .draft ? questions : .nothing)\(steps)
     <section class="card"><h2>\(t("What they say", "Ce qu’ils disent"))</h2>\(answers)</section>
-    \(results.missing.isEmpty ? .nothing : "<section class=\"card\"><h2>\(t("Said nothing", "Sans réponse"))</h2><p>\(results.missing.markup { "\(register.link($0, for: visit)) " })</p></section>" as HTML)
+    \(results.missing.isEmpty ? .nothing : "<section class=\"card\"><h2>\(t("Said nothing", "Sans réponse"))</h2><p>\(results.missing.sorted(byName: { register.name($0) }).enumerated().markup { "\($0 > 0 ? " · " : "")\(register.link($1, for: visit))" })</p></section>" as HTML)
     \(answerForm)
     """
   }

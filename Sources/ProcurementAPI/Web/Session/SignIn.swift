@@ -117,7 +117,10 @@ enum ProblemPage {
           t("This address cannot be read", "Cette adresse est illisible"),
           problem.errors.map { mistake in
             let (found, expected) = (mistake.found, t.sentence(mistake.expected))
-            return t("“\(found)” stands where \(expected) was expected.", "« \(found) » figure là où l’on attend \(expected).")
+            return t(
+              "“\(found)” stands where \(expected) was expected.",
+              "« \(found) » figure là où l’on attend \(expected)."
+            )
           }.joined(separator: " ")
         )
       case .notFound:
