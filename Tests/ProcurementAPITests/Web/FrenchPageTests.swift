@@ -15,7 +15,7 @@ import Testing
   private static let english = Set(
     """
     the of and with from nobody lacks lack otherwise would usable coming needs reported which is are was were been \
-    this that these more less least until before after within each every other others none unknown out \
+    this that these more less least until before after within each every others none unknown out \
     suppliers orders order by its there than no not for reports received sent draft closed cancelled network sea \
     imaging digital health counted finished failed waiting running months weeks days day week years year month \
     only may must can could should when where who why what how left late due made make asked open

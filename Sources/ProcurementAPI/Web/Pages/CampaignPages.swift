@@ -44,7 +44,7 @@ enum CampaignPages {
     let t = visit.language
     let register = try Register(in: connection)
     let chosen = visit.query["item"]
-    let items = register.items.filter { $0.state == .active }
+    let items = register.items(by: t).filter { $0.state == .active }
     let boxes = items.markup { item in
       let isChosen =
         chosen == item.sku.rawValue

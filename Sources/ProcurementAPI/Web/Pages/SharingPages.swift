@@ -38,7 +38,7 @@ enum SharingPages {
   }
 
   static func itemFilter(_ register: Register, _ item: Item.SKU?, _ t: Language) -> HTML {
-    let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
+    let items = register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }
     return StockPages.select(
       "item",
       t("Item", "Article"),
@@ -142,7 +142,7 @@ enum SharingPages {
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(t("Compare the rules", "Comparer les règles"))</h1>
       <p class="lead">\(t("The same supply under every rule that enough is known for, before one is chosen.", "Le même approvisionnement sous chaque règle applicable, avant d’en choisir une."))</p>
       <form class="filters" method="get" action="/sharing/new">
-      \(StockPages.select("item", t("Item", "Article"), register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
+      \(StockPages.select("item", t("Item", "Article"), register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
       <label>\(t("Units to share", "Unités à répartir"))<input name="supply" type="number" min="1" value="\(supply.map { "\($0)" } ?? "")" required></label>
       <label>\(t("Units in a pack", "Unités par conditionnement"))<input name="pack" type="number" min="1" value="\(pack)"></label>
       <label>\(t("Days of cover to reach at most", "Jours de couverture à atteindre au plus"))<input name="cover" type="number" min="1" max="3650" value="\(cover)"></label>
