@@ -69,7 +69,7 @@ struct ItemPage {
     guard let worst = alerts.max(by: { $0.severity < $1.severity }) else { return .nothing }
     return """
       <div class="notice \(worst.severity >= .critical ? "bad" : "warn")"><strong>\(worst.severity.tag(t)) \(alerts.count == 1 ? t("one alert open", "une alerte ouverte") : t("\(alerts.count) alerts open", "\(alerts.count) alertes ouvertes"))</strong> \
-      <a href="\(WebPath("shortages", query: [("item", item.sku.rawValue)]))">\(t("See them", "Les voir"))</a></div>
+      <a href="\(WebPath("shortages", query: [("item", item.sku.rawValue)]))">\(alerts.count == 1 ? t("See it", "La voir") : t("See them", "Les voir"))</a></div>
       """
   }
 
