@@ -89,20 +89,36 @@ package struct MapPicture: Sendable, Equatable {
   package var partOfPage: String { svg(isPart: true) }
 
   private func svg(isPart: Bool) -> String {
-    let frame = Frame(marks, width: width, legend: styles.count)
-    let size = "\(number(width)) \(number(frame.height))"
-    return """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)"\(isPart ? " class=\"map\"" : "") role="img" \
+    let frame = MapFrame(marks, width: width, legend: isPart ? 0 : styles.count)
+    let height = isPart ? frame.mapHeight : frame.height
+    let captions = MapCaptions(marks, frame, width: width, textSize: isPart ? Self.pageText : 12)
+    let picture = """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(pixels(width)) \(pixels(height))"\(isPart ? " class=\"map\"" : "") role="img" \
       aria-labelledby="map-title map-description">
       <title id="map-title">\(escapedMarkup(title))</title>
       <desc id="map-description">\(escapedMarkup(description))</desc>
       \(isPart ? "" : styleSheet)
+      \(captions.leaders)
       \(marks.map { drawn($0, frame) }.joined(separator: "\n"))
-      \(marks.compactMap { written($0, frame) }.joined(separator: "\n"))
-      \(legend(frame))
+      \(captions.texts)
+      \(isPart ? "" : legend(frame))
       </svg>
 
       """
+    return isPart ? "<div class=\"drawing\">\(picture)\(legendList)</div>\n" : picture
+  }
+
+  /// How large the words on a map of a page are, in its own pixels: it is shown at half its width on a phone.
+  private static let pageText = 22.0
+
+  /// The legend beside a picture of a page, in the page's own letters.
+  private var legendList: String {
+    let entries = styles.map { style in
+      "<li><svg class=\"key\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">"
+        + outline(style.shape, style.name, 10, 10, style.sign.isEmpty ? 7 : 9, "") + signed(style, 10, 10)
+        + "</svg>\(escapedMarkup(style.label))</li>"
+    }
+    return "<ul class=\"legend\">\(entries.joined())</ul>"
   }
 
   private var styleSheet: String {
@@ -110,13 +126,13 @@ package struct MapPicture: Sendable, Equatable {
     return """
       <style>
       text { font: 12px sans-serif; fill: #222; } .mark { stroke: #fff; stroke-width: 0.8; } \(fills)
-      text.sign { font-size: 8px; font-weight: bold; text-anchor: middle; fill: #1c2526; } text.light { fill: #fff; }
+      .leader { stroke: #888; } text.sign { font-size: 8px; font-weight: bold; text-anchor: middle; fill: #1c2526; } text.light { fill: #fff; }
       @media (prefers-color-scheme: dark) { text { fill: #eee; } .mark { stroke: #111; } }
       </style>
       """
   }
 
-  private func drawn(_ mark: Mark, _ frame: Frame) -> String {
+  private func drawn(_ mark: Mark, _ frame: MapFrame) -> String {
     let style = styles.first { $0.name == mark.style }
     let (x, y) = frame.point(mark.latitude, mark.longitude)
     let title = "<title>\(escapedMarkup(mark.title))</title>"
@@ -127,14 +143,7 @@ package struct MapPicture: Sendable, Equatable {
     guard let style, !style.sign.isEmpty else { return "" }
     let kind = style.isDark ? "sign light" : "sign"
     return
-      "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y + 3))\">\(escapedMarkup(style.sign))</text>"
-  }
-
-  private func written(_ mark: Mark, _ frame: Frame) -> String? {
-    guard !mark.caption.isEmpty else { return nil }
-    let (x, y) = frame.point(mark.latitude, mark.longitude)
-    return
-      "<text x=\"\(number(x + mark.radius + 3))\" y=\"\(number(y + 4))\">\(escapedMarkup(mark.caption))</text>"
+      "<text class=\"\(kind)\" x=\"\(pixels(x))\" y=\"\(pixels(y + 3))\">\(escapedMarkup(style.sign))</text>"
   }
 
   private func outline(
@@ -150,21 +159,21 @@ package struct MapPicture: Sendable, Equatable {
     switch shape {
     case .circle:
       return
-        "<circle \(kind) cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(radius))\">\(inside)</circle>"
+        "<circle \(kind) cx=\"\(pixels(x))\" cy=\"\(pixels(y))\" r=\"\(pixels(radius))\">\(inside)</circle>"
     case .square:
-      let side = "width=\"\(number(2 * radius))\" height=\"\(number(2 * radius))\""
-      return "<rect \(kind) x=\"\(number(x - radius))\" y=\"\(number(y - radius))\" \(side)>\(inside)</rect>"
+      let side = "width=\"\(pixels(2 * radius))\" height=\"\(pixels(2 * radius))\""
+      return "<rect \(kind) x=\"\(pixels(x - radius))\" y=\"\(pixels(y - radius))\" \(side)>\(inside)</rect>"
     case .diamond:
       let corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
-      let points = corners.map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
+      let points = corners.map { "\(pixels($0.0)),\(pixels($0.1))" }.joined(separator: " ")
       return "<polygon \(kind) points=\"\(points)\">\(inside)</polygon>"
     }
   }
 
-  private func legend(_ frame: Frame) -> String {
+  private func legend(_ frame: MapFrame) -> String {
     styles.enumerated().map { index, style in
       let y = frame.mapHeight + 24 + 20 * Double(index)
-      let text = "<text x=\"34\" y=\"\(number(y + 4))\">\(escapedMarkup(style.label))</text>"
+      let text = "<text x=\"34\" y=\"\(pixels(y + 4))\">\(escapedMarkup(style.label))</text>"
       return outline(style.shape, style.name, 20, y, style.sign.isEmpty ? 6 : 8, "") + signed(style, 20, y)
         + text
     }.joined(separator: "\n")
@@ -188,7 +197,7 @@ extension MapPicture {
     word: (_ count: Int, _ first: String) -> String
   ) -> MapPicture {
     guard marks.count > most else { return self }
-    let frame = Frame(marks, width: width, legend: styles.count)
+    let frame = MapFrame(marks, width: width, legend: styles.count)
     var side = 12.0
     var groups: [[Mark]] = []
     repeat {
@@ -219,7 +228,7 @@ extension MapPicture {
   }
 
   /// The marks of each square and style, in the order of the first of each.
-  private func squared(_ names: Set<String>, _ frame: Frame, _ side: Double) -> [[Mark]] {
+  private func squared(_ names: Set<String>, _ frame: MapFrame, _ side: Double) -> [[Mark]] {
     var places: [Square: Int] = [:]
     var groups: [[Mark]] = []
     for (index, mark) in marks.enumerated() {
@@ -238,40 +247,5 @@ extension MapPicture {
       }
     }
     return groups
-  }
-}
-
-/// Hundredths of a pixel are finer than any screen.
-private func number(_ value: Double) -> String {
-  let hundredths = Int((value * 100).rounded())
-  return hundredths.isMultiple(of: 100) ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
-}
-
-/// Where a place lies in the picture.
-private struct Frame {
-  private let north: Double
-  private let west: Double
-  /// Pixels per degree of latitude.
-  private let scale: Double
-  private let narrowing: Double
-  private static let margin = 30.0
-  let mapHeight: Double
-  let height: Double
-
-  init(_ marks: [MapPicture.Mark], width: Double, legend: Int) {
-    let latitudes = marks.map(\.latitude)
-    let longitudes = marks.map(\.longitude)
-    north = latitudes.max() ?? 1
-    west = longitudes.min() ?? 0
-    let tall = max(0.1, north - (latitudes.min() ?? 0))
-    let wide = max(0.1, (longitudes.max() ?? 1) - west)
-    narrowing = cos((north - tall / 2) * .pi / 180)
-    scale = (width - 2 * Self.margin) / (wide * narrowing)
-    mapHeight = tall * scale + 2 * Self.margin
-    height = mapHeight + 20 * Double(legend) + 20
-  }
-
-  func point(_ latitude: Double, _ longitude: Double) -> (x: Double, y: Double) {
-    (Self.margin + (longitude - west) * narrowing * scale, Self.margin + (north - latitude) * scale)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import Tabular
 import Testing
+
+@testable import Tabular
 
 @Suite struct MapPictureTests {
   private static let picture = MapPicture(
@@ -74,5 +75,57 @@ import Testing
     #expect(counts.reduce(single, +) == 501)
     #expect(crowd.gathered([], to: 10) { "\($0): \($1)" } == crowd)
     #expect(Self.picture.gathered(["near", "new"], to: 2) { "\($0): \($1)" } == Self.picture)
+  }
+
+  @Test func `captions lie over no other and over no mark that has one, however near the marks are`() {
+    // Knuth's linear congruence: the same places in every run.
+    var state: UInt64 = 7
+    func random(_ span: Double) -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / Double(1 << 53) * span
+    }
+    for _ in 0..<40 {
+      let marks = (0..<25).map { number in
+        MapPicture.Mark(
+          latitude: 43 + random(6),
+          longitude: random(number < 12 ? 1 : 8),
+          radius: 8,
+          style: "near",
+          title: "n\(number)",
+          caption: "Town \(number)"
+        )
+      }
+      let frame = MapFrame(marks, width: 720, legend: 0)
+      let places = MapCaptions(marks, frame, width: 720, textSize: 22).places
+      #expect(places.count > 15)
+      for (index, place) in places.enumerated() {
+        #expect(!places[..<index].contains { $0.box.meets(place.box) })
+        #expect(place.box.left >= 0 && place.box.right <= 720)
+        let isOverMark = marks.contains { mark in
+          let (x, y) = frame.point(mark.latitude, mark.longitude)
+          return place.box.meets(.init(left: x - 8, top: y - 8, right: x + 8, bottom: y + 8))
+        }
+        #expect(!isOverMark)
+      }
+    }
+  }
+
+  @Test func `a caption beside its mark needs no line, one without a place is left out`() {
+    let svg = Self.picture.svg
+    #expect(!svg.contains("class=\"leader\"") && svg.contains("class=\"name\""))
+    var crowded = Self.picture
+    crowded.marks =
+      (0..<60).map { number in
+        .init(
+          latitude: 47 + Double(number) / 1e4,
+          longitude: 2,
+          radius: 6,
+          style: "near",
+          title: "n",
+          caption: "Town \(number)"
+        )
+      } + [.init(latitude: 47.5, longitude: 3, radius: 6, style: "near", title: "n")]
+    let names = crowded.svg.components(separatedBy: "class=\"name\"").count - 1
+    #expect(crowded.svg.contains("class=\"leader\"") && (8..<60).contains(names))
   }
 }

@@ -11,9 +11,29 @@ struct Findings {
   var markup: HTML {
     """
     <div class="notice bad" role="alert"><strong>\(t("That was not done.", "Cela n’a pas été fait."))</strong>
-    <p>\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
+    \(detail)
     \(problem.errors.isEmpty ? .nothing : table)</div>
     """
+  }
+
+  /// What was said, line by line: a first sentence, and what it lists. What the terminal advises is no use here.
+  private var detail: HTML {
+    let lines = problem.detail.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("--") }
+    let listed = lines.dropFirst().map { line in
+      t.sentence(String(line.drop { " -".contains($0) }))
+    }
+    return """
+      <p>\(t.sentence(lines.first ?? "")) <code>\(problem.code)</code></p>
+      \(listed.isEmpty ? .nothing : "<ul>\(listed.markup { "<li>\($0)</li>" })</ul>" as HTML)
+      """
+  }
+
+  /// What was expected; of a field that was left empty, that it is to be filled in, where nobody translated its meaning.
+  private func expected(_ mistake: Problem.Mistake) -> String {
+    guard t == .french, mistake.found.isEmpty, Sentences.french.translated(mistake.expected) == nil else {
+      return t.timed(t.sentence(mistake.expected))
+    }
+    return "à renseigner"
   }
 
   private var table: HTML {
@@ -25,7 +45,7 @@ struct Findings {
       \(shown.markup { mistake in
         """
         <tr><td class="n">\(mistake.line.markup { "\($0)" })</td><td>\(FieldWords.name(mistake.field, t))</td>\
-        <td>\(mistake.found)</td><td>\(t.timed(t.sentence(mistake.expected)))</td></tr>
+        <td>\(mistake.found)</td><td>\(expected(mistake))</td></tr>
         """
       })
       </tbody></table></div>

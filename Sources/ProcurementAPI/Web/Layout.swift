@@ -101,8 +101,15 @@ struct Layout {
       ? t("Looked at, nothing was kept.", "Vérifié, rien n’a été enregistré.") : t("Done.", "C’est fait.")
     return """
       <div class="notice good" role="status"><strong>\(head)</strong>
-      \(outcome.notes.markup { "<p>\(t.sentence($0))</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
+      \(outcome.secret.markup(secret))\(outcome.notes.markup { "<p>\(t.sentence($0))</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
       """
+  }
+
+  private func secret(_ secret: String) -> HTML {
+    """
+    <p>\(t("Copy the token now and hand it over safely: it is shown this once and kept nowhere.", "Copiez le jeton maintenant et transmettez-le de façon sûre : il n’est affiché qu’une fois et n’est conservé nulle part."))</p>
+    <p><code class="secret">\(secret)</code></p>
+    """
   }
 
   private var footer: HTML {

@@ -35,6 +35,8 @@ struct Visit: Sendable {
     var next: String?
     /// What reports that were only checked would do to the stock.
     var records: [ReportRecord] = []
+    /// What the operation tells this once: the page is shown at once, so that no cookie carries it.
+    var secret: String?
   }
 
   var isLookingBack: Bool { day != today }

@@ -94,11 +94,14 @@ struct Website {
       status = problem.status
       page = ProblemPage.of(problem, visit)
     }
-    return visitor.response(Layout(visit: visit).document(page), status: status, showing: outcome)
+    var response = visitor.response(Layout(visit: visit).document(page), status: status, showing: outcome)
+    if target["day"] != nil, status == .ok { visitor.keep(&response, visit.day) }
+    return response
   }
 
   private func made(_ visit: Visit, _ target: RequestTarget) async throws -> WebPage {
     guard let (route, values) = WebRoute.find(target.segments) else { throw Problem.noSuchPage }
+    _ = try target.day
     guard !route.roles.isDisjoint(with: visit.principal.roles) else {
       let t = visit.language
       let roles = route.roles.sorted().map { $0.name(t) }.joined(separator: ", ")
@@ -193,13 +196,9 @@ struct Website {
       guard let problem = Problem(error, rows: nil) else { throw error }
       outcome = Visit.Outcome(problem: action.located(problem), sent: form)
     }
-    if outcome.problem == nil && !outcome.isRehearsal {
+    if outcome.problem == nil, !outcome.isRehearsal, outcome.secret == nil {
       return visitor.redirect(to: outcome.next ?? next, notes: outcome.notes)
     }
     return try await show(back, to: user, visitor, outcome: outcome)
   }
-}
-
-extension RequestTarget {
-  subscript(name: String) -> String? { query.first { $0.name == name }?.value }
 }

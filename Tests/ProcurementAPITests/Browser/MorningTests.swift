@@ -56,7 +56,7 @@ struct MorningTests {
         try await browser.fill("[name=title]", "Autumn masks")
         try await browser.tick("input[value='MASK-FFP2']")
         try await browser.press("Start it")
-        try await browser.press("Autumn masks")
+        #expect(try await browser.path() == "/campaigns/AUTUMN")
         try await browser.pressAndExpectDone("Open it for needs")
         try await browser.pressAndExpectDone("Fill in needs from the forecast")
         // Nobody reports masks: what is needed of them the centres say themselves.
@@ -91,7 +91,7 @@ struct MorningTests {
         try await browser.fill("[name=add]", "1")
         try await browser.press("Chercher les meilleurs sites")
         #expect(try await browser.text(".notice.good").contains("C’est fait."))
-        try await browser.click("main tbody th a")
+        #expect(try await browser.path().hasPrefix("/equipment/sites/SP-"))
         #expect(try await browser.count("main svg") > 0)
         #expect(try await browser.count("main table") > 0)
         let complaints = try await browser.complaints()

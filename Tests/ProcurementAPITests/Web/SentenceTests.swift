@@ -11,7 +11,7 @@ import Testing
 /// What the domain says is said in French on French pages, figures included.
 struct SentenceTests {
   private static func french(_ text: String) -> String? {
-    Sentences.french.translated(text, number: { Language.french.number($0) })
+    Sentences.french.translated(text)
   }
 
   @Test func `figures go where they belong, as French writes them`() {

@@ -8,6 +8,8 @@ struct WebCrawl {
   /// The paths that were looked at, by the segments of their route.
   private(set) var paths: [[String]: [String]] = [:]
   private(set) var faults: [String] = []
+  /// What each page said.
+  private(set) var texts: [(path: String, text: String)] = []
 
   init(_ visitor: WebVisitor) async throws {
     var (seen, waiting): (Set<String>, [String]) = (["/"], ["/"])
@@ -23,6 +25,7 @@ struct WebCrawl {
       guard paths[route.segments, default: []].count < 3 else { continue }
       paths[route.segments, default: []].append(path)
       let page = try await visitor.get(path)
+      texts.append((path, page.text))
       faults += Self.faults(of: page, visitor.language).map { "\(path): \($0)" }
       for link in page.paths where seen.insert(link).inserted { waiting.append(link) }
     }

@@ -56,6 +56,33 @@ import Testing
     #expect(try await network.database.read { try Audit.verify(in: $0).isSound })
   }
 
+  @Test(arguments: Backend.available)
+  func `the alerts of a day are those that stood at its end, with what was said of them`(backend: Backend)
+    async throws
+  {
+    let network = try await Network(backend)
+    try await network.watch(20)
+    let id = try #require(try await network.alerts().first?.id)
+    try await network.watch(5, on: 2)
+    try await network.database.write {
+      _ = try ShortageAlert.acknowledge(id, note: "seen", by: Network.stamp(3), in: $0)
+    }
+    try await network.watch(90, on: 6)
+    func said(_ offset: Int64, resolvedToo: Bool = false) async throws -> [String] {
+      let ofDay = try await network.database.read {
+        try AlertsOfDay.read(Network.day + offset, resolvedToo: resolvedToo, in: $0)
+      }
+      return ofDay.alerts.map { "\($0.state) \($0.severity): \(ofDay.said[$0.id] == "seen")" }
+    }
+    #expect(try await said(-1) == [])
+    #expect(try await said(0) == ["open watch: false"])
+    #expect(try await said(1) == ["open watch: false"])
+    #expect(try await said(2) == ["open critical: false"])
+    #expect(try await said(5) == ["acknowledged critical: true"])
+    #expect(try await said(6) == [])
+    #expect(try await said(6, resolvedToo: true).count == 1)
+  }
+
   @Test(arguments: Backend.available, [(Int64(14), Int64(1)), (15, 0)])
   func `it is the same alert up to fourteen days after it was resolved`(
     backend: Backend,

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 
 /// What the domain says of its decisions is kept as it was said, in English: the log and the plans must not change with
@@ -31,6 +32,9 @@ struct Sentences: Sendable {
       return gaps + [String(decoding: text[start..<end], as: UTF8.self)]
     }
 
+    /// Whether what stands in a gap, counted from 0, may be a figure: no lot, and no number of an order.
+    func isFigure(_ gap: Int) -> Bool { translation.contains("{\(gap + 1)}") }
+
     /// The sentence as it was said, with other words in its gaps.
     func said(with gaps: [String]) -> String {
       let words = literals.map { String(decoding: $0, as: UTF8.self) }
@@ -60,12 +64,10 @@ struct Sentences: Sendable {
   ///
   /// - Parameters:
   ///   - text: what the domain said.
-  ///   - number: a whole number as the language writes it.
   ///   - name: what is shown in place of a code that stands alone in a gap; nil for anything else.
   /// - Returns: the sentence with its figures; nil where nobody translated it.
   func translated(
     _ text: String,
-    number: (Int64) -> String,
     name: (String) -> String? = { _ in nil }
   ) -> String? {
     guard let (pattern, gaps) = match(text) else { return nil }
@@ -75,16 +77,22 @@ struct Sentences: Sendable {
         return sentence.replacing("{\(gap.offset + 1)=}", with: name(gap.element) ?? gap.element)
       }
       let filled =
-        name(gap.element) ?? translated(gap.element, number: number, name: name)
-        ?? Self.figure(gap.element, number: number)
+        name(gap.element) ?? translated(gap.element, name: name)
+        ?? Self.figure(gap.element, .french)
       return sentence.replacing(place, with: filled)
     }
   }
 
-  /// The sentence in the domain's own language with names in place of codes.
+  /// The sentence in the domain's own language with names in place of codes, and figures as that language writes them.
   func named(_ text: String, name: (String) -> String?) -> String {
     guard let (pattern, gaps) = match(text) else { return text }
-    return pattern.said(with: gaps.map { name($0) ?? (match($0) == nil ? $0 : named($0, name: name)) })
+    return pattern.said(
+      with: gaps.enumerated().map { place, gap in
+        if let name = name(gap) { return name }
+        guard match(gap) == nil else { return named(gap, name: name) }
+        return pattern.isFigure(place) ? Self.figure(gap, .english) : gap
+      }
+    )
   }
 
   private func match(_ text: String) -> (pattern: Pattern, gaps: [String])? {
@@ -96,14 +104,14 @@ struct Sentences: Sendable {
   }
 
   /// A figure or a day as the language writes it; anything else, such as a number that begins with zeros, as it is.
-  static func figure(_ text: String, number: (Int64) -> String) -> String {
-    if text.utf8.count == 10, let day = Day(text) { return Language.french.day(day) }
+  static func figure(_ text: String, _ t: Language) -> String {
+    if text.utf8.count == 10, let day = Day(text) { return t.day(day) }
     let digits = text.replacing(",", with: "")
     if digits.count > 1, digits.first == "0", !digits.hasPrefix("0.") { return text }
-    if let whole = Int64(digits) { return number(whole) }
+    if let whole = Int64(digits) { return t.number(whole) }
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let whole = Int64(parts[0]), UInt64(parts[1]) != nil else { return text }
-    return "\(number(whole)),\(parts[1])"
+    return "\(t.number(whole))\(t(".", ","))\(parts[1])"
   }
 }
 
@@ -116,7 +124,14 @@ extension Language {
   /// - Returns: the sentence for a reader.
   func sentence(_ text: String, name: (String) -> String? = { _ in nil }) -> String {
     guard self == .french else { return Sentences.french.named(text, name: name) }
-    return Sentences.french.translated(text, number: { number($0) }, name: name)
-      ?? Sentences.figure(text, number: { number($0) })
+    return Sentences.french.translated(text, name: name) ?? Sentences.figure(text, self)
+  }
+
+  /// The same of several sentences, each by itself.
+  func sentences(_ text: String, name: (String) -> String? = { _ in nil }) -> String {
+    let parts = text.components(separatedBy: ". ")
+    return parts.enumerated().map { index, part in
+      sentence(index < parts.count - 1 ? part + "." : part, name: name)
+    }.joined(separator: " ")
   }
 }

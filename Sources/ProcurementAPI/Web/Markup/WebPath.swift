@@ -10,7 +10,7 @@ struct WebPath: Sendable, Equatable, CustomStringConvertible {
 
   init(segments: [String], query: [(String, String?)] = []) {
     description = "/" + segments.map(Self.encoded).joined(separator: "/")
-    let pairs = query.compactMap { name, value in value.map { "\(name)=\(Self.encoded($0))" } }
+    let pairs = query.compactMap { name, value in value.map { "\(Self.encoded(name))=\(Self.encoded($0))" } }
     if !pairs.isEmpty { description += "?" + pairs.joined(separator: "&") }
   }
 

@@ -58,7 +58,7 @@ enum AccessProgrammePages {
       <dt>\(t("Runs", "Période"))</dt><dd>\(standing.period.map { "\(t.day($0.starts)) – \(t.day($0.ends))" } ?? "–")</dd>
       <dt>\(t("Ask for renewal by", "Renouvellement à demander avant le"))</dt><dd>\(standing.period.map { t.day($0.renewalDue) } ?? "–")</dd>
       \(terms.item.markup { "<dt>\(t("Item", "Article"))</dt><dd>\(register.link($0, t))</dd>" })
-      <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(terms.certainty)</dd></dl></section></div>
+      <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(t.sentence(terms.certainty))</dd></dl></section></div>
       """
     )
   }

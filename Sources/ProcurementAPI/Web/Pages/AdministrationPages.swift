@@ -37,21 +37,22 @@ enum AdministrationPages {
       <h1>\(t("Users and tokens", "Utilisateurs et jetons"))</h1>
       <p class="lead">\(t("Who may come in, as what, for which centres.", "Qui peut entrer, avec quel rôle, pour quels centres."))</p>
       \(tabs(t, here: "users"))
-      <section class="card"><h2>\(t("Users", "Utilisateurs"))</h2>\(users.isEmpty ? "<p class=\"empty\">\(t("Nobody is registered: whoever sits at this machine may do everything.", "Personne n’est enregistré : quiconque utilise cette machine peut tout faire."))</p>" as HTML : userTable(users, visit))</section>
+      <section class="card"><h2>\(t("Users", "Utilisateurs"))</h2>\(users.isEmpty ? "<p class=\"empty\">\(t("Nobody is registered: whoever sits at this machine may do everything.", "Personne n’est enregistré : quiconque utilise cette machine peut tout faire."))</p>" as HTML : userTable(users, try Register(in: connection), visit))</section>
       \(visit.may(.administrator) ? newUser(visit) : .nothing)
-      <section class="card"><h2>\(t("Tokens", "Jetons"))</h2>\(tokens.isEmpty ? "<p class=\"empty\">\(t("No token. “procure token create” makes one; it is shown once, at the terminal.", "Aucun jeton. « procure token create » en crée un ; il n’est montré qu’une fois, au terminal."))</p>" as HTML : tokenTable(tokens, visit))</section>
+      <section class="card" id="tokens"><h2>\(t("Tokens", "Jetons"))</h2>\(tokens.isEmpty ? "<p class=\"empty\">\(t("No token: nobody can sign in with one.", "Aucun jeton : personne ne peut se connecter ainsi."))</p>" as HTML : tokenTable(tokens, visit))</section>
+      \(visit.may(.administrator) && !users.isEmpty ? newToken(users, visit) : .nothing)
       """
     )
   }
 
-  private static func userTable(_ users: [User], _ visit: Visit) -> HTML {
+  private static func userTable(_ users: [User], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("User", "Utilisateur"))</th><th>\(t("Roles", "Rôles"))</th><th>\(t("Centres", "Centres"))</th><th>\(t("State", "État"))</th><th></th></tr></thead><tbody>
       \(users.prefix(300).markup { user in
         """
         <tr><th scope="row">\(user.title ?? user.name.rawValue) <code>\(user.name)</code></th><td>\(user.roles.sorted().map { $0.name(t) }.joined(separator: ", "))</td>\
-        <td>\(user.centres.sorted().map(\.rawValue).joined(separator: ", "))</td><td>\(user.isActive ? "<span class=\"tag good\">\(t("active", "actif"))</span>" as HTML : "<span class=\"tag\">\(t("disabled", "désactivé"))</span>")</td>\
+        <td>\(user.centres.map(register.name).sorted(byName: { $0 }).joined(separator: ", "))</td><td>\(user.isActive ? "<span class=\"tag good\">\(t("active", "actif"))</span>" as HTML : "<span class=\"tag\">\(t("disabled", "désactivé"))</span>")</td>\
         <td>\(toggle(user, visit))</td></tr>
         """
       })
@@ -86,6 +87,23 @@ enum AdministrationPages {
       """
   }
 
+  /// A token has the rights of its user; its secret is shown with the answer, once.
+  private static func newToken(_ users: [User], _ visit: Visit) -> HTML {
+    let t = visit.language
+    let active = users.filter(\.isActive).prefix(300).map { user in
+      let roles = user.roles.sorted().map { $0.name(t) }.joined(separator: ", ")
+      return (user.name.rawValue, "\(user.title ?? user.name.rawValue) (\(roles))")
+    }
+    return """
+      <details class="card"\(visit.sent("label").isEmpty ? .nothing : " open" as HTML)><summary>\(t("Make a token", "Créer un jeton"))</summary>\(Form.filled(visit, "tokenCreate", t("Make it", "Le créer"), """
+      <div class="row">\(Form.choice(visit, "user", t("User, whose roles and centres it has", "Utilisateur, dont il a les rôles et les centres"), active))\
+      \(Form.field(visit, "label", t("What it is for", "À quoi il sert"), hint: "phone"))\
+      \(Form.field(visit, "days", t("Days after which it ends", "Jours avant son expiration"), type: "number", value: "365"))</div>
+      <p class="note">\(t("The secret is shown once; only its digest is kept. Revoking the token ends the sessions that began with it.", "Le secret n’est affiché qu’une fois ; seule son empreinte est conservée. Révoquer le jeton met fin aux sessions ouvertes avec lui."))</p>
+      """))</details>
+      """
+  }
+
   private static func tokenTable(_ tokens: [AccessToken], _ visit: Visit) -> HTML {
     let t = visit.language
     return """
@@ -107,7 +125,11 @@ enum AdministrationPages {
   private static func audit(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let subject = visit.query["subject"] ?? ""
-    let entries = try AuditEntry.latest(100, subject: subject.isEmpty ? nil : subject, in: connection)
+    let entries = try AuditEntry.latest(
+      100,
+      subject: subject.isEmpty ? nil : AuditWords.stored(subject),
+      in: connection
+    )
     let proof: HTML =
       if visit.query["verify"] == "1" {
         verification(try Audit.verify(in: connection), t)
@@ -121,11 +143,11 @@ enum AdministrationPages {
       <h1>\(t("The log", "Le journal"))</h1>
       <p class="lead">\(t("Everything that was ever changed, each entry bound to the one before by its hash.", "Toute modification, chaque entrée liée à la précédente par son empreinte."))</p>
       \(tabs(t, here: "audit"))\(proof)
-      <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="order CA-2020-00012"></label><button>\(t("Filter", "Filtrer"))</button></form>
+      <form class="filters" method="get" action="/administration/audit"><label>\(t("Subject", "Objet"))<input name="subject" value="\(subject)" placeholder="\(AuditWords.subject("order CA-2020-00012", t))"></label><button>\(t("Filter", "Filtrer"))</button></form>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("When", "Quand"))</th><th>\(t("Who", "Qui"))</th><th>\(t("What", "Quoi"))</th><th>\(t("Subject", "Objet"))</th><th>\(t("Hash", "Empreinte"))</th></tr></thead><tbody>
       \(entries.markup { entry in
         """
-        <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td title="\(entry.action)">\(AuditWords.text(entry.action, t))</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(entry.subject)</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
+        <tr><td>\(t.moment(entry.at))</td><td>\(entry.actor)</td><td title="\(entry.action)">\(AuditWords.text(entry.action, t))</td><td><a href="\(WebPath("administration", "audit", query: [("subject", entry.subject)]))">\(AuditWords.subject(entry.subject, t))</a></td><td><code>\(entry.hash.prefix(10))</code></td></tr>
         """
       })
       </tbody></table></div></section>

@@ -9,6 +9,8 @@ struct AlertText {
   let register: Register
   /// Whether the reader may open the plan that it rests on.
   var opensPlans = false
+  /// What its log had said of it by the day that the reader looks back to: what it rested on then is not kept.
+  var said: String?
   private var t: Language { language }
   private var evidence: ShortageEvidence { alert.evidence }
 
@@ -18,6 +20,10 @@ struct AlertText {
 
   /// The figure that decides.
   var short: String {
+    if let said {
+      return said.components(separatedBy: "; ").prefix(1)
+        .map { t.dated(t.sentence($0) { register.name(of: $0, t) }) }.joined()
+    }
     if let risk = evidence.outlook?.risk {
       if risk.permille < 10, let signal = signals.first { return signal }
       if risk.permille < 10, risk.waitingPermille > risk.permille {
@@ -89,22 +95,23 @@ struct AlertText {
       """
   }
 
-  var signals: [String] { (evidence.outlook?.signals ?? []).map { $0.text(t) } }
+  var signals: [String] { (evidence.outlook?.signals ?? []).map { $0.text(register, t) } }
   var actions: [PlanLine.Action] { evidence.outlook?.actions ?? [] }
 }
 
 extension SupplySignal {
-  func text(_ t: Language) -> String {
+  /// With the names of the suppliers.
+  func text(_ register: Register, _ t: Language) -> String {
     switch self {
     case .declared(let supplier, let state, let since, let source):
       t(
-        "\(supplier) declared “\(state.rawValue)” since \(t.day(since)) (\(source))",
-        "\(supplier) a déclaré « \(state.rawValue) » depuis le \(t.day(since)) (\(source))"
+        "\(register.name(supplier)) declared “\(state.name(t))” since \(t.day(since)) (\(source))",
+        "\(register.name(supplier)) a déclaré « \(state.name(t)) » depuis le \(t.day(since)) (\(source))"
       )
     case .late(let document, let supplier, let quantity, let days):
       t(
-        "\(document) of \(supplier): \(t.number(quantity)) are \(t.days(days)) late",
-        "\(document) de \(supplier) : \(t.number(quantity)) en retard de \(t.days(days))"
+        "\(document) of \(register.name(supplier)): \(t.number(quantity)) are \(t.days(days)) late",
+        "\(document) de \(register.name(supplier)) : \(t.number(quantity)) en retard de \(t.days(days))"
       )
     case .ceiling(let agreement, let lot, let percent, let weeks):
       t(
@@ -117,7 +124,7 @@ extension SupplySignal {
             : t(", what is left lasts \(t.weeks(weeks))", ", le reste dure \(t.weeks(weeks))")
         } ?? "")
     case .soleSource(let supplier):
-      t("\(supplier) alone holds every offer", "\(supplier) est seul titulaire")
+      t("\(register.name(supplier)) alone holds every offer", "\(register.name(supplier)) est seul titulaire")
     case .noOffer:
       t("no offer is valid: nothing can be ordered", "aucune offre valide : rien ne peut être commandé")
     case .recall(let lot, let quantity, let since):
@@ -125,6 +132,18 @@ extension SupplySignal {
         "lot \(lot) recalled since \(t.day(since)): \(t.number(quantity))",
         "lot \(lot) rappelé depuis le \(t.day(since)) : \(t.number(quantity))"
       )
+    }
+  }
+}
+
+extension SupplyDeclaration.State {
+  func name(_ t: Language) -> String {
+    switch self {
+    case .available: t("available", "disponible")
+    case .tension: t("under strain", "en tension")
+    case .rupture: t("out of stock", "en rupture")
+    case .back: t("available again", "de nouveau disponible")
+    case .discontinued: t("discontinued", "arrêté")
     }
   }
 }
@@ -155,7 +174,8 @@ extension PlanLine.Action {
     switch kind {
     case .transfer: Centre.Code(rawValue: code).map(register.name) ?? code
     case .substitute: Item.SKU(rawValue: code).map { register.name($0, t) } ?? code
-    case .order, .bringForward, .ration: code
+    case .order: register.offer(code)
+    case .bringForward, .ration: code
     }
   }
 
@@ -173,8 +193,8 @@ extension PlanLine.Action {
 
 extension ShortageAlert.Event {
   /// What was noted, sentence by sentence in the reader's language; what a person wrote as it was written.
-  func text(_ t: Language) -> String {
-    let parts = note.components(separatedBy: "; ").map { t.sentence($0) }
+  func text(_ t: Language, name: (String) -> String? = { _ in nil }) -> String {
+    let parts = note.components(separatedBy: "; ").map { t.sentence($0, name: name) }
     return t.dated(parts.joined(separator: t("; ", " ; ")))
   }
 }

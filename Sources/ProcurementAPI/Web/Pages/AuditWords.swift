@@ -8,6 +8,22 @@ enum AuditWords {
     return "\(noun) : \(verb)"
   }
 
+  /// What an entry is about: `order CA-2020-00012` names its kind in the reader's language.
+  static func subject(_ subject: String, _ t: Language) -> String {
+    let parts = subject.split(separator: " ", maxSplits: 1).map(String.init)
+    guard t == .french, let kind = parts.first, let noun = nouns[kind] else { return subject }
+    return ([noun] + parts.dropFirst()).joined(separator: " ")
+  }
+
+  /// The subject as the log has it, of one that a reader wrote in French.
+  static func stored(_ subject: String) -> String {
+    let parts = subject.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let word = parts.first, let kind = nouns.first(where: { $0.value == word })?.key else {
+      return subject
+    }
+    return ([kind] + parts.dropFirst()).joined(separator: " ")
+  }
+
   private static let nouns = [
     "access": "accès précoce", "agreement": "accord-cadre", "alert": "alerte", "allocation": "répartition",
     "campaign": "campagne", "category": "catégorie", "centre": "centre", "department": "département",
@@ -16,7 +32,8 @@ enum AuditWords {
     "planning": "planification", "price": "prix", "renewal": "renouvellement", "rollout": "déploiement",
     "scenario": "scénario", "siting": "implantation", "stock": "stock", "supplier": "fournisseur",
     "survey": "enquête", "token": "jeton", "transfer": "transfert", "travel": "temps de trajet",
-    "user": "utilisateur", "webhook": "webhook",
+    "user": "utilisateur", "webhook": "webhook", "report": "déclaration", "norm": "norme", "need": "besoin",
+    "receipt": "réception", "lots": "lots", "policy": "politique", "substitute": "substitut",
   ]
 
   private static let verbs = [

@@ -17,7 +17,7 @@ struct CampaignPage {
 
   init(_ campaign: Campaign, _ visit: Visit, _ connection: any Connection) throws {
     (self.campaign, self.visit) = (campaign, visit)
-    names = try PurchasingNames(Register(in: connection), visit.language, in: connection)
+    names = PurchasingNames(try Register(in: connection), visit.language)
     needs = try Need.all(of: campaign.id, in: connection)
     award = try Award.latest(of: campaign, in: connection)
     orders = try PurchaseOrder.all(campaign: campaign.terms.code, in: connection)
@@ -99,7 +99,12 @@ struct CampaignPage {
 
   /// What follows a step, where its button does not say so.
   private var next: HTML {
-    switch campaign.state {
+    if visit.outcome?.problem?.code == "award.impossible", visit.outcome?.sent?["partial"] != nil {
+      return """
+        <p class="notice warn">\(t("No offer can cover any part of these needs: a ceiling that is spent has to be renewed, or another agreement to bring offers, before anything can be awarded.", "Aucune offre ne couvre la moindre part de ces besoins : un plafond épuisé doit être renouvelé, ou un autre accord-cadre apporter des offres, avant toute attribution."))</p>
+        """
+    }
+    return switch campaign.state {
     case .closed, .awarded:
       """
       <p class="note">\(t("Where not every need can be covered, “award what offers can cover” leaves out what no offer can serve, says so need by need, and proves the rest.", "Si tous les besoins ne peuvent être couverts, « attribuer ce que les offres couvrent » laisse ce qu’aucune offre ne peut servir, le dit besoin par besoin, et démontre le reste."))\
@@ -131,7 +136,7 @@ struct CampaignPage {
       $0.reduce(Quantity.zero) { $0 + $1.quantity }
     }
     return """
-      <p class="note">\(totals.sorted { $0.key < $1.key }.map { "\(register.name($0.key, t))\(t(":", "\u{00A0}:")) \(names.quantity($0.value, of: $0.key))" }.joined(separator: " · "))</p>
+      <p class="note">\(totals.sorted(byName: { register.name($0.key, t) }).map { "\(register.name($0.key, t))\(t(":", "\u{00A0}:")) \(names.quantity($0.value, of: $0.key))" }.joined(separator: " · "))</p>
       <details\(needs.count <= 40 ? " open" as HTML : "")><summary>\(needs.count == 1 ? t("1 need", "1 besoin") : t("\(needs.count) needs", "\(needs.count) besoins"))</summary>
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
       <th class="n">\(t("Tolerance", "Tolérance"))</th><th>\(t("Where it comes from", "Origine"))</th></tr></thead><tbody>
@@ -167,7 +172,8 @@ struct CampaignPage {
     switch need.origin {
     case .entered:
       need.justification.isEmpty ? t("entered by the centre", "saisi par le centre") : need.justification
-    case .prefilled: need.justification.isEmpty ? t("computed", "calculé") : t.sentence(need.justification)
+    case .prefilled:
+      need.justification.isEmpty ? t("computed", "calculé") : names.sentence(need.justification)
     }
   }
 

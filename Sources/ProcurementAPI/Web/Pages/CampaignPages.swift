@@ -19,6 +19,7 @@ enum CampaignPages {
       <h1>\(t("Campaigns", "Campagnes d’achat groupé"))</h1>
       <p class="lead">\(t("Needs of the centres, pooled, awarded and ordered together.", "Les besoins des centres, regroupés, attribués et commandés ensemble."))</p>
       \(visit.may(.buyer) ? "<p><a href=\"/campaigns/new\"><strong>\(t("New campaign", "Nouvelle campagne"))</strong></a></p>" as HTML : .nothing)
+      \(visit.ofNow("Campaigns are shown in the state they are in now.", "Les campagnes sont affichées dans leur état actuel."))
       <section class="card">\(campaigns.isEmpty ? "<p class=\"empty\">\(t("No campaign yet.", "Aucune campagne."))</p>" as HTML : table(campaigns, t))</section>
       """
     )
@@ -43,7 +44,7 @@ enum CampaignPages {
     let t = visit.language
     let register = try Register(in: connection)
     let chosen = visit.query["item"]
-    let items = register.items.filter { $0.state == .active }
+    let items = register.items(by: t).filter { $0.state == .active }
     let boxes = items.markup { item in
       let isChosen =
         chosen == item.sku.rawValue

@@ -12,7 +12,10 @@ struct CentrePage {
   /// All that came in the same weeks, also where none was expected.
   let others: [ReceivedReport]
   let machines: [Equipment]
+  /// By code, in the reader's language.
+  let categories: [EquipmentCategory.Code: String]
   let alerts: [ShortageAlert]
+  let said: [ShortageAlert.ID: String]
   let transfers: [Transfer]
   let tests: [(kit: Kit, possible: TestsPossible)]
   private var t: Language { visit.language }
@@ -26,11 +29,17 @@ struct CentrePage {
       .filter { $0.centre == centre.code }
     machines = try Equipment.list(organisation: centre.organisation, in: connection)
       .filter { $0.centre == nil || $0.centre == centre.code }
+    categories = Dictionary(
+      try EquipmentCategory.all(in: connection).map { ($0.code, EquipmentPages.name($0, visit.language)) },
+      uniquingKeysWith: { first, _ in first }
+    )
     others = try ReceivedReport.all(from: visit.day - 55, to: visit.day, in: connection)
       .filter { $0.centre == centre.code }
-    alerts = try ShortageAlert.list(in: connection).filter { $0.centre == centre.code }
-    transfers = try Transfer.list(in: connection).filter {
-      ($0.from == centre.code || $0.to == centre.code) && [.proposed, .agreed, .sent].contains($0.state)
+    let ofDay = try visit.alerts(in: connection)
+    (alerts, said) = (ofDay.alerts.filter { $0.centre == centre.code }, ofDay.said)
+    transfers = try Transfer.list(in: connection).filter { transfer in
+      (transfer.from == centre.code || transfer.to == centre.code)
+        && [.proposed, .agreed, .sent].contains(visit.state(of: transfer))
     }
     tests = try Kit.all(in: connection).compactMap { kit in
       try TestsPossible.all(of: kit, window, in: connection).first { $0.centre == centre.code }.map {
@@ -67,13 +76,13 @@ struct CentrePage {
     lines += transfers.markup { transfer in
       """
       <li><span class="tag accent">\(t("transfer", "transfert"))</span> <a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a>\(t(":", "\u{00A0}:")) \
-      \(register.amount(transfer.quantity.units, of: transfer.item, t)), \(register.name(transfer.item, t)), \(register.name(transfer.from)) → \(register.name(transfer.to)), \(transfer.state.name(t))</li>
+      \(register.amount(transfer.quantity.units, of: transfer.item, t)), \(register.name(transfer.item, t)), \(register.name(transfer.from)) → \(register.name(transfer.to)), \((visit.state(of: transfer) ?? transfer.state).name(t))</li>
       """
     }
     lines += alerts.prefix(6).markup { alert in
       """
       <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> \
-      <span class="note">\(AlertText(alert: alert, language: t, register: register).short)</span></li>
+      <span class="note">\(AlertText(alert: alert, language: t, register: register, said: said[alert.id]).short)</span></li>
       """
     }
     guard !lines.isEmpty else { return .nothing }
@@ -135,7 +144,7 @@ struct CentrePage {
       })
       \(unasked.suffix(16).reversed().markup { report in
         """
-        <li>\(t("for", "pour le")) \(t.day(report.day)) <span class="note">\(t("received", "reçue le")) \(t.moment(report.received))</span> \(receipt(report.key))</li>
+        <li><a href="\(WebPath("reports", centre.code, report.key))">\(t("for", "pour le")) \(t.day(report.day))</a> <span class="note">\(t("received", "reçue le")) \(t.moment(report.received))</span></li>
         """
       })</ul></section>
       """
@@ -151,7 +160,7 @@ struct CentrePage {
       <section class="card"><h2>\(t("Machines", "Machines"))</h2><ul class="plain">
       \(machines.markup { machine in
         """
-        <li><a href="\(WebPath("equipment", "machines", machine.code))">\(machine.label)</a> <span class="note">\(machine.category)</span> \
+        <li><a href="\(WebPath("equipment", "machines", machine.code))">\(machine.label)</a> <span class="note">\(categories[machine.category] ?? machine.category.rawValue)</span> \
         \(machine.function.tag(t))</li>
         """
       })</ul></section>

@@ -71,7 +71,8 @@ struct DataQualityView {
       if !machine.isConfirmed { questions[organisation, default: Questions()].toConfirm.append(machine) }
       if Self.isAgeless(machine) { questions[organisation, default: Questions()].ageless.append(machine) }
     }
-    return questions.map { ($0.key, $0.value) }.sorted { ($1.1.count, $0.0) < ($0.1.count, $1.0) }
+    return questions.map { ($0.key, $0.value) }
+      .sorted(byName: { names.place($0.0) }).sorted { $1.1.count < $0.1.count }
   }
 
   /// Those who could answer most, first; their machines lead to where an answer is noted.

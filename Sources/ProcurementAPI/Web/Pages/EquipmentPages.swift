@@ -69,7 +69,7 @@ enum EquipmentPages {
     return """
       <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Centre", "Centre"))</th>\
       \(held.markup { "<th class=\"up\" scope=\"col\">\(name($0, t))</th>" })</tr></thead><tbody>
-      \(rows.keys.sorted().prefix(80).markup { organisation in
+      \(rows.keys.sorted(byName: { names.place($0.rawValue) }).prefix(80).markup { organisation in
         let byCategory = Dictionary((rows[organisation] ?? []).map { ($0.category, $0) }) { first, _ in first }
         return "<tr><th scope=\"row\">\(names.place(organisation.rawValue))</th>\(held.markup { cell(byCategory[$0.code], t) })</tr>"
       })
@@ -105,7 +105,7 @@ enum EquipmentPages {
         """
         <tr><th scope="row"><a href="\(WebPath("equipment", "machines", machine.code))">\(machine.label)</a></th><td>\(names.category(machine.category))</td>\
         <td>\(names.place(machine))</td><td>\(machine.lifecycle.tag(t))\(machine.isConfirmed ? .nothing : " <span class=\"tag warn\">\(t("to confirm", "à confirmer"))</span>" as HTML)</td>\
-        <td>\(machine.function.tag(t))</td><td>\(since(machine, t))</td><td class="note">\(machine.certainty)</td></tr>
+        <td>\(machine.function.tag(t))</td><td>\(since(machine, t))</td><td class="note">\(t.sentence(machine.certainty))</td></tr>
         """
       })
       </tbody></table></div>
@@ -134,13 +134,13 @@ enum EquipmentPages {
       <div class="split"><section class="card"><h2>\(t("Facts", "Faits"))</h2><dl class="facts">
       <dt>\(t("Code", "Code"))</dt><dd><code>\(machine.code)</code></dd>
       <dt>\(t("In service since", "En service depuis"))</dt><dd>\(since(machine, t))</dd>
-      <dt>\(t("Age", "Âge"))</dt><dd>\(machine.age(on: visit.day).map { t("\($0) years", "\($0) ans") } ?? t.unknown)</dd>
+      <dt>\(t("Age", "Âge"))</dt><dd>\(machine.age(on: visit.day).map { t.counted(Int($0), ("year", "an"), ("years", "ans")) } ?? t.unknown)</dd>
       <dt>\(t("Price", "Prix"))</dt><dd>\(machine.price.map { t.money($0) } ?? t.unknown)</dd>
       <dt>\(t("Capacity a week", "Capacité par semaine"))</dt><dd>\(machine.weeklyCapacity.map { t.number($0) } ?? t.unknown)</dd>
       <dt>\(t("Available, last year", "Disponibilité sur un an"))</dt><dd>\(availability.perMille.map { t.percent(permille: $0) } ?? t.unknown) \
       <span class="note">\(t("of \(t.days(availability.knownDays)) known", "sur \(t.days(availability.knownDays)) connus"))</span></dd>
       <dt>\(t("Mean time between failures", "Temps moyen entre pannes"))</dt><dd>\(availability.meanDaysBetweenFailures.map { t.days($0) } ?? t.unknown)</dd>
-      <dt>\(t("Source", "Source"))</dt><dd>\(machine.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(machine.certainty)</dd>
+      <dt>\(t("Source", "Source"))</dt><dd>\(machine.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(t.sentence(machine.certainty))</dd>
       \(machine.note.isEmpty ? .nothing : "<dt>\(t("Note", "Note"))</dt><dd>\(machine.note)</dd>" as HTML)
       </dl></section><div><section class="card"><h2>\(t("Log", "Journal"))</h2>\(logList(log, t))</section>\(change(machine, visit))</div></div>
       """

@@ -64,7 +64,7 @@ enum GapPages {
     <div class="scroll" tabindex="0"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
     <th class="n">\(t("To confirm", "À confirmer"))</th><th class="n">\(t("Silent", "Sans réponse"))</th><th class="n">\(t("Gap, at least", "Manque, au moins"))</th>\
     <th class="n">\(t("at most", "au plus"))</th><th>\(t("Verdict", "Verdict"))</th><th class="n">\(t("People beyond the limit", "Habitants au-delà de la limite"))</th></tr></thead><tbody>
-    \(rows.prefix(120).markup { row in
+    \(rows.sorted(byName: name).prefix(120).markup { row in
       """
       <tr><th scope="row">\(name(row))</th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
       <td class="n">\(row.silent.count)</td><td class="n">\(t.figure(row.gapAtLeast))</td><td class="n">\(t.figure(row.gapAtMost))</td><td>\(verdict(row, t))</td>\
@@ -133,7 +133,7 @@ enum GapPages {
     let limits = analysis.rows.first?.bands.map(\.limitMinutes) ?? []
     return """
       <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Within", "À moins de"))</th>\(analysis.rows.markup { row in
-        "<th>\(row.assumption.name(t)) <span class=\"note\">(\(row.sites.count) \(t("sites", "sites")))</span></th>"
+        "<th>\(row.assumption.name(t)) <span class=\"note\">(\(t.counted(row.sites.count, ("site", "site"), ("sites", "sites"))))</span></th>"
       })</tr></thead><tbody>
       \(limits.markup { limit in
         "<tr><th scope=\"row\">\(limit)\u{00A0}min</th>\(analysis.rows.markup { band($0.bands.first { $0.limitMinutes == limit }, t) })</tr>"
@@ -154,7 +154,7 @@ enum GapPages {
   {
     let places = analysis.places.sorted { ($0.seconds ?? .max) > ($1.seconds ?? .max) }
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
+      <div class="scroll tall" tabindex="0"><table><thead><tr><th>\(t("Department", "Département"))</th><th class="n">\(t("People", "Habitants"))</th><th>\(t("Nearest", "Plus proche"))</th>\
       <th class="n">\(t("Minutes", "Minutes"))</th><th>\(t("Source", "Source"))</th></tr></thead><tbody>
       \(places.markup { place in
         """

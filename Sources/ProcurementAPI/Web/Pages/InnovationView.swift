@@ -32,7 +32,7 @@ struct InnovationView {
     \(category.markup { "<dt>\(t("Brings equipment", "Équipement"))</dt><dd>\($0)</dd>" })
     \(terms.items.isEmpty ? .nothing : "<dt>\(t("Items", "Articles"))</dt><dd>\(terms.items.markup { "\(register.link($0, t)) " })</dd>" as HTML)
     \(terms.agreements.isEmpty ? .nothing : "<dt>\(t("Bought under", "Accords-cadres"))</dt><dd>\(terms.agreements.map(\.rawValue).joined(separator: ", "))</dd>" as HTML)
-    <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(terms.certainty)</dd></dl>
+    <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(t.sentence(terms.certainty))</dd></dl>
     """
   }
 

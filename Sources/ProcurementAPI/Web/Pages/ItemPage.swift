@@ -34,7 +34,7 @@ struct ItemPage {
     coming = try ComingPart.all(of: item.id, in: connection).filter { visit.covers($0.centre) }
     expiring = try ExpiringLot.all(until: visit.day + 90, today: visit.day, filter: filter, in: connection)
       .filter { visit.covers($0.centre) }
-    alerts = try ShortageAlert.list(item: item.sku, in: connection)
+    alerts = try visit.alerts(item: item.sku, in: connection).alerts
       .filter { $0.centre.map(visit.covers) ?? true }
   }
 
@@ -69,7 +69,7 @@ struct ItemPage {
     guard let worst = alerts.max(by: { $0.severity < $1.severity }) else { return .nothing }
     return """
       <div class="notice \(worst.severity >= .critical ? "bad" : "warn")"><strong>\(worst.severity.tag(t)) \(alerts.count == 1 ? t("one alert open", "une alerte ouverte") : t("\(alerts.count) alerts open", "\(alerts.count) alertes ouvertes"))</strong> \
-      <a href="\(WebPath("shortages", query: [("item", item.sku.rawValue)]))">\(t("See them", "Les voir"))</a></div>
+      <a href="\(WebPath("shortages", query: [("item", item.sku.rawValue)]))">\(alerts.count == 1 ? t("See it", "La voir") : t("See them", "Les voir"))</a></div>
       """
   }
 
@@ -83,10 +83,10 @@ struct ItemPage {
     let unknown = positions.filter { $0.cover == .unknown }.count
     let (cover, coverText) = cover
     return """
-      <div class="figure"><b>\(t.number(usable))</b><span>\(unit), \(t("usable", "utilisables"))\(age)</span></div>
+      <div class="figure"><b>\(t.number(usable))</b><span>\(unit) \(t("usable", "utilisables"))\(age)</span></div>
       <div class="figure"><b>\(cover)</b><span>\(coverText)</span></div>
-      <div class="figure"><b>\(t.number(coming))</b><span>\(t("on the way", "en route"))</span></div>
-      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
+      <div class="figure"><b>\(t.number(coming))</b><span>\(unit) \(visit.isLookingBack ? t("on the way now", "en route aujourd’hui") : t("on the way", "en route"))</span></div>
+      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(unit) \(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
       <div class="figure"><b>\(unknown)</b><span>\(t("centres whose cover is unknown", "centres sans couverture connue"))</span></div>
       """
   }

@@ -26,9 +26,9 @@ enum OrderPages {
   private static func list(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
     let state = visit.query["state"].flatMap(PurchaseOrder.State.init(rawValue:))
-    let orders = try PurchaseOrder.all(in: connection).filter { state == nil || $0.state == state }
+    let orders = try visit.orders(in: connection).filter { state == nil || $0.state == state }
       .sorted { $1.header.orderedOn < $0.header.orderedOn }
-    let names = try PurchasingNames(Register(in: connection), t, in: connection)
+    let names = PurchasingNames(try Register(in: connection), t)
     let states = PurchaseOrder.State.allCases.map { ($0.rawValue, $0.name(t)) }
     return WebPage(
       t("Orders", "Commandes"),
@@ -89,10 +89,11 @@ enum OrderPages {
 
   private static func agreements(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let lots = try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) }
+    let lots = try visit.agreements(in: connection).flatMap { agreement in
+      agreement.lots.map { (agreement, $0) }
     }
     .sorted { $1.1.ceiling.percentUsed < $0.1.ceiling.percentUsed }
-    let names = try PurchasingNames(Register(in: connection), t, in: connection)
+    let names = PurchasingNames(try Register(in: connection), t)
     return WebPage(
       t("Agreements", "Accords-cadres"),
       .orders,

@@ -19,7 +19,7 @@ struct OrderView {
   init(_ number: PurchaseOrder.Number, _ visit: Visit, _ connection: any Connection) throws {
     order = try PurchaseOrder.find(number, in: connection)
     self.visit = visit
-    names = try PurchasingNames(Register(in: connection), visit.language, in: connection)
+    names = PurchasingNames(try Register(in: connection), visit.language)
     receipts = try Receipt.all(of: number, in: connection)
     sharing = try OrderSharing.all(of: order, in: connection)
     hasBuyer = try Agreement.find(order.header.agreement, in: connection).terms.buyerName != nil
@@ -31,6 +31,7 @@ struct OrderView {
     <h1>\(number)</h1>
     <p class="lead">\(order.state.tag(t))\(order.overdueTag(on: visit.day, t)) \(names.supplier(order.header.supplier)) · \(t("agreement", "accord-cadre")) \(order.header.agreement), \(t("lot", "lot")) \(order.header.lot)\
     \(order.header.campaign.markup { " · <a href=\"\(WebPath("campaigns", $0))\">\($0)</a>" })</p>
+    \(visit.ofNow("The order is shown as it is now, with all that came since the day you look at.", "La commande est affichée dans son état actuel, avec tout ce qui est arrivé depuis la date consultée."))
     <div class="figures">
     <div class="figure"><b>\(t.money(order.header.total))</b><span>\(t("of which freight", "dont transport")) \(t.money(order.header.freight))</span></div>
     <div class="figure"><b>\(t.shortDay(order.header.orderedOn))</b><span>\(t("ordered", "commandée"))</span></div>

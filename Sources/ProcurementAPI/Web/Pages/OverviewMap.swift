@@ -14,6 +14,9 @@ struct OverviewMap {
   let reporting: Set<Centre.Code>
   private var t: Language { visit.language }
 
+  /// With more centres the names of their towns would leave no place for each other.
+  private static let mostNamed = 60
+
   /// What is known of a centre: that it has no alert is known only of one that reports and that the visitor may see.
   private enum State {
     case hidden, silent, calm
@@ -45,7 +48,10 @@ struct OverviewMap {
   }
 
   var markup: HTML {
-    let marks = centres.compactMap(mark)
+    let order = styles.map(\.name)
+    let marks = centres.compactMap(mark).sorted {
+      (order.firstIndex(of: $0.style) ?? 0) < (order.firstIndex(of: $1.style) ?? 0)
+    }
     guard !marks.isEmpty else { return .nothing }
     let picture = MapPicture(
       title: t("Centres and their worst alert", "Centres et leur alerte la plus grave"),
@@ -67,7 +73,7 @@ struct OverviewMap {
       .init("critical", label: Severity.critical.name(t), shape: .square, fill: "#c43d33"),
       .init("stock_out", label: Severity.stockOut.name(t), shape: .square, fill: "#7a1712"),
       .init("silent", label: State.silent.name(t), shape: .diamond, fill: "#8a8f98"),
-    ] + hidden + [.init("ground", label: t("departments", "départements"), shape: .circle, fill: "#c9c9c2")]
+    ] + hidden + [.init("ground", label: t("departments", "départements"), shape: .circle, fill: "#dedcd6")]
   }
 
   private func mark(_ centre: Centre) -> MapPicture.Mark? {
@@ -79,7 +85,8 @@ struct OverviewMap {
       longitude: Double(position.longitude) / 1e6,
       radius: 9,
       style: state.style,
-      title: t.labelled("\(centre.name), \(centre.city)", state.name(t))
+      title: t.labelled("\(centre.name), \(centre.city)", state.name(t)),
+      caption: centres.count <= Self.mostNamed ? centre.city : ""
     )
   }
 
@@ -88,7 +95,7 @@ struct OverviewMap {
       MapPicture.Mark(
         latitude: Double(place.latitude) / 1e6,
         longitude: Double(place.longitude) / 1e6,
-        radius: 3,
+        radius: 7,
         style: "ground",
         title: ""
       )

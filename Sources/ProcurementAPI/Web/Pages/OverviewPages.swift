@@ -19,10 +19,10 @@ enum OverviewPages {
       \(Live.notice(visit, ["alert", "order", "report", "transfer"]))
       \(overview.staleNotice)
       <div class="figures">\(overview.figures)</div>
-      <div class="split"><div>
-      <section class="card"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
-      </div><div>
-      <section class="card"><h2>\(t("First to look at", "À voir d’abord"))</h2>\(overview.alertList)</section>
+      <div class="split morning">
+      <section class="card now"><h2>\(t("First to look at", "À voir d’abord"))</h2>\(overview.alertList)</section>
+      <section class="card wide"><h2>\(t("Cover of critical items", "Couverture des articles critiques"))</h2>\(overview.cover.markup)</section>
+      <div>
       \(overview.reportList)
       \(overview.orderList)
       <section class="card"><h2>\(t("The centres", "Les centres"))</h2>\(overview.map)</section>
@@ -37,6 +37,8 @@ private struct Overview {
   let register: Register
   let positions: [StockPosition]
   let alerts: [ShortageAlert]
+  /// What was said of each, on a day that is over.
+  let said: [ShortageAlert.ID: String]
   let reports: [ExpectedReport]
   let orders: [PurchaseOrder]
   let campaigns: [Campaign]
@@ -50,7 +52,9 @@ private struct Overview {
     register = try Register(in: connection)
     positions = try StockPosition.all(UseWindow(endingOn: visit.day), in: connection)
       .filter { visit.covers($0.centre) }
-    alerts = try ShortageAlert.list(in: connection)
+    let ofDay = try visit.alerts(in: connection)
+    said = ofDay.said
+    alerts = ofDay.alerts
       .filter { alert in alert.centre.map(visit.covers) ?? true }
       .sorted { ($1.severity, $0.openedOn) < ($0.severity, $1.openedOn) }
     reports = try ExpectedReport.all(from: visit.day - 13, to: visit.day, today: visit.day, in: connection)
@@ -58,11 +62,12 @@ private struct Overview {
     departments = try Department.all(in: connection).filter { !Landmass.isOverseas($0.code) }
       .compactMap(\.position)
     let isBound = visit.principal.isBoundToCentres
-    orders = isBound ? [] : try PurchaseOrder.all(in: connection)
+    orders = isBound ? [] : try visit.orders(in: connection)
     campaigns = isBound ? [] : try Campaign.all(in: connection)
     lots =
       isBound
-      ? [] : try Agreement.all(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
+      ? []
+      : try visit.agreements(in: connection).flatMap { agreement in agreement.lots.map { (agreement, $0) } }
   }
 
   var heading: String {
@@ -159,13 +164,20 @@ private struct Overview {
       """
     guard !visit.principal.isBoundToCentres else { return own }
     let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count
-    let open = campaigns.filter { $0.state == .open }.count
+    let open = campaigns.filter(isOpen).count
     return """
       \(own)
       \(figure(overdue.count, t("orders overdue", "commandes en retard"), "/orders", overdue.isEmpty ? "good" : "warn"))
       \(figure(near, t("ceilings above 70 %", "plafonds au-delà de 70 %"), "/orders/agreements", near > 0 ? "warn" : "good"))
       \(figure(open, t("campaigns open", "campagnes ouvertes"), "/campaigns", ""))
       """
+  }
+
+  /// On a day that is over, a campaign was open while it took needs.
+  private func isOpen(_ campaign: Campaign) -> Bool {
+    guard visit.isLookingBack else { return campaign.state == .open }
+    return campaign.state != .draft && campaign.state != .cancelled && campaign.terms.opens <= visit.day
+      && visit.day <= campaign.terms.closes
   }
 
   private func figure(_ count: Int, _ text: String, _ path: String, _ style: String) -> HTML {
@@ -193,7 +205,7 @@ private struct Overview {
         """
         <li>\(alert.severity.tag(t)) <a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a> · \
         \(alert.centre.map(register.name) ?? t("network", "réseau"))<br>\
-        <span class="note">\(AlertText(alert: alert, language: t, register: register).short)</span></li>
+        <span class="note">\(AlertText(alert: alert, language: t, register: register, said: said[alert.id]).short)</span></li>
         """
       })</ul>
       <p><a href="/shortages">\(t("All alerts", "Toutes les alertes"))</a></p>
@@ -228,7 +240,7 @@ private struct Overview {
       <section class="card"><h2>\(t("Deliveries expected", "Livraisons attendues"))</h2>
       <ul class="plain">\(due.markup { order in
         """
-        <li><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a> · \(order.header.supplier) · \
+        <li><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a> · \(register.name(order.header.supplier)) · \
         \(order.header.expectedOn.map { t.shortDay($0) } ?? t("day not confirmed", "date non confirmée")) \
         \((order.header.expectedOn.map { $0 < visit.day } ?? false) ? "<span class=\"tag bad\">\(t("late", "en retard"))</span>" as HTML : .nothing)</li>
         """

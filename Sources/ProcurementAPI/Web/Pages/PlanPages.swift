@@ -87,7 +87,8 @@ enum PlanPages {
       """
       <p class="crumbs"><a href="/planning">\(t("Plans", "Plans"))</a> › <a href="\(WebPath("planning", run.id.rawValue))">\(t("Plan", "Plan")) \(run.id.rawValue)</a> ›</p>
       <h1>\(register.name(item, t))</h1>
-      <section class="card">\(PlanView.table(lines, register, visit, run))</section>
+      <p class="lead">\(t("What plan \(run.id.rawValue) as of \(t.day(run.asOf)) expects of each centre, in \(register.unit(item, t)).", "Ce que le plan \(run.id.rawValue) au \(t.day(run.asOf)) prévoit pour chaque centre, en \(register.unit(item, t))."))</p>
+      <section class="card">\(PlanView.table(lines, register, visit, run, isOfOneItem: true))</section>
       <section class="card"><h2>\(t("Why these quantities", "Pourquoi ces quantités"))</h2>\(PlanView.reasons(lines, register, t))</section>
       """
     )
@@ -95,15 +96,24 @@ enum PlanPages {
 }
 
 enum PlanView {
-  static func table(_ lines: [PlanLine], _ register: Register, _ visit: Visit, _ run: PlanRun) -> HTML {
+  /// Lines of a plan; those of one item leave out its name and its unit, which the page says.
+  static func table(
+    _ lines: [PlanLine],
+    _ register: Register,
+    _ visit: Visit,
+    _ run: PlanRun,
+    isOfOneItem: Bool = false
+  ) -> HTML {
     let t = visit.language
+    let item: HTML = isOfOneItem ? .nothing : "<th>\(t("Item", "Article"))</th>"
+    let unit: HTML = isOfOneItem ? .nothing : "<th>\(t("Unit", "Unité"))</th>"
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Usable", "Utilisable"))</th><th class="n">\(t("Coming", "En route"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr>\(item)<th>\(t("Centre", "Centre"))</th>\(unit)<th class="n">\(t("Usable", "Utilisable"))</th><th class="n">\(t("Coming", "En route"))</th>\
       <th>\(t("Cover", "Couverture"))</th><th class="n">\(t("Risk", "Risque"))</th><th class="n">\(t("if it waits", "si l’on attend"))</th><th>\(t("Runs out", "Rupture"))</th>\
       <th class="n">\(t("Reorder point", "Point de commande"))</th><th class="n">\(t("Proposed", "Proposé"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(lines.markup { line in
         """
-        <tr><th scope="row"><a href="\(WebPath("planning", run.id.rawValue, line.item))">\(register.name(line.item, t))</a></th><td>\(line.centre.map(register.name) ?? t("network", "réseau"))</td>\
+        <tr>\(first(line, register, run, t, isOfOneItem: isOfOneItem))\
         <td class="n">\(t.number(line.usable))</td><td class="n">\(t.number(line.coming))</td><td>\(line.coverDays.map { t.days($0) } ?? t.unknown)</td>\
         <td class="n">\(line.risk.map { t.percent(permille: $0.permille) } ?? t.unknown)</td><td class="n">\(line.risk.map { t.percent(permille: $0.waitingPermille) } ?? t.unknown)</td>\
         <td>\(line.risk?.median.map { t.shortDay($0) } ?? "–")</td><td class="n">\(line.policy.map { t.number($0.reorderPoint) } ?? "–")</td>\
@@ -114,12 +124,28 @@ enum PlanView {
       """
   }
 
+  /// What a line is of.
+  private static func first(
+    _ line: PlanLine,
+    _ register: Register,
+    _ run: PlanRun,
+    _ t: Language,
+    isOfOneItem: Bool
+  ) -> HTML {
+    let centre = line.centre.map(register.name) ?? t("network", "réseau")
+    guard !isOfOneItem else { return "<th scope=\"row\">\(centre)</th>" }
+    return """
+      <th scope="row"><a href="\(WebPath("planning", run.id.rawValue, line.item))">\(register.name(line.item, t))</a></th>\
+      <td>\(centre)</td><td class="note">\(register.unit(line.item, t))</td>
+      """
+  }
+
   static func reasons(_ lines: [PlanLine], _ register: Register, _ t: Language) -> HTML {
     """
     <ul class="plain">\(lines.filter { $0.policy != nil }.prefix(60).markup { line in
       """
-      <li><strong>\(line.centre.map(register.name) ?? t("network", "réseau"))</strong>\((line.policy?.why ?? []).markup { "<br><span class=\"note\">\(t.sentence($0))</span>" })\
-      \((line.proposal?.why).markup { "<br><span class=\"note\">\(t.sentence($0))</span>" })</li>
+      <li><strong>\(line.centre.map(register.name) ?? t("network", "réseau"))</strong>\((line.policy?.why ?? []).markup { "<br><span class=\"note\">\(register.sentence($0, t))</span>" })\
+      \((line.proposal?.why).markup { "<br><span class=\"note\">\(register.sentence($0, t))</span>" })</li>
       """
     })</ul>
     """

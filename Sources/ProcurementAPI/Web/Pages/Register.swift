@@ -9,6 +9,9 @@ struct Register {
   let policies: [Item.Criticality: AlertPolicy]
   private let centreNames: [Centre.Code: Centre]
   private let itemNames: [Item.SKU: Item]
+  private let suppliers: [Supplier.Code: String]
+  /// Who made each offer; empty until they are read.
+  private var offers: [String: Supplier.Code] = [:]
 
   init(in connection: any Connection) throws {
     centres = try Centre.all(in: connection).sorted(byName: \.name)
@@ -16,6 +19,20 @@ struct Register {
     policies = try AlertPolicy.all(in: connection)
     centreNames = Dictionary(uniqueKeysWithValues: centres.map { ($0.code, $0) })
     itemNames = Dictionary(uniqueKeysWithValues: items.map { ($0.sku, $0) })
+    suppliers = Dictionary(
+      try Supplier.all(in: connection).map { ($0.code, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// The same with the names of offers: whose they are.
+  func withOffers(in connection: any Connection) throws -> Register {
+    var register = self
+    register.offers = Dictionary(
+      try Offer.all(in: connection).map { ($0.code.rawValue, $0.supplier) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return register
   }
 
   /// The items by the name that they have in a language.
@@ -28,6 +45,22 @@ struct Register {
   func name(_ sku: Item.SKU, _ t: Language) -> String {
     itemNames[sku].map { t($0.name, $0.nameFrench.isEmpty ? $0.name : $0.nameFrench) } ?? sku.rawValue
   }
+
+  func name(_ code: Supplier.Code) -> String { suppliers[code] ?? code.rawValue }
+
+  /// The name of a supplier, a centre or an item; nil for a text that is the code of none.
+  func name(of text: String, _ t: Language) -> String? {
+    if let code = Supplier.Code(rawValue: text), let name = suppliers[code] { return name }
+    if let code = Centre.Code(rawValue: text), let centre = centre(code) { return centre.name }
+    guard let sku = Item.SKU(rawValue: text), item(sku) != nil else { return nil }
+    return name(sku, t)
+  }
+
+  /// Whose an offer is; its code where nobody knows.
+  func offer(_ code: String) -> String { offers[code].map(name) ?? code }
+
+  /// What the domain said, in the reader's language and with names in place of codes.
+  func sentence(_ text: String, _ t: Language) -> String { t.sentences(text) { name(of: $0, t) } }
 
   func link(_ code: Centre.Code) -> HTML {
     "<a href=\"\(WebPath("stock", "centres", code))\">\(name(code))</a>"
@@ -50,7 +83,13 @@ struct Register {
 
   /// A quantity of an item with its unit.
   func amount(_ units: Int64, of sku: Item.SKU, _ t: Language) -> String {
-    "\(t.number(units))\u{00A0}\(unit(sku, t))"
+    "\(t.number(units))\u{00A0}\(t.isSingular(units) ? Self.singular(unit(sku, t)) : unit(sku, t))"
+  }
+
+  /// Of one: our units end in an s in both languages, and those that are no words in none.
+  private static func singular(_ unit: String) -> String {
+    if unit == "boxes" { return "box" }
+    return unit.hasSuffix("s") ? String(unit.dropLast()) : unit
   }
 
   /// What UCUM's annotations of our items say.

@@ -130,7 +130,7 @@ private struct ReportForm {
   private var paste: HTML {
     """
     <label>\(t("The cells with their headings", "Les cellules avec leurs en-têtes"))
-    <textarea name="table.file" spellcheck="false" placeholder="item\tcounted\tused&#10;SWAB-NP\t1200\t300">\(visit.sent("table.file"))</textarea></label>
+    <textarea name="table.file" spellcheck="false" placeholder="\(t("item\tcounted\tused", "article\tcompté\tutilisé"))&#10;SWAB-NP\t1200\t300">\(visit.sent("table.file"))</textarea></label>
     """
   }
 

@@ -22,6 +22,7 @@ enum SharingPages {
     let register = try Register(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let decisions = try AllocationSummary.list(of: item, in: connection)
+      .filter { $0.decidedOn <= visit.day }
     return WebPage(
       t("Allocations", "Répartitions"),
       .shortages,
@@ -37,7 +38,7 @@ enum SharingPages {
   }
 
   static func itemFilter(_ register: Register, _ item: Item.SKU?, _ t: Language) -> HTML {
-    let items = register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }
+    let items = register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }
     return StockPages.select(
       "item",
       t("Item", "Article"),
@@ -47,7 +48,7 @@ enum SharingPages {
   }
 
   /// As many rows as a phone can show without end, and a way to all that a page can hold.
-  static func limit(_ visit: Visit) -> Int { visit.query["all"] == "1" ? 150 : 40 }
+  static func limit(_ visit: Visit) -> Int { visit.query["all"] == "1" ? 150 : 25 }
 
   static func rest(_ count: Int, _ path: String, _ visit: Visit) -> HTML {
     let (t, shown) = (visit.language, limit(visit))
@@ -68,13 +69,13 @@ enum SharingPages {
   private static func table(_ decisions: [AllocationSummary], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Allocation", "Répartition"))</th><th>\(t("Day", "Jour"))</th><th>\(t("Item", "Article"))</th><th>\(t("Rule", "Règle"))</th>\
       <th class="n">\(t("Supply", "Quantité"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decisions.prefix(limit(visit)).markup { decision in
         """
-        <tr><th scope="row"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
-        <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n">\(decision.centres)</td>\
-        <td class="note">\(t.sentence(decision.reason))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
+        <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "allocations", decision.key))">\(decision.key)</a></th><td>\(t.shortDay(decision.decidedOn))</td><td>\(register.link(decision.item, t))</td>\
+        <td>\(t.rule(decision.rule))</td><td class="n">\(quantity(decision.supply, decision.item, register, t))</td><td class="n" data-label="\(t("centres:", "centres :"))">\(decision.centres)</td>\
+        <td class="note">\(register.sentence(decision.reason, t))\(decision.state == .cancelled ? " <span class=\"tag\">\(t("cancelled", "annulée"))</span>" as HTML : .nothing)</td></tr>
         """
       })
       </tbody></table></div>\(rest(decisions.count, "/sharing", visit))
@@ -84,7 +85,7 @@ enum SharingPages {
   /// A quantity with its item's unit.
   static func quantity(_ quantity: Quantity, _ item: Item.SKU, _ register: Register, _ t: Language) -> String
   {
-    "\(t.number(quantity))\u{00A0}\(register.unit(item, t))"
+    register.amount(quantity.units, of: item, t)
   }
 
   private static func decision(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
@@ -97,13 +98,13 @@ enum SharingPages {
       .shortages,
       """
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(register.name(decision.item, t))</h1>
-      <p class="lead">\(quantity(decision.supply, decision.item, register, t)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(t.sentence(decision.reason)) · <code>\(decision.key)</code></p>
+      <p class="lead">\(quantity(decision.supply, decision.item, register, t)) \(t("shared on", "répartis le")) \(t.day(decision.decidedOn)), \(t.rule(decision.rule)) · \(register.sentence(decision.reason, t)) · <code>\(decision.key)</code></p>
       <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Had", "Avait"))</th><th class="n">\(t("Gets", "Reçoit"))</th>\
       <th class="n">\(t("Cover before", "Couverture avant"))</th><th class="n">\(t("after", "après"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(decision.lines.sorted { $1.quantity < $0.quantity }.markup { line in
         """
         <tr><th scope="row">\(register.link(line.centre, for: visit))</th><td class="n">\(t.number(line.stock))</td><td class="n">\(t.number(line.quantity))</td>\
-        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(t.sentence(line.sentence))</td></tr>
+        <td class="n">\(line.coverBefore.map { t.days($0) } ?? "–")</td><td class="n">\(line.coverAfter.map { t.days($0) } ?? "–")</td><td class="note">\(register.sentence(line.sentence, t))</td></tr>
         """
       })
       </tbody></table></div></section>
@@ -141,7 +142,7 @@ enum SharingPages {
       <p class="crumbs"><a href="/sharing">\(t("Allocations", "Répartitions"))</a> ›</p><h1>\(t("Compare the rules", "Comparer les règles"))</h1>
       <p class="lead">\(t("The same supply under every rule that enough is known for, before one is chosen.", "Le même approvisionnement sous chaque règle applicable, avant d’en choisir une."))</p>
       <form class="filters" method="get" action="/sharing/new">
-      \(StockPages.select("item", t("Item", "Article"), register.items.map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
+      \(StockPages.select("item", t("Item", "Article"), register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }, item?.rawValue ?? ""))
       <label>\(t("Units to share", "Unités à répartir"))<input name="supply" type="number" min="1" value="\(supply.map { "\($0)" } ?? "")" required></label>
       <label>\(t("Units in a pack", "Unités par conditionnement"))<input name="pack" type="number" min="1" value="\(pack)"></label>
       <label>\(t("Days of cover to reach at most", "Jours de couverture à atteindre au plus"))<input name="cover" type="number" min="1" max="3650" value="\(cover)"></label>
@@ -158,8 +159,11 @@ enum SharingPages {
     let register = try Register(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let state = visit.query["state"].flatMap(Transfer.State.init(rawValue:))
-    let all = try Transfer.list(state: state, in: connection).filter { transfer in
-      (visit.covers(transfer.from) || visit.covers(transfer.to)) && (item == nil || transfer.item == item)
+    let all = try Transfer.list(in: connection).filter { transfer in
+      let stood = visit.state(of: transfer)
+      return (visit.covers(transfer.from) || visit.covers(transfer.to))
+        && (item == nil || transfer.item == item)
+        && stood != nil && (state == nil || stood == state)
     }
     let states = Transfer.State.allCases.map { ($0.rawValue, $0.name(t)) }
     return WebPage(

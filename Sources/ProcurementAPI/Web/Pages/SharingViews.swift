@@ -101,12 +101,12 @@ struct TransferView {
   static func table(_ transfers: [Transfer], _ register: Register, _ visit: Visit) -> HTML {
     let t = visit.language
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Transfer", "Transfert"))</th><th>\(t("State", "État"))</th><th>\(t("From", "De"))</th><th>\(t("To", "Vers"))</th>\
       <th>\(t("Item", "Article"))</th><th class="n">\(t("Units", "Unités"))</th><th>\(t("Proposed", "Proposé"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
       \(transfers.markup { transfer in
         """
-        <tr><th scope="row"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td>\(tag(transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
-        <td>\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note">\(t.sentence(transfer.reason))</td></tr>
+        <tr><th scope="row" class="code"><a href="\(WebPath("sharing", "transfers", transfer.number))">\(transfer.number)</a></th><td class="state">\(tag(visit.state(of: transfer) ?? transfer.state, t))</td><td>\(register.link(transfer.from, for: visit))</td>\
+        <td class="to">\(register.link(transfer.to, for: visit))</td><td>\(register.name(transfer.item, t))</td><td class="n">\(SharingPages.quantity(transfer.quantity, transfer.item, register, t))</td><td>\(t.shortDay(transfer.proposedOn))</td><td class="note why aside">\(register.sentence(transfer.reason, t))</td></tr>
         """
       })
       </tbody></table></div>
@@ -130,7 +130,7 @@ struct TransferView {
     <h1>\(transfer.number)</h1>
     <p class="lead">\(Self.tag(transfer.state, t)) \(SharingPages.quantity(transfer.quantity, transfer.item, register, t)) · \(register.name(transfer.item, t)), \(register.link(transfer.from, for: visit)) → \(register.link(transfer.to, for: visit))</p>
     <section class="card"><dl class="facts">
-    <dt>\(t("Why", "Pourquoi"))</dt><dd>\(t.sentence(transfer.reason))</dd>
+    <dt>\(t("Why", "Pourquoi"))</dt><dd>\(register.sentence(transfer.reason, t))</dd>
     <dt>\(t("The donor keeps at least", "Le donneur garde au moins"))</dt><dd>\(SharingPages.quantity(transfer.keep, transfer.item, register, t))</dd>
     <dt>\(t("Proposed", "Proposé"))</dt><dd>\(t.day(transfer.proposedOn))</dd>
     <dt>\(t("Sent", "Expédié"))</dt><dd>\(transfer.sentOn.map { t.day($0) } ?? "–")</dd>

@@ -10,10 +10,11 @@ enum ShortagePages {
 
   private static func inbox(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let register = try Register(in: connection)
+    let register = try Register(in: connection).withOffers(in: connection)
     let item: Item.SKU? = visit.filter("item")
     let isAll = visit.query["resolved"] == "1"
-    let alerts = try ShortageAlert.list(resolvedToo: isAll, item: item, in: connection)
+    let ofDay = try visit.alerts(resolvedToo: isAll, item: item, in: connection)
+    let alerts = ofDay.alerts
       .filter { $0.centre.map(visit.covers) ?? true }
       .sorted {
         ($0.state == .resolved ? 1 : 0, $1.severity, $0.changedOn) < (
@@ -33,7 +34,7 @@ enum ShortagePages {
       \(StockPages.select("item", t("Item", "Article"), [("", t("all", "tous"))] + items, item?.rawValue ?? ""))
       \(StockPages.select("resolved", t("State", "État"), [("", t("open", "ouvertes")), ("1", t("resolved too", "résolues aussi"))], isAll ? "1" : ""))
       <button>\(t("Filter", "Filtrer"))</button>\(visit.workbook("alerts", query: [("item", item?.rawValue)]))</form>
-      <section class="card">\(alerts.isEmpty ? empty(t) : table(alerts, register, visit))</section>
+      <section class="card">\(alerts.isEmpty ? empty(t) : table(alerts, ofDay.said, register, visit))</section>
       """
     )
   }
@@ -58,13 +59,18 @@ enum ShortagePages {
     "<p class=\"empty\">\(t("No shortage in sight.", "Aucune tension en vue."))</p>"
   }
 
-  private static func table(_ alerts: [ShortageAlert], _ register: Register, _ visit: Visit) -> HTML {
+  private static func table(
+    _ alerts: [ShortageAlert],
+    _ said: [ShortageAlert.ID: String],
+    _ register: Register,
+    _ visit: Visit
+  ) -> HTML {
     let t = visit.language
     return """
       <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Severity", "Gravité"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
       <th>\(t("Why", "Pourquoi"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th>\(t("First action", "Première action"))</th></tr></thead><tbody>
       \(alerts.prefix(150).markup { alert in
-        let text = AlertText(alert: alert, language: t, register: register)
+        let text = AlertText(alert: alert, language: t, register: register, said: said[alert.id])
         return """
           <tr><td>\(alert.severity.tag(t))</td><th scope="row"><a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a></th>\
           <td>\(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("network", "réseau") : "")</td><td class="why">\(text.short)</td>\
@@ -84,6 +90,7 @@ enum ShortagePages {
     _ register: Register,
     _ visit: Visit
   ) -> HTML {
+    guard !visit.isLookingBack else { return "–" }
     let path = WebPath("shortages", alert.id.rawValue)
     if let action = text.actions.first {
       return "<a href=\"\(path)#help\">\(action.text(alert.item, register, visit.language))</a>"
@@ -98,7 +105,7 @@ enum ShortagePages {
     guard let number = visit.values["alert"].flatMap(Int64.init) else { throw Problem.noSuchPage }
     let alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
     if let centre = alert.centre { try visit.requireCovered(centre) }
-    let register = try Register(in: connection)
+    let register = try Register(in: connection).withOffers(in: connection)
     let page = AlertPage(
       alert: alert,
       events: try alert.events(in: connection),
@@ -134,6 +141,7 @@ private struct AlertPage {
     <p class="crumbs"><a href="/shortages">\(t("Shortages", "Tensions"))</a> ›</p>
     <h1>\(register.name(alert.item, t))</h1>
     <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)</p>
+    \(visit.ofNow("The alert is shown as it is now; its history says how it stood on the day you look at.", "L’alerte est affichée dans son état actuel ; son historique dit ce qu’il en était à la date consultée."))
     <div class="split"><div>
     <section class="card"><h2>\(t("What it rests on", "Ce qui la fonde"))</h2>\(text.facts)\(signals)</section>
     <section class="card" id="help"><h2>\(t("What would help, best first", "Ce qui aiderait, le meilleur d’abord"))</h2>\(actions)</section>
@@ -240,7 +248,7 @@ private struct AlertPage {
     <ol class="log">\(events.reversed().markup { event in
       """
       <li><time datetime="\(event.at)">\(t.moment(event.at))</time> · \(event.actor)<br>\(event.state.name(t)) \(event.severity.tag(t)) \
-      <span class="note">\(event.text(t))</span></li>
+      <span class="note">\(event.text(t) { register.name(of: $0, t) })</span></li>
       """
     })</ol>
     """

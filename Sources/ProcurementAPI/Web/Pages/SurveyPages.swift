@@ -65,7 +65,7 @@ private struct SurveyView {
     \(figure("\(results.declined)", t("declined", "refus")))\(figure("\(results.missing.count)", t("said nothing", "sans réponse")))</div>
     \(survey.state == .draft ? questions : .nothing)\(steps)
     <section class="card"><h2>\(t("What they say", "Ce qu’ils disent"))</h2>\(answers)</section>
-    \(results.missing.isEmpty ? .nothing : "<section class=\"card\"><h2>\(t("Said nothing", "Sans réponse"))</h2><p>\(results.missing.markup { "\(register.link($0, for: visit)) " })</p></section>" as HTML)
+    \(results.missing.isEmpty ? .nothing : "<section class=\"card\"><h2>\(t("Said nothing", "Sans réponse"))</h2><p>\(results.missing.sorted(byName: { register.name($0) }).enumerated().markup { "\($0 > 0 ? " · " : "")\(register.link($1, for: visit))" })</p></section>" as HTML)
     \(answerForm)
     """
   }
@@ -143,9 +143,9 @@ private struct SurveyView {
     guard survey.state == .open, visit.may(.reporter), let centre = mine.first else { return .nothing }
     return """
       <section class="card"><h2>\(t("Answer for \(centre.name)", "Répondre pour \(centre.name)"))</h2>\(Form.filled(visit, "surveyAnswer", t("Send the answers", "Envoyer les réponses"), """
-      <input type="hidden" name="code" value="\(survey.terms.code)">\(survey.terms.questions.markup { question in
+      <input type="hidden" name="code" value="\(survey.terms.code)"><input type="hidden" name="_given" value="centre_code,question">\(survey.terms.questions.markup { question in
         """
-        <input type="hidden" name="cell.centre" value="\(centre.code)"><input type="hidden" name="cell.question" value="\(question.number)">
+        <input type="hidden" name="cell.centre_code" value="\(centre.code)"><input type="hidden" name="cell.question" value="\(question.number)">
         <label>\(question.number). \(question.wording)\(field(question))</label>
         """
       })

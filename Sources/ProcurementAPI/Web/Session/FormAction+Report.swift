@@ -78,9 +78,11 @@ extension SentForm {
     return columns
   }
 
-  /// Which of the rows have anything in them, from 0.
+  /// Which of the rows have anything in them, from 0. Columns that the form itself fills in, which it names in `_given`,
+  /// do not count.
   var filledRows: [Int] {
-    let cells = cellColumns.map { all($0) }
+    let given = Set((self["_given"] ?? "").split(separator: ",").map { "cell.\($0)" })
+    let cells = cellColumns.filter { !given.contains($0) }.map { all($0) }
     return (0..<(cells.map(\.count).max() ?? 0)).filter { row in
       cells.contains { row < $0.count && !$0[row].isEmpty }
     }

@@ -41,6 +41,8 @@ struct FormAction {
       sent: form,
       isRehearsal: values["dry-run"] != nil
     )
+    outcome.secret = outcome.rows.first?.first { $0.0 == "secret" }?.1
+    if !outcome.isRehearsal { outcome.next = Self.page(made: name, outcome.rows, form) }
     guard name == Self.report else { return outcome }
     outcome.notes = Self.notes(outcome.rows)
     outcome.next = Self.receipt(outcome.rows)

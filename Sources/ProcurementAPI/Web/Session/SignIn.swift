@@ -112,6 +112,17 @@ enum ProblemPage {
             "Vos rôles n’ouvrent pas cette page. Un administrateur peut les modifier."
           )
         )
+      case .badRequest:
+        (
+          t("This address cannot be read", "Cette adresse est illisible"),
+          problem.errors.map { mistake in
+            let (found, expected) = (mistake.found, t.sentence(mistake.expected))
+            return t(
+              "“\(found)” stands where \(expected) was expected.",
+              "« \(found) » figure là où l’on attend \(expected)."
+            )
+          }.joined(separator: " ")
+        )
       case .notFound:
         (
           t("Not here", "Introuvable"),

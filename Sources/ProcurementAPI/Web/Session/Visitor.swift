@@ -85,11 +85,11 @@ struct Visitor: Sendable {
       principal: user.principal,
       title: user.title,
       language: language,
-      day: min(lookingBack ?? now.day, now.day),
+      day: min((try? target.day) ?? lookingBack ?? now.day, now.day),
       today: now.day,
       now: now,
       query: Dictionary(target.query.map { ($0.name, $0.value) }) { first, _ in first },
-      address: address,
+      address: target["day"] == nil ? address : target.withoutDay,
       formToken: user.session.formToken(key: key)
     )
   }
@@ -143,9 +143,14 @@ extension Visitor {
     if form["today"] != nil {
       set(&response, "procure_day", "")
     } else if let day = form["day"].flatMap(Day.init) {
-      set(&response, "procure_day", day < now.day ? day.description : "")
+      keep(&response, day)
     }
     return response
+  }
+
+  /// The pages after this one are of that day too, until the visitor comes back to today.
+  func keep(_ response: inout Response, _ day: Day) {
+    set(&response, "procure_day", day < now.day ? day.description : "")
   }
 
   func set(_ response: inout Response, _ name: String, _ value: String, lasting seconds: Int64? = nil) {
