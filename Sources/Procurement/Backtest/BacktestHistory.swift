@@ -23,7 +23,7 @@ struct BacktestHistory {
   let series: [[Week]]
   let spanDays: Int64
 
-  /// Both rules keep the severity that they gave the week before, as they do in use.
+  /// Both rules know what stands from the weeks before, as they do in use.
   init(_ points: [BacktestPoint], spanDays span: Int64, in connection: any Connection) throws {
     spanDays = span
     let policies = try PlanningPolicy.all(in: connection)
@@ -31,12 +31,19 @@ struct BacktestHistory {
     let least = try Self.leastUseful(in: connection)
     let arrivals = try Arrival.all(in: connection)
     series = Dictionary(grouping: points, by: \.place).sorted { $0.key < $1.key }.map { place, points in
-      var cover: Severity?
-      var plan: Severity?
+      var (cover, plan) = (StandingAlert(), StandingAlert())
       let weeks = points.sorted { $0.day < $1.day }.map { point in
-        cover = limits[point.criticality]?.severity(of: point.byCover, standing: cover)
-        plan = policies[point.criticality]?.severity(of: point.byPlan, standing: plan)
-        return Week(point: point, cover: cover, plan: plan, isOut: point.onHand < least[place.item] ?? 1)
+        let (limit, policy) = (limits[point.criticality], policies[point.criticality])
+        return Week(
+          point: point,
+          cover: cover.follow(on: point.day, quietDays: limit?.quietDays ?? 0) { standing in
+            limit?.severity(of: point.byCover, standing: standing)
+          },
+          plan: plan.follow(on: point.day, quietDays: policy?.quietDays ?? 0) { standing in
+            policy?.severity(of: point.byPlan, standing: standing)
+          },
+          isOut: point.onHand < least[place.item] ?? 1
+        )
       }
       return Self.judged(weeks, arrivals: arrivals[place] ?? [], spanDays: span)
     }
@@ -175,6 +182,24 @@ extension BacktestHistory {
   /// Rounded half up; nil of nothing.
   private static func permille(_ part: Int, of whole: Int) -> Int64? {
     whole == 0 ? nil : Rounding.halfUp.divide(Int64(part) * 1000, by: Int64(whole))
+  }
+}
+
+/// The alert of a place as it would stand.
+private struct StandingAlert {
+  private var severity: Severity?
+  private var quietSince: Day?
+
+  /// What the rule says of the day; nil where all is in order, also while an alert still stands.
+  mutating func follow(on day: Day, quietDays: Int64, by judge: (Severity?) -> Severity?) -> Severity? {
+    let found = judge(severity)
+    if let found {
+      (severity, quietSince) = (found, nil)
+    } else if severity != nil {
+      let since = quietSince ?? day
+      (severity, quietSince) = day - since >= quietDays ? (nil, nil) : (.watch, since)
+    }
+    return found
   }
 }
 
