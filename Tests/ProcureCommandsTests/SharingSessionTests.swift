@@ -21,6 +21,7 @@ import Testing
       transcript += "$ \(command)\n\(outcome.text)"
       transcript += outcome.code == 0 ? "\n" : "exit \(outcome.code)\n\n"
     }
+    try Program.write(transcript, for: "sharing-\(session.name).txt")
     let lines = zip(transcript.split(separator: "\n"), session.expected.split(separator: "\n"))
     #expect(
       transcript == session.expected,

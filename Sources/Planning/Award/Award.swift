@@ -34,6 +34,15 @@ package struct Award: Sendable, Equatable {
   package var advice: [AwardAdvice]
   /// Where no plan exists: needs and limits that contradict each other, none of which can be left out.
   package var conflict: [AwardLimit]
+  /// Where the needs of the conflict could be met later: the earliest moment; nil where no later one helps.
+  package var earliest: Earliest?
+
+  /// The first moment by which conflicting needs could be due.
+  package struct Earliest: Sendable, Equatable {
+    package var day: Int
+    /// Whether the whole order is possible then; otherwise only what is named as the conflict is.
+    package var isWhole: Bool
+  }
 
   package init(method: Method, outcome: AwardOutcome, _ index: AwardIndex) {
     self.method = method

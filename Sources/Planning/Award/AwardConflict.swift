@@ -18,9 +18,35 @@ struct AwardConflict {
     for item in problem.items.indices {
       let own = problem.restricted(toItem: item)
       guard !own.needs.isEmpty, !(try isPossible(own.kept(own.limits), cancellation)) else { continue }
-      return try explain(own, cancellation)
+      return try explain(own, cancellation).map { problem.limit($0, ofItem: item) }
     }
     return try explain(problem, cancellation)
+  }
+
+  /// The earliest moment by which the needs of a conflict could be due, so that the order is possible, or else so that the
+  /// conflict is none; nil where even the last possible delivery does not help. A later date only ever allows more, so this
+  /// is found by bisection over the days on which something can arrive.
+  func earliest(
+    _ problem: AwardProblem,
+    for conflict: [AwardLimit],
+    _ cancellation: Cancellation
+  ) throws(SolverError) -> Award.Earliest? {
+    let days = problem.arrivals(after: conflict)
+    guard let last = days.last else { return nil }
+    let alone = problem.kept(conflict)
+    for (question, isWhole) in [(problem, true), (alone, false)] {
+      func holds(_ day: Int) throws(SolverError) -> Bool {
+        try hasPlan(question.postponed(conflict, to: day), cancellation)
+      }
+      guard try holds(last) else { continue }
+      var (tooEarly, enough) = (-1, days.count - 1)
+      while enough - tooEarly > 1 {
+        let middle = (tooEarly + enough) / 2
+        if try holds(days[middle]) { enough = middle } else { tooEarly = middle }
+      }
+      return Award.Earliest(day: days[enough], isWhole: isWhole)
+    }
+    return nil
   }
 
   private func explain(_ problem: AwardProblem, _ cancellation: Cancellation) throws(SolverError)
@@ -62,12 +88,27 @@ struct AwardConflict {
   /// Whether some plan keeps every limit of `problem`. A question that runs out of time counts as possible,
   /// so that nothing is called a conflict without proof.
   private func isPossible(_ problem: AwardProblem, _ cancellation: Cancellation) throws(SolverError) -> Bool {
+    try anyPlan(problem, cancellation) != .infeasible
+  }
+
+  /// Whether a plan was found. A question that runs out of time counts as having none.
+  private func hasPlan(_ problem: AwardProblem, _ cancellation: Cancellation) throws(SolverError) -> Bool {
+    switch try anyPlan(problem, cancellation) {
+    case .optimal, .withinGap, .feasible: true
+    case .infeasible, .unknown: false
+    }
+  }
+
+  private func anyPlan(
+    _ problem: AwardProblem,
+    _ cancellation: Cancellation
+  ) throws(SolverError) -> AwardOutcome.Status {
     let index = AwardIndex(problem)
-    if GreedyAward.plan(index) != nil { return true }
+    if GreedyAward.plan(index) != nil { return .feasible }
     var anyPlan = options
     anyPlan.gap = 1
     anyPlan.timeLimit = min(options.timeLimit, .seconds(10))
-    return try JointAward(solver, anyPlan).solve(index, cancellation).status != .infeasible
+    return try JointAward(solver, anyPlan).solve(index, cancellation).status
   }
 }
 
@@ -171,6 +212,38 @@ extension AwardProblem {
     agreements[agreement] = lot
   }
 
+  /// What a limit of `restricted(toItem:)` is in the whole problem, whose needs and agreements are counted otherwise.
+  func limit(_ limit: AwardLimit, ofItem item: Int) -> AwardLimit {
+    let own = needs.indices.filter { needs[$0].item == item }
+    let lots = agreements.indices.filter { agreements[$0].items.contains(item) }
+    return switch limit {
+    case .need(let index): .need(own[index])
+    case .maximum(let agreement): .maximum(agreement: lots[agreement])
+    case .minimum(let agreement): .minimum(agreement: lots[agreement])
+    case .rule(let agreement): .rule(agreement: lots[agreement])
+    case .most, .budget, .offerCapacity, .offerMinimum, .supplierCapacity, .supplierMinimum, .maximumShare:
+      limit
+    }
+  }
+
+  /// The days on which something that conflicting needs ask for can arrive later than the first of them is due.
+  func arrivals(after conflict: [AwardLimit]) -> [Int] {
+    let late = conflict.needs.map { needs[$0] }
+    guard let first = late.map(\.dueDay).min() else { return [] }
+    let items = Set(late.map(\.item))
+    let days = offers.filter { items.contains($0.item) }.flatMap { offer in
+      periods.map { $0.orderDay + offer.leadTime }
+    }
+    return Set(days.filter { $0 > first }).sorted()
+  }
+
+  /// The problem with the conflicting needs due no earlier than a day.
+  func postponed(_ conflict: [AwardLimit], to day: Int) -> AwardProblem {
+    var problem = self
+    for need in conflict.needs { problem.needs[need].dueDay = max(needs[need].dueDay, day) }
+    return problem
+  }
+
   /// The needs of one item alone, under its own limits: those that it shares with other items are left out.
   func restricted(toItem item: Int) -> AwardProblem {
     var problem = self
@@ -188,4 +261,8 @@ extension AwardProblem {
     for supplier in suppliers.indices { problem.suppliers[supplier].minimumOrderValue = 0 }
     return problem
   }
+}
+
+extension [AwardLimit] {
+  fileprivate var needs: [Int] { compactMap { if case .need(let need) = $0 { need } else { nil } } }
 }

@@ -25,7 +25,9 @@ package struct AwardPlanner {
       award.attribution = index.attribution(of: plan, alone: alone)
       award.advice = try advice(index, plan, outcome, cancellation)
     } else if outcome.status == .infeasible {
-      award.conflict = try AwardConflict(solver, options).smallest(problem, cancellation)
+      let search = AwardConflict(solver, options)
+      award.conflict = try search.smallest(problem, cancellation)
+      award.earliest = try search.earliest(problem, for: award.conflict, cancellation)
     }
     return award
   }

@@ -69,6 +69,14 @@ package struct LeadTimes: Hashable, Sendable {
     }
     return NormalDemand(mean: mean, deviation: (variance / weight).squareRoot())
   }
+
+  /// The share of the lead times, in thousandths rounded half up, of which the delivery comes only after so many days
+  /// and one more, `plus` days being waited before it is ordered.
+  package func permille(after served: Int, plus: Int = 0) -> Int {
+    let whole = days.values.reduce(0, +)
+    let later = days.reduce(0) { $1.key + plus > served ? $0 + $1.value : $0 }
+    return (2000 * later + whole) / (2 * whole)
+  }
 }
 
 /// A demand known by a weighted sample of whole quantities.

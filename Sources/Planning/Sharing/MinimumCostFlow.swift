@@ -14,6 +14,7 @@ package struct MinimumCostFlow: Sendable {
   package init(nodes: Int) { adjacency = Array(repeating: [], count: nodes) }
 
   package var nodes: Int { adjacency.count }
+  package var arcs: Int { heads.count / 2 }
 
   package mutating func addNode() -> Int {
     adjacency.append([])

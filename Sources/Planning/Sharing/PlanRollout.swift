@@ -5,7 +5,8 @@ extension RolloutProblem {
   /// are ready and the arrivals reach the sum of the first tranches, whichever is later. For that, packs
   /// are held back where a later arrival does not bring them in time. Then, wave after wave, as many ready
   /// centres as possible begin (the smallest tranche first, then the earliest ready, then by code), and
-  /// what is left equalises cover exactly (`EqualCover`) among those that have begun.
+  /// what is left equalises cover exactly (`EqualCover`) among those that have begun. Where the arrivals are
+  /// too small for all first tranches, as many centres as possible begin, and nothing is kept for the others.
   ///
   /// - Throws: `SharingFaults` with everything that is wrong.
   /// - Complexity: O(w·n·log n·log q) for w days with an arrival or a readiness and n centres.
@@ -32,6 +33,8 @@ private struct Rolling {
   let arrivals: [RolloutProblem.Arrival]
   let tranches: [Int]
   let targets: [Int]
+  /// Whether the arrivals reach the centre's first tranche.
+  var isReached: [Bool] = []
   var got: [Int]
   var firstDays: [Int?]
   /// Units times days of use, on the day of the clock.
@@ -52,6 +55,7 @@ private struct Rolling {
     firstDays = centres.map { $0.begun?.day }
     stocks = centres.map { _ in 0 }
     given = got.reduce(0, +)
+    isReached = reached
     for (index, centre) in centres.enumerated() {
       let held = measuresCover ? centre.begun?.stock : centre.begun?.delivered
       stocks[index] = Int128(held ?? 0) * Int128(use(index).days)
@@ -66,6 +70,21 @@ private struct Rolling {
 
   private func arrived(by day: Int) -> Int {
     arrivals.reduce(0) { $1.day <= day ? $0 + $1.quantity : $0 } / packSize
+  }
+
+  /// As many centres as the arrivals can begin: the smallest tranches, then the earliest ready, then by code.
+  private var reached: [Bool] {
+    var left = everything - before
+    let order = centres.indices.sorted {
+      (tranches[$0], centres[$0].ready, $0) < (tranches[$1], centres[$1].ready, $1)
+    }
+    let begin = Set(
+      order.prefix { index in
+        left -= tranches[index]
+        return left >= 0 || tranches[index] == 0
+      }
+    )
+    return centres.indices.map { begin.contains($0) }
   }
 
   private var everything: Int { arrivals.reduce(0) { $0 + $1.quantity } / packSize }
@@ -86,7 +105,7 @@ private struct Rolling {
 
   /// The centres that begin on a day: as many as the packs allow.
   private func beginning(on day: Int, with available: Int) -> Set<Int> {
-    let waiting = centres.indices.filter { firstDays[$0] == nil && centres[$0].ready <= day }
+    let waiting = centres.indices.filter { firstDays[$0] == nil && isReached[$0] && centres[$0].ready <= day }
     var left = available
     let order = waiting.sorted {
       (tranches[$0], centres[$0].ready, $0) < (tranches[$1], centres[$1].ready, $1)
@@ -103,9 +122,9 @@ private struct Rolling {
   /// last day brings them.
   private func held(on day: Int, available: Int, beginning: Set<Int>) -> Int {
     let missing = centres.indices.reduce(0) { sum, index in
-      firstDays[index] == nil && !beginning.contains(index) ? sum + tranches[index] : sum
+      firstDays[index] == nil && isReached[index] && !beginning.contains(index) ? sum + tranches[index] : sum
     }
-    let coming = (lastFirstDay.map(arrived) ?? everything) - arrived(by: day)
+    let coming = (lastReachedDay.map(arrived) ?? everything) - arrived(by: day)
     let tranchesNow = beginning.reduce(0) { $0 + tranches[$1] }
     return min(max(0, missing - max(0, coming)), available - tranchesNow)
   }
@@ -154,7 +173,8 @@ private struct Rolling {
         day: day,
         lines: lines,
         kept: arrivals.reduce(0) { $1.day <= day ? $0 + $1.quantity : $0 } - given * packSize,
-        heldForFirstTranches: held * packSize
+        heldForFirstTranches: held * packSize,
+        packSize: packSize
       )
     )
   }
@@ -184,14 +204,15 @@ private struct Rolling {
 
 extension Rolling {
   private var lastReady: Int? {
-    centres.indices.filter { tranches[$0] > 0 }.max { centres[$0].ready < centres[$1].ready }
+    centres.indices.filter { tranches[$0] > 0 && isReached[$0] }.max { centres[$0].ready < centres[$1].ready }
   }
 
   private var firstTranches: Int { tranches.reduce(0, +) }
 
-  /// The first day on which the arrivals reach all first tranches, beside what was given before.
+  /// The first day on which the arrivals bring the first tranches that they reach, beside what was given before.
   private var supplied: Int? {
-    days.first { arrived(by: $0) >= firstTranches + before }
+    let needed = centres.indices.reduce(before) { isReached[$1] ? $0 + tranches[$1] : $0 }
+    return days.first { arrived(by: $0) >= needed }
   }
 
   /// Packs given before the first day that is planned.
@@ -200,14 +221,19 @@ extension Rolling {
   }
 
   /// No plan can be earlier than the last readiness or than the supply; the waves are as early as both.
-  var lastFirstDay: Int? {
+  var lastFirstDay: Int? { isReached.allSatisfy(\.self) ? lastReachedDay : nil }
+
+  /// The same for the centres that the arrivals reach.
+  private var lastReachedDay: Int? {
     guard let lastReady, let supplied else { return nil }
     return max(centres[lastReady].ready, supplied)
   }
 
   var bound: Rollout.Bound {
-    guard let lastReady else { return .nothingToDo }
-    guard let supplied else { return .tooLittle(missing: (firstTranches + before - everything) * packSize) }
+    guard isReached.allSatisfy(\.self) else {
+      return .tooLittle(missing: (firstTranches + before - everything) * packSize)
+    }
+    guard let lastReady, let supplied else { return .nothingToDo }
     if let firstDay, max(centres[lastReady].ready, supplied) <= firstDay { return .atOnce(day: firstDay) }
     return centres[lastReady].ready >= supplied
       ? .readiness(centre: centres[lastReady].code, day: centres[lastReady].ready)

@@ -17,6 +17,8 @@ package struct Rollout: Hashable, Sendable {
     /// Units in hand that wait for the next wave, and how many of them for a first tranche.
     package var kept: Int
     package var heldForFirstTranches: Int
+    /// Units in a pack: less than one cannot go out.
+    package var packSize: Int
   }
 
   package struct Outcome: Hashable, Sendable {
@@ -82,6 +84,20 @@ package enum RolloutReason: Hashable, Sendable {
     case .supplyEnded(let missing): "The arrivals end \(missing) short of its target."
     case .neverReached(let missing): "The arrivals never reach its first tranche; it lacks \(missing)."
     }
+  }
+}
+
+extension Rollout.Wave {
+  /// Why units in hand wait; nil where none do.
+  package var whyKept: String? {
+    let rest = kept - heldForFirstTranches
+    let held = heldForFirstTranches > 0 ? "\(heldForFirstTranches) for first tranches still to come" : nil
+    let idle =
+      rest <= 0
+      ? nil
+      : rest < packSize
+        ? "\(rest) less than a pack" : "\(rest) beyond the targets of every centre that has begun"
+    return kept > 0 ? [held, idle].compactMap(\.self).joined(separator: ", ") : nil
   }
 }
 

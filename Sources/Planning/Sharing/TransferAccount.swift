@@ -3,6 +3,7 @@ struct TransferAccount {
   let balance: TransferBalance
   let packs: [Int]
   let bound: Int
+  let least: (shortage: Int, expired: Int)
 
   var plan: TransferPlan {
     let after = balance.centres.indices.map { balance.projection(of: $0, with: packs) }
@@ -11,7 +12,9 @@ struct TransferAccount {
       centres: balance.centres.indices.map { centre($0, after[$0]) },
       doingNothing: outlook(balance.undisturbed, transport: 0),
       outlook: outlook(after, transport: balance.transport(packs, on: balance.routes.indices)),
-      bound: bound
+      bound: bound,
+      leastShortage: least.shortage,
+      leastExpired: least.expired
     )
   }
 

@@ -24,9 +24,10 @@ struct TransferNetwork {
 
   /// - Parameters:
   ///   - balance: the centres, the ways and what can be sent on them.
-  ///   - limits: units of each option that may be sent, the same for all options of a lot.
+  ///   - limits: units of each option that may be sent.
   ///   - fixed: cents by which a unit on a way is charged for its trip, times `scale`.
-  init(_ balance: TransferBalance, limits: [Int], fixed: [Int]) {
+  ///   - lots: units that may leave the lot of each option, whichever way they go; nil for the limits.
+  init(_ balance: TransferBalance, limits: [Int], fixed: [Int], gates lots: [Int]? = nil) {
     self.balance = balance
     horizon = balance.problem.horizon
     scale = Self.scale(of: balance.problem)
@@ -35,9 +36,12 @@ struct TransferNetwork {
     addWasteAndDemands()
     for (index, centre) in balance.centres.enumerated() { addStock(of: centre, index) }
     sent = balance.options.enumerated().map { number, option in
-      addOption(option, limit: limits[number], fixed: fixed[number])
+      addOption(option, limit: limits[number], lot: (lots ?? limits)[number], fixed: fixed[number])
     }
   }
+
+  /// For how long it takes.
+  var arcs: Int { flow.arcs }
 
   static func scale(of problem: TransferProblem) -> Int { problem.packSize * problem.costs.packsPerParcel }
 
@@ -118,9 +122,14 @@ struct TransferNetwork {
     return node
   }
 
-  private mutating func addOption(_ option: TransferBalance.Option, limit: Int, fixed: Int) -> Int {
+  private mutating func addOption(
+    _ option: TransferBalance.Option,
+    limit: Int,
+    lot: Int,
+    fixed: Int
+  ) -> Int {
     let expiry = lastDay(balance.centres[option.from].lots[option.lot].expiry)
-    let start = gate(option, expiry, limit)
+    let start = gate(option, expiry, lot)
     let arrival = stage(option.to, expiry, balance.routes[option.route].days)
     return flow.addArc(
       from: start,

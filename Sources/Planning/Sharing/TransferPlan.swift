@@ -57,8 +57,16 @@ package struct TransferPlan: Hashable, Sendable {
   package var centres: [CentreOutlook]
   package var doingNothing: Outlook
   package var outlook: Outlook
-  /// No plan costs less, in cents: the flow without whole packs, with trips paid in part.
+  /// No plan costs less, in cents: the flow without whole packs, with trips decided or paid in part, rounded up to an amount
+  /// that the costs can come to.
   package var bound: Int
+  /// No transfers at all, whatever they cost, leave fewer units short, and none let fewer expire.
+  package var leastShortage: Int
+  package var leastExpired: Int
+
+  /// Whether no transfers could avoid more of the shortage, or of the expiry, whatever they cost.
+  package var isShortageLeast: Bool { outlook.shortage == leastShortage }
+  package var isExpiryLeast: Bool { outlook.expired == leastExpired }
 
   /// True when the plan is proven to be the cheapest.
   package var isProvenOptimal: Bool { outlook.cost == bound }

@@ -13,13 +13,21 @@ package struct DailyDemand: Equatable, Sendable {
     var values = [Int](repeating: 0, count: weeks.paths * weeks.steps * 7)
     for path in 0..<weeks.paths {
       for step in 0..<weeks.steps {
-        let total = weeks[path, step]
         let base = path * weeks.steps * 7 + step * 7
-        for day in 0..<7 { values[base + day] = total * (day + 1) / 7 - total * day / 7 }
+        for day in 0..<7 { values[base + day] = Self.share(of: weeks[path, step], on: day) }
       }
     }
     self.values = values
   }
+
+  /// Weeks that are known, as so many futures alike.
+  package init(known weeks: [Int], paths: Int) {
+    let one = weeks.flatMap { week in (0..<7).map { Self.share(of: week, on: $0) } }
+    self.init(paths: paths, days: one.count, values: [[Int]](repeating: one, count: paths).flatMap(\.self))
+  }
+
+  /// A week's units on one of its seven days, the first of which is 0.
+  package static func share(of week: Int, on day: Int) -> Int { week * (day + 1) / 7 - week * day / 7 }
 
   /// The demand of which only `percent` is served on purpose, rounded up on the running total: a unit a day rationed to
   /// half is one every other day.

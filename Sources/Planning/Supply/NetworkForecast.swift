@@ -97,7 +97,7 @@ package struct NetworkForecast: Equatable, Sendable {
 }
 
 extension NetworkForecast.Part {
-  static let unknown = Self(pattern: .smooth, isSurging: false, borrowed: nil, paths: nil)
+  package static let unknown = Self(pattern: .smooth, isSurging: false, borrowed: nil, paths: nil)
 
   init(_ forecast: DemandForecast, borrowed: BorrowedDemand.Source?) {
     self.init(

@@ -35,6 +35,12 @@ package struct StockoutOutlook: Equatable, Sendable {
     return (2000 * out + whole) / (2 * whole)
   }
 
+  /// The probability that a simulated day is not served, in thousandths rounded half up.
+  package var permilleOfHorizon: Int {
+    let out = served.count { $0 < days }
+    return (2000 * out + served.count) / (2 * served.count)
+  }
+
   /// The first day not served, as days from `today`, that a share of the futures does not outlast; nil where the stock
   /// outlasts the simulated days.
   package func runsOut(_ level: Double) -> Int? {

@@ -86,9 +86,13 @@ extension Backtest.Score: Listed {
 
 extension Backtest.Bin: Listed {
   package static let columns: [TextTable.Column] = [
-    .init("from", .right), .init("points", .right), .init("stated", .right), .init("came true", .right),
+    .init("from", .right), .init("points", .right), .init("stated", .right), .init("use known", .right),
+    .init("came true", .right),
   ]
   package var cells: [String] {
-    [probability(fromPermille), "\(points)", probability(statedPermille), probability(cameTruePermille)]
+    [
+      probability(fromPermille), "\(points)", probability(statedPermille), probability(knowingPermille),
+      probability(cameTruePermille),
+    ]
   }
 }

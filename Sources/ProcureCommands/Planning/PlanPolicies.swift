@@ -35,7 +35,8 @@ extension Plans {
       @Option(help: "Watched from, if ordered only at the next review.") var watch: Int64?
       @Option(help: "An alert from, if ordered today.") var alert: Int64?
       @Option(help: "Critical from, if ordered today.") var critical: Int64?
-      @Option(help: "Over at or below.") var clear: Int64?
+      @Option(help: "In order again at or below.") var clear: Int64?
+      @Option(help: "Days in order, at every look, before an alert ends.") var quietDays: Int64?
       @Option(help: "Days after which an unanswered alert is passed on.") var escalateDays: Int64?
       @Option(help: "Who decided it.") var source: String
       @OptionGroup var database: DatabaseOptions
@@ -61,6 +62,7 @@ extension Plans {
         policy.alertPermille = alert ?? policy.alertPermille
         policy.criticalPermille = critical ?? policy.criticalPermille
         policy.clearPermille = clear ?? policy.clearPermille
+        policy.quietDays = quietDays ?? policy.quietDays
         policy.escalateDays = escalateDays ?? policy.escalateDays
         policy.source = source
       }
@@ -74,11 +76,12 @@ extension PlanningPolicy: Listed {
   package static let columns: [TextTable.Column] = [
     .init("criticality"), .init("service", .right), .init("review", .right), .init("cycle", .right),
     .init("watch from", .right), .init("alert from", .right), .init("critical from", .right),
-    .init("over at", .right), .init("passed on after", .right), .init("source"),
+    .init("in order at", .right), .init("ends after", .right), .init("passed on after", .right),
+    .init("source"),
   ]
   package var cells: [String] {
     [criticality.rawValue, probability(servicePermille), "\(reviewDays) d", "\(cycleDays) d"]
       + [watchPermille, alertPermille, criticalPermille, clearPermille].map { probability($0) }
-      + ["\(escalateDays) d", source]
+      + ["\(quietDays) d", "\(escalateDays) d", source]
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Inventory
 import Planning
 import Procurement
@@ -81,14 +82,17 @@ extension Allocations {
 
     func run() async throws {
       let question = try options.question(key: "compare", rule: .equalCover, reason: "compared")
-      let allocations = try await database.read { try question.compare(in: $0) }
-      try Self.report(allocations).write(as: output.format)
+      let comparison = try await database.read { try question.compare(in: $0) }
+      try Self.report(comparison).write(as: output.format)
+      if output.format != .table { for sentence in comparison.sentences { Terminal.note(sentence) } }
     }
 
-    static func report(_ allocations: [Allocation]) -> ProblemReport<[AllocationAnswer.Compared]> {
-      ProblemReport(
-        tables: [AllocationTable.comparison(allocations), AllocationTable.losses(allocations)],
-        sentences: [],
+    static func report(_ comparison: AllocationComparison) -> ProblemReport<[AllocationAnswer.Compared]> {
+      let allocations = comparison.allocations
+      return ProblemReport(
+        tables: allocations.isEmpty
+          ? [] : [AllocationTable.comparison(allocations), AllocationTable.losses(allocations)],
+        sentences: comparison.sentences,
         json: allocations.map(AllocationAnswer.Compared.init)
       )
     }
@@ -119,5 +123,33 @@ extension Allocations {
       }
       try decision.report.write(as: output.format)
     }
+  }
+}
+
+extension AllocationComparison {
+  /// Which rules are not shown and what they lack of whom, and who takes no part.
+  var sentences: [String] {
+    let wanting = Dictionary(grouping: lacking, by: want).sorted {
+      $0.value[0].rule.rawValue < $1.value[0].rule.rawValue
+    }
+    let names = absent.map(\.rawValue).joined(separator: ", ")
+    return wanting.map { want, rules in
+      let shown = rules.map(\.rule.rawValue).joined(separator: ", ")
+      return "Not shown, because unknown is not zero: \(shown). It takes \(want)."
+    }
+      + (absent.isEmpty
+        ? [] : ["Left out, because they asked for, reported and declared nothing of the item: \(names)."])
+  }
+
+  /// What a rule takes that is not known, and of whom.
+  private func want(_ lacking: Lacking) -> String {
+    let byKind = Dictionary(grouping: lacking.findings) { finding in
+      finding.expected.components(separatedBy: ", for the rule")[0]
+    }
+    return byKind.sorted { $0.key < $1.key }.map { kind, findings in
+      let centres = findings.map { $0.field.components(separatedBy: ", ")[0] }
+      let everyone = allocations.first?.totals.count == centres.count
+      return "\(kind), of \(everyone ? "every centre" : centres.joined(separator: ", "))"
+    }.joined(separator: "; ")
   }
 }

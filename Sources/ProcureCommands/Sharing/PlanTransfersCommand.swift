@@ -71,11 +71,20 @@ extension Transfers {
 
     static func report(_ planned: PlannedTransfers) -> ProblemReport<TransfersAnswer> {
       let plan = planned.plan
-      let sentences = planned.notes.map { "\($0.centre) \($0.why)." } + [TransfersTable.sentence(plan)]
+      // One sentence for each reason, with all whom it concerns.
+      let reasons = planned.notes.reduce(into: [String]()) { if !$0.contains($1.why) { $0.append($1.why) } }
+      let sentences =
+        reasons.map { why in
+          let centres = planned.notes.filter { $0.why == why }.map(\.centre.rawValue)
+          return "\(centres.joined(separator: ", ")): \(why)."
+        } + [TransfersTable.sentence(plan)]
       return ProblemReport(
         tables: [TransfersTable.lines(plan), TransfersTable.centres(plan), TransfersTable.outlook(plan)],
         sentences: sentences,
-        json: TransfersAnswer(plan)
+        json: TransfersAnswer(
+          plan,
+          leftOut: planned.notes.map { .init(centre: $0.centre.rawValue, why: $0.why) }
+        )
       )
     }
   }

@@ -22,7 +22,7 @@ extension RolloutPlan: Listed {
     let last = lastFirstDay.map { "The last centre begins on \($0). " } ?? ""
     return ProblemReport(
       tables: [
-        waves, RolloutTimeline(self).table, outcomes,
+        waves, keptTable, RolloutTimeline(self).table, outcomes,
         TextTable(RolloutChange.columns, rows: changes.map(\.cells)),
       ],
       sentences: ["Rollout \(code) is \(state.rawValue), revision \(revision). \(last)\(bound)"],
@@ -57,6 +57,12 @@ extension RolloutPlan: Listed {
         line.sentence
       )
     }
+    return table
+  }
+
+  private var keptTable: TextTable {
+    var table = TextTable([.init("after wave", .right), .init("day"), .init("kept", .right), .init("why")])
+    for kept in kept { table.add("\(kept.wave)", "\(kept.day)", "\(kept.quantity)", kept.why) }
     return table
   }
 

@@ -95,7 +95,7 @@ extension ShortageAlert: Listed {
   package var cells: [String] {
     [
       "\(id.rawValue)", severity.rawValue, state.rawValue, centre?.rawValue ?? "(network)", item.rawValue,
-      "\(openedOn)", evidence.sentence,
+      "\(openedOn)", (quietSince.map { "in order since \($0); " } ?? "") + evidence.sentence,
     ]
   }
 }
@@ -110,10 +110,12 @@ extension ShortageAlert.Event: Listed {
 extension AlertPolicy: Listed {
   package static let columns: [TextTable.Column] = [
     .init("criticality"), .init("watch under", .right), .init("alert under", .right),
-    .init("critical under", .right), .init("clears", .right), .init("stale after", .right), .init("source"),
+    .init("critical under", .right), .init("clears", .right), .init("ends after", .right),
+    .init("stale after", .right), .init("source"),
   ]
   package var cells: [String] {
-    [criticality.rawValue] + [watchDays, alertDays, criticalDays, clearDays, staleDays].map { "\($0) d" }
+    [criticality.rawValue]
+      + [watchDays, alertDays, criticalDays, clearDays, quietDays, staleDays].map { "\($0) d" }
       + [source]
   }
 }

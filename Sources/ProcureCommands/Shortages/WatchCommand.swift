@@ -8,11 +8,12 @@ extension Alerts {
   struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Judge every centre and item: open, reopen, ease and resolve alerts, pass on what nobody answered.",
+        "Judge every centre and item: open, reopen, ease and end alerts, pass on what nobody answered.",
       discussion: """
         With a finished plan run of the day the probability of running out decides, and each alert carries what would \
-        help; without one, the days of cover and the reorder point do. Run it once a day, after the reports; run again \
-        with the same figures it changes nothing.
+        help; without one, the days of cover and the reorder point do. An alert ends once its figures have been in order \
+        for some days running (“ends after” of the policy). Run it once a day, after the reports; run again with the same \
+        figures it changes nothing.
         """
     )
     @Option(help: "The day to which the figures refer. (default: today)") var day: Day?
@@ -90,13 +91,15 @@ extension WatchResult: Listed {
 extension PlanLine.Action: Listed {
   package static let columns: [TextTable.Column] = [
     .init("action"), .init("quantity", .right), .init("with"), .init("there on"),
-    .init("runs out", .right), .init("if it waits", .right), .init("lacking", .right), .init("donor", .right),
+    .init("runs out", .right), .init("if it waits", .right), .init("lacking", .right),
+    .init("by forecast’s end", .right), .init("donor", .right),
   ]
   package var cells: [String] {
     [
       kind.rawValue, quantity?.description ?? self.percent.map { "\($0) %" } ?? "", with ?? "",
       arrives?.description ?? "", probability(permille), probability(waitingPermille),
-      meanShort.map { "\($0)" } ?? "", donorPermille.map { probability($0) } ?? "",
+      meanShort.map { "\($0)" } ?? "",
+      horizonPermille.map { probability($0) } ?? "", donorPermille.map { probability($0) } ?? "",
     ]
   }
 }

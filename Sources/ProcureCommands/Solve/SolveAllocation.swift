@@ -32,7 +32,7 @@ struct SolveAllocation: AsyncParsableCommand {
     named name: String,
     rule: AllocationRule? = nil
   ) throws -> ProblemReport<AllocationAnswer> {
-    let file = try AllocationFile.read(text, named: name)
+    let file = try AllocationFile.read(text, named: name, rule: .some(rule))
     do throws(SharingFaults) {
       let allocation = try file.problem.allocation(by: rule ?? file.rule)
       let comparison = try file.problem.comparison()
@@ -68,8 +68,10 @@ struct AllocationFile {
   var rule: AllocationRule
   var problem: AllocationProblem
 
-  static func read(_ text: String, named name: String) throws -> Self {
-    try ProblemReading.read(text, named: name) { fields in
+  /// Refuses the file with everything that is wrong with it. `asked` is the rule that replaces the file's, nil for the file's
+  /// own; without it no rule is applied.
+  static func read(_ text: String, named name: String, rule asked: AllocationRule?? = .none) throws -> Self {
+    try ProblemReading.read(text, named: name, faults: { $0.faults(under: asked) }) { fields in
       _ = fields.text("item")
       let rule = fields.choice("rule", of: AllocationRule.self) ?? .equalCover
       let day = fields.day("day")
@@ -88,6 +90,12 @@ struct AllocationFile {
         )
       )
     }
+  }
+
+  /// What is wrong with the problem, and what it lacks for the rule by which it is to be shared.
+  private func faults(under asked: AllocationRule??) -> [SharingFault] {
+    guard case .some(let chosen) = asked else { return problem.faults }
+    return problem.faults + (chosen ?? rule).faults(in: problem)
   }
 
   /// `supply` is one delivery on the day of the stocks; `deliveries` are several on their days.

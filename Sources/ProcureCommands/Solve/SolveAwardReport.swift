@@ -72,6 +72,8 @@ struct AwardReport: Encodable {
   var attributionNote: String?
   var advice: [AwardHint]
   var conflict: [AwardClause]
+  /// By when the needs of the conflict could be met, where a later date helps.
+  var earliest: AwardEarliest?
 
   init(_ award: Award, _ problem: AwardProblem, solver: String, seconds: Double) {
     let names = AwardNames(problem)
@@ -91,6 +93,7 @@ struct AwardReport: Encodable {
     attributionNote = award.attribution?.reason.map { names.words(for: $0) }
     advice = award.advice.map { AwardHint($0, names) }
     conflict = award.conflict.map { AwardClause($0, names) }
+    earliest = award.earliest.map { AwardEarliest($0, names) }
   }
 }
 

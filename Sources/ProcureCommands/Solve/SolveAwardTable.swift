@@ -51,6 +51,7 @@ extension AwardReport {
     if !conflict.isEmpty {
       parts.append("These cannot all be kept, and any one fewer could:\n")
       parts.append(conflict.map { "• \($0.text)\n" }.joined())
+      if let earliest { parts.append(earliest.text + "\n") }
     }
     return parts.joined(separator: "\n")
   }

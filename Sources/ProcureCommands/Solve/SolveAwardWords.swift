@@ -1,3 +1,4 @@
+import Inventory
 import Planning
 
 /// The codes of an order's parts, and sentences about its limits.
@@ -14,6 +15,13 @@ struct AwardNames {
   func period(_ index: Int) -> String? {
     let name = problem.periods[index].name
     return name.isEmpty ? nil : name
+  }
+
+  /// A day, or the period's name where moments are the periods' numbers.
+  func moment(_ day: Int) -> String {
+    let isNumbered = problem.periods.last.map { $0.lastDay == $0.orderDay } ?? false
+    guard isNumbered else { return Day(rawValue: Int64(day)).description }
+    return problem.periods.first { $0.orderDay == day }?.name ?? "period \(day + 1)"
   }
 
   func words(for limit: AwardLimit) -> String {
@@ -89,6 +97,24 @@ struct AwardNames {
 
   private func list(_ capacity: [Int?]) -> String {
     capacity.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+  }
+}
+
+/// The earliest moment at which what conflicts would be possible.
+struct AwardEarliest: Encodable {
+  /// A day, or the name of a period where the order has no dates.
+  var by: String
+  /// Whether the whole order is possible then; otherwise what is named is, beside another conflict.
+  var whole: Bool
+  var text: String
+
+  init(_ earliest: Award.Earliest, _ names: AwardNames) {
+    by = names.moment(earliest.day)
+    whole = earliest.isWhole
+    text =
+      earliest.isWhole
+      ? "Due by \(by), these needs can be met with all the others: no earlier."
+      : "Due by \(by), these needs could be met, no earlier; something else is still in the way of the order."
   }
 }
 

@@ -109,6 +109,14 @@ final class ProblemFields {
     return value ?? 0
   }
 
+  /// A use that must be there: unknown is not zero.
+  func requiredUse(_ key: String) -> Planning.DailyUse {
+    let isMissing = unread[key] == nil
+    let value = use(key)
+    if isMissing { missing(key, "units a day, 0 if there is none") }
+    return value ?? DailyUse(0)
+  }
+
   /// `12.5`, or `{"quantity": 350, "days": 28}` as it was counted.
   func use(_ key: String) -> Planning.DailyUse? {
     guard let text = take(key) else { return nil }

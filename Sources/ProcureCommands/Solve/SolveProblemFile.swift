@@ -22,9 +22,12 @@ struct ProblemFile: ParsableArguments {
 
 /// Reads a problem, or refuses it with every wrong line.
 enum ProblemReading {
+  /// Makes the problem of the fields; `faults` is what the mathematics would refuse of it, told together with what the
+  /// reading refuses.
   static func read<Problem>(
     _ text: String,
     named name: String,
+    faults: (Problem) -> [SharingFault],
     _ build: (ProblemFields) -> Problem
   ) throws -> Problem {
     let notes = ProblemNotes()
@@ -38,10 +41,19 @@ enum ProblemReading {
     let fields = ProblemFields(parsed, path: "", notes: notes)
     let problem = build(fields)
     fields.refuseTheRest()
-    guard notes.findings.isEmpty else {
-      throw ProblemFileError(name: name, findings: notes.findings.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
+    let noted = Set(notes.findings.map(\.field))
+    let more = refusal(of: SharingFaults(faults(problem)), named: name).findings.filter { fault in
+      !noted.contains { $0 == fault.field || fault.field.hasPrefix($0 + ".") || isLimit($0, of: fault.field) }
     }
+    let findings = notes.findings.sorted { ($0.line ?? 0) < ($1.line ?? 0) } + more
+    guard findings.isEmpty else { throw ProblemFileError(name: name, findings: findings) }
     return problem
+  }
+
+  /// Whether a field that could not be read is what another is measured by.
+  private static func isLimit(_ noted: String, of field: String) -> Bool {
+    guard let object = field.range(of: ".firstTranche", options: .backwards) else { return false }
+    return noted == field[..<object.lowerBound] + ".target"
   }
 
   /// What the mathematics refuses, in the same words as what the reading refuses.

@@ -21,7 +21,7 @@ struct SolveRollout: AsyncParsableCommand {
     do throws(SharingFaults) {
       let rollout = try problem.plan()
       return ProblemReport(
-        tables: [RolloutTable.waves(rollout), RolloutTable.outcomes(rollout)],
+        tables: [RolloutTable.waves(rollout), RolloutTable.kept(rollout), RolloutTable.outcomes(rollout)],
         sentences: [RolloutTable.sentence(rollout)],
         json: RolloutAnswer(rollout)
       )
@@ -34,7 +34,7 @@ struct SolveRollout: AsyncParsableCommand {
 /// The file of a rollout: `docs/formats/rollout.md`.
 enum RolloutFile {
   static func read(_ text: String, named name: String) throws -> RolloutProblem {
-    try ProblemReading.read(text, named: name) { fields in
+    try ProblemReading.read(text, named: name, faults: \.faults) { fields in
       _ = fields.text("item")
       let components = fields.list("components", read: component)
       let arrivals = components.map { RolloutProblem.Arrival.kits(from: $0) }
@@ -96,6 +96,16 @@ enum RolloutTable {
     return table
   }
 
+  /// What stays in hand after a wave, and why.
+  static func kept(_ rollout: Rollout) -> TextTable {
+    var table = TextTable([.init("after wave", .right), .init("day"), .init("kept", .right), .init("why")])
+    for wave in rollout.waves {
+      guard let why = wave.whyKept else { continue }
+      table.add("\(wave.number)", Figure.day(wave.day), "\(wave.kept)", why)
+    }
+    return table
+  }
+
   static func outcomes(_ rollout: Rollout) -> TextTable {
     var table = TextTable([
       .init("centre"), .init("ready"), .init("begins"), .init("quantity", .right), .init("target", .right),
@@ -149,6 +159,7 @@ struct RolloutAnswer: Encodable, Equatable {
     var lines: [Line]
     var kept: Int
     var heldForFirstTranches: Int
+    var whyKept: String?
   }
 
   struct Centre: Encodable, Equatable {
@@ -187,7 +198,7 @@ struct RolloutAnswer: Encodable, Equatable {
 extension RolloutAnswer.Wave {
   fileprivate init(_ wave: Rollout.Wave) {
     (self.wave, day) = (wave.number, Figure.day(wave.day))
-    (kept, heldForFirstTranches) = (wave.kept, wave.heldForFirstTranches)
+    (kept, heldForFirstTranches, whyKept) = (wave.kept, wave.heldForFirstTranches, wave.whyKept)
     lines = wave.lines.map { line in
       .init(
         centre: line.centre,

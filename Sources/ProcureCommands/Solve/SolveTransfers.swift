@@ -34,23 +34,38 @@ struct SolveTransfers: AsyncParsableCommand {
 /// The file of transfers: `docs/formats/transfers.md`.
 enum TransfersFile {
   static func read(_ text: String, named name: String) throws -> TransferProblem {
-    try ProblemReading.read(text, named: name) { fields in
+    // The ways as they are written: one of the file is two of the problem unless it says otherwise.
+    var written: [[TransferProblem.Route]] = []
+    return try ProblemReading.read(text, named: name, faults: { faults($0, written) }) { fields in
       _ = fields.text("item")
+      let (day, horizon) = (fields.requiredDay("day"), fields.required("horizon", in: 1...366))
+      let centres = fields.requiredList("centres", read: centre)
+      written = fields.requiredList("routes", read: routes)
       return TransferProblem(
-        day: fields.requiredDay("day"),
-        horizon: fields.required("horizon", in: 1...366),
+        day: day,
+        horizon: horizon,
         packSize: fields.integer("packSize", in: 1...SharingLimits.quantity) ?? 1,
-        centres: fields.requiredList("centres", read: centre),
-        routes: fields.requiredList("routes", read: routes).flatMap(\.self),
+        centres: centres,
+        routes: written.flatMap(\.self),
         costs: fields.object("costs", read: costs) ?? .init()
       )
     }
   }
 
+  /// What is wrong with the problem, each way by its place in the file.
+  private static func faults(
+    _ problem: TransferProblem,
+    _ written: [[TransferProblem.Route]]
+  ) -> [SharingFault] {
+    var there = problem
+    there.routes = written.compactMap(\.first)
+    return there.faults
+  }
+
   private static func centre(_ fields: ProblemFields) -> TransferProblem.Centre {
     .init(
       fields.code("centre"),
-      use: fields.use("dailyUse") ?? DailyUse(0),
+      use: fields.requiredUse("dailyUse"),
       threshold: fields.integer("threshold") ?? 0,
       lots: fields.list("lots", read: lot) ?? [],
       deliveries: fields.list("deliveries", read: delivery) ?? []

@@ -49,7 +49,12 @@ enum TransfersTable {
   static func outlook(_ plan: TransferPlan) -> TextTable {
     var table = TextTable([
       .init(""), .init("doing nothing", .right), .init("with transfers", .right), .init("avoided", .right),
+      .init("at best", .right),
     ])
+    let best: [KeyPath<TransferPlan.Outlook, Int>: String] = [
+      \.shortage: "\(plan.leastShortage)", \.expired: "\(plan.leastExpired)",
+      \.cost: Figure.euros(plan.bound),
+    ]
     let rows: [(String, KeyPath<TransferPlan.Outlook, Int>, (Int) -> String)] = [
       ("centres that run out", \.centresShort, { "\($0)" }),
       ("days of stock-out", \.stockOutDays, { "\($0)" }),
@@ -60,16 +65,37 @@ enum TransfersTable {
     ]
     for (title, path, shown) in rows {
       let (before, after) = (plan.doingNothing[keyPath: path], plan.outlook[keyPath: path])
-      table.add(title, shown(before), shown(after), shown(before - after))
+      table.add(title, shown(before), shown(after), shown(before - after), best[path] ?? "")
     }
     return table
   }
 
   static func sentence(_ plan: TransferPlan) -> String {
+    [cost(plan), proof(plan)].compactMap(\.self).joined(separator: " ")
+  }
+
+  private static func cost(_ plan: TransferPlan) -> String {
     let cost = "The plan costs \(Figure.euros(plan.outlook.cost)) euros in all"
     if plan.isProvenOptimal { return cost + ", and no plan costs less (proven)." }
     return cost + ", at most \(Figure.euros(plan.gap)) above the cheapest: no plan costs less than "
       + "\(Figure.euros(plan.bound))."
+  }
+
+  /// What is proven of the stock-outs and expiries by themselves; nil where there are none to avoid.
+  private static func proof(_ plan: TransferPlan) -> String? {
+    let (before, after) = (plan.doingNothing, plan.outlook)
+    guard before.shortage + before.expired > 0 else { return nil }
+    let short = sentence("units short", before.shortage, after.shortage, least: plan.leastShortage)
+    let expired = sentence("units expired", before.expired, after.expired, least: plan.leastExpired)
+    return [short, expired].compactMap(\.self).joined(separator: " ")
+  }
+
+  private static func sentence(_ what: String, _ before: Int, _ after: Int, least: Int) -> String? {
+    guard before > 0 else { return nil }
+    let avoided = "It avoids \(before - after) of \(before) \(what)"
+    return after <= least
+      ? "\(avoided); no transfers avoid more, whatever they cost (proven)."
+      : "\(avoided); no transfers avoid more than \(before - least), whatever they cost."
   }
 }
 
@@ -120,10 +146,22 @@ struct TransfersAnswer: Encodable, Equatable {
   var bound: Int
   var gap: Int
   var provenOptimal: Bool
+  /// No transfers leave fewer units short or let fewer expire, whatever they cost.
+  var leastShortage: Int
+  var leastExpired: Int
+  /// Who takes no part, or gives nothing, and why; nil for a file, in which everyone takes part.
+  var leftOut: [LeftOut]?
+
+  struct LeftOut: Encodable, Equatable {
+    var centre: String
+    var why: String
+  }
 }
 
 extension TransfersAnswer {
-  init(_ plan: TransferPlan) {
+  init(_ plan: TransferPlan, leftOut: [LeftOut]? = nil) {
+    self.leftOut = leftOut
+    (leastShortage, leastExpired) = (plan.leastShortage, plan.leastExpired)
     transfers = plan.lines.map(Line.init)
     centres = plan.centres.map {
       Centre(

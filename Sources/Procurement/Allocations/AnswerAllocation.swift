@@ -4,14 +4,26 @@ package import Planning
 package import Storage
 
 extension AllocationQuestion {
-  /// The same supply under every rule that enough is known for: who gets and who loses what, before one is chosen.
-  package func compare(in connection: any Connection) throws -> [Allocation] {
+  /// The same supply under every rule that enough is known for: who gets and who loses what, before one is chosen; and what
+  /// the others lack, because unknown is not zero.
+  package func compare(in connection: any Connection) throws -> AllocationComparison {
     if !findings.isEmpty { throw AllocationError.invalid(findings) }
     let request = try request(gatherSupply(in: connection), in: connection)
-    do {
-      return try request.problem.comparison()
+    let (problem, named) = (request.problem, request.centres.map(\.centre))
+    let known = Set(named)
+    let absent = try Centre.all(in: connection).map(\.code).filter { !known.contains($0) && $0 != donor }
+    do throws(SharingFaults) {
+      return AllocationComparison(
+        allocations: try problem.comparison(),
+        lacking: AllocationRule.allCases.compactMap { rule in
+          let faults = rule.faults(in: problem)
+          let error = AllocationError(SharingFaults(faults), naming: named)
+          return faults.isEmpty ? nil : .init(rule: rule, findings: error.findings)
+        },
+        absent: absent.sorted()
+      )
     } catch {
-      throw AllocationError(error, naming: request.centres.map(\.centre))
+      throw AllocationError(error, naming: named)
     }
   }
 
@@ -105,6 +117,20 @@ extension AllocationQuestion {
       )
       _ = try Transfer.propose(request, on: day, by: stamp, in: connection)
     }
+  }
+}
+
+/// A supply under each rule, and what is not known.
+package struct AllocationComparison: Equatable, Sendable {
+  package var allocations: [Allocation]
+  /// The rules that are not shown, with what they lack of whom.
+  package var lacking: [Lacking]
+  /// Centres that take no part: they asked for nothing, reported nothing and declared nothing of the item.
+  package var absent: [Centre.Code]
+
+  package struct Lacking: Equatable, Sendable {
+    package var rule: AllocationRule
+    package var findings: [Finding]
   }
 }
 

@@ -48,7 +48,7 @@ extension AllocationQuestion {
     }
   }
 
-  private var donor: Centre.Code? { if case .stock(let centre, _) = supply { centre } else { nil } }
+  var donor: Centre.Code? { if case .stock(let centre, _) = supply { centre } else { nil } }
 
   private func claim(
     of centre: Centre.Code,

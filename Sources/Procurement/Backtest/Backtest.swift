@@ -42,6 +42,9 @@ package struct Backtest: Equatable, Sendable, Codable {
     package var fromPermille: Int64
     package var points: Int64
     package var statedPermille: Int64
+    /// What would have been stated had the use that came been known: where it meets what came true, stocks and deliveries
+    /// were judged rightly, and the rest is the forecast's.
+    package var knowingPermille: Int64
     package var cameTruePermille: Int64
   }
 

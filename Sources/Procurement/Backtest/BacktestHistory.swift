@@ -13,12 +13,17 @@ struct BacktestHistory {
     var runsOut = false
     /// Nil where the history ends before the span does.
     var wouldRunOut: Bool?
+    /// Of the lead times that the probability was stated of, the share that the stock would not have outlasted, in
+    /// thousandths; nil where the history ends before that is known.
+    var camePermille: Int64?
+    /// What would have been stated had the use been known.
+    var knowingPermille: Int64?
   }
 
   let series: [[Week]]
   let spanDays: Int64
 
-  /// Both rules keep the severity that they gave the week before, as they do in use.
+  /// Both rules know what stands from the weeks before, as they do in use.
   init(_ points: [BacktestPoint], spanDays span: Int64, in connection: any Connection) throws {
     spanDays = span
     let policies = try PlanningPolicy.all(in: connection)
@@ -26,12 +31,19 @@ struct BacktestHistory {
     let least = try Self.leastUseful(in: connection)
     let arrivals = try Arrival.all(in: connection)
     series = Dictionary(grouping: points, by: \.place).sorted { $0.key < $1.key }.map { place, points in
-      var cover: Severity?
-      var plan: Severity?
+      var (cover, plan) = (StandingAlert(), StandingAlert())
       let weeks = points.sorted { $0.day < $1.day }.map { point in
-        cover = limits[point.criticality]?.severity(of: point.byCover, standing: cover)
-        plan = policies[point.criticality]?.severity(of: point.byPlan, standing: plan)
-        return Week(point: point, cover: cover, plan: plan, isOut: point.onHand < least[place.item] ?? 1)
+        let (limit, policy) = (limits[point.criticality], policies[point.criticality])
+        return Week(
+          point: point,
+          cover: cover.follow(on: point.day, quietDays: limit?.quietDays ?? 0) { standing in
+            limit?.severity(of: point.byCover, standing: standing)
+          },
+          plan: plan.follow(on: point.day, quietDays: policy?.quietDays ?? 0) { standing in
+            policy?.severity(of: point.byPlan, standing: standing)
+          },
+          isOut: point.onHand < least[place.item] ?? 1
+        )
       }
       return Self.judged(weeks, arrivals: arrivals[place] ?? [], spanDays: span)
     }
@@ -48,24 +60,58 @@ struct BacktestHistory {
     weeks.indices.map { index in
       var week = weeks[index]
       week.runsOut = week.isOut && index > 0 && !weeks[index - 1].isOut
-      var left = week.point.onHand
-      var isKnown = false
-      for later in weeks[(index + 1)...] {
-        guard later.point.day - week.point.day <= spanDays, let used = later.point.used else { break }
-        left -= used
-        left += arrivals.filter {
-          $0.ordered <= week.point.day && $0.came > later.point.day - 7 && $0.came <= later.point.day
-            && $0.came > week.point.day
-        }.reduce(0) { $0 + $1.units }
-        if left < 0 {
-          week.wouldRunOut = true
-          return week
-        }
-        isKnown = later.point.day - week.point.day == spanDays
+      let later = weeks[(index + 1)...].prefix { $0.point.used != nil }
+      let known = arrivals.filter { $0.ordered <= week.point.day && $0.came > week.point.day }
+      week.wouldRunOut = outlasted(week.point, later, known, spanDays: spanDays).map { !$0 }
+      let (served, isShort) = daysServed(week.point, later, known)
+      if isShort || served >= week.point.longestSpan {
+        week.camePermille =
+          isShort ? Int64(week.point.leadTimes.permille(after: served, plus: week.point.reviewDays)) : 0
       }
-      if isKnown { week.wouldRunOut = false }
+      week.knowingPermille = week.point.permille(knowing: later.compactMap(\.point.used), futures: 41)
       return week
     }
+  }
+
+  /// Whether the stock would have lasted for the span, week after week; nil where the history ends before.
+  private static func outlasted(
+    _ point: BacktestPoint,
+    _ later: ArraySlice<Week>,
+    _ arrivals: [Arrival],
+    spanDays: Int64
+  ) -> Bool? {
+    var left = point.onHand
+    var last = point.day
+    for week in later where week.point.day - point.day <= spanDays {
+      let day = week.point.day
+      left -= week.point.used ?? 0
+      left += arrivals.reduce(0) { day - 7 < $1.came && $1.came <= day ? $0 + $1.units : $0 }
+      if left < 0 { return false }
+      last = day
+    }
+    return last - point.day == spanDays ? true : nil
+  }
+
+  /// The days that would have been served whole, each week's use spread over its days as the simulated futures spread it,
+  /// and whether the day after them would not have been; otherwise the history ends there.
+  private static func daysServed(
+    _ point: BacktestPoint,
+    _ later: ArraySlice<Week>,
+    _ arrivals: [Arrival]
+  ) -> (days: Int, isShort: Bool) {
+    var left = point.onHand
+    var served = 0
+    for week in later {
+      let used = week.point.used ?? 0
+      for weekday in 0..<7 {
+        let day = point.day + Int64(served + 1)
+        left += arrivals.reduce(0) { $1.came == day ? $0 + $1.units : $0 }
+        left -= Int64(DailyDemand.share(of: Int(used), on: weekday))
+        if left < 0 { return (served, true) }
+        served += 1
+      }
+    }
+    return (served, false)
   }
 
   var stockOuts: Int64 { Int64(series.joined().count { $0.runsOut }) }
@@ -114,9 +160,11 @@ extension BacktestHistory {
 
   /// The stated probability, if ordered only at the next review, against how often it came true, tenth by tenth.
   var calibration: [Backtest.Bin] {
-    let known = series.joined().compactMap { week -> (stated: Int64, came: Bool)? in
-      guard let came = week.wouldRunOut, let risk = week.point.byPlan.outlook?.risk else { return nil }
-      return (risk.waitingPermille, came)
+    let known = series.joined().compactMap { week -> (stated: Int64, knowing: Int64, came: Int64)? in
+      guard let came = week.camePermille, let knowing = week.knowingPermille,
+        let risk = week.point.byPlan.outlook?.risk
+      else { return nil }
+      return (risk.waitingPermille, knowing, came)
     }
     return Dictionary(grouping: known) { min(9, $0.stated / 100) }.sorted { $0.key < $1.key }.map {
       tenth,
@@ -125,7 +173,8 @@ extension BacktestHistory {
         fromPermille: tenth * 100,
         points: Int64(parts.count),
         statedPermille: Rounding.halfUp.divide(parts.reduce(0) { $0 + $1.stated }, by: Int64(parts.count)),
-        cameTruePermille: Self.permille(parts.count { $0.came }, of: parts.count) ?? 0
+        knowingPermille: Rounding.halfUp.divide(parts.reduce(0) { $0 + $1.knowing }, by: Int64(parts.count)),
+        cameTruePermille: Rounding.halfUp.divide(parts.reduce(0) { $0 + $1.came }, by: Int64(parts.count))
       )
     }
   }
@@ -133,6 +182,24 @@ extension BacktestHistory {
   /// Rounded half up; nil of nothing.
   private static func permille(_ part: Int, of whole: Int) -> Int64? {
     whole == 0 ? nil : Rounding.halfUp.divide(Int64(part) * 1000, by: Int64(whole))
+  }
+}
+
+/// The alert of a place as it would stand.
+private struct StandingAlert {
+  private var severity: Severity?
+  private var quietSince: Day?
+
+  /// What the rule says of the day; nil where all is in order, also while an alert still stands.
+  mutating func follow(on day: Day, quietDays: Int64, by judge: (Severity?) -> Severity?) -> Severity? {
+    let found = judge(severity)
+    if let found {
+      (severity, quietSince) = (found, nil)
+    } else if severity != nil {
+      let since = quietSince ?? day
+      (severity, quietSince) = day - since >= quietDays ? (nil, nil) : (.watch, since)
+    }
+    return found
   }
 }
 

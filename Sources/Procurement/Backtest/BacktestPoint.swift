@@ -22,6 +22,12 @@ struct BacktestPoint: Sendable {
   let byCover: ShortageEvidence
   let byPlan: ShortageEvidence
   let criticality: Item.Criticality
+  /// Days from an order to its delivery, and from one look at the stock to the next: what the probabilities are stated of.
+  let leadTimes: LeadTimes
+  let reviewDays: Int
+  /// What lay there and what was awaited, as the probabilities saw it.
+  let lots: [UsableLot]
+  let awaited: [AwaitedDelivery]
 }
 
 /// Looks at a database as it was known on the mornings of a history.
@@ -45,9 +51,10 @@ struct BacktestReader {
       let scope = DemandReading.Scope(window: parameters.window, knownAt: knownAt)
       try DemandReading.forEachItem(scope, in: connection) { sku, readings in
         guard let item = items[sku] else { return }
+        let supply = ItemSupply(item, parameters)
         let lines = planner.lines(for: item, readings: readings, advising: false).filter { $0.centre != nil }
         for (reading, line) in zip(readings, lines) {
-          points.append(BacktestPoint(reading, line, item: item, rule: rule, asOf: parameters.asOf))
+          points.append(BacktestPoint(reading, line, supply: supply, rule: rule))
         }
       }
       return points
@@ -56,14 +63,38 @@ struct BacktestReader {
 }
 
 extension BacktestPoint {
-  init(_ reading: DemandReading, _ line: PlanLine, item: PlanItem, rule: ReorderRule, asOf: Day) {
+  init(_ reading: DemandReading, _ line: PlanLine, supply: ItemSupply, rule: ReorderRule) {
+    let asOf = supply.parameters.asOf
     place = Place(item: reading.item, centre: reading.centre)
     day = asOf
     onHand = reading.onHand
     used = reading.buckets.last?.used?.units
-    criticality = item.policy.criticality
+    criticality = supply.item.policy.criticality
+    leadTimes = supply.leadTimes
+    reviewDays = Int(supply.item.policy.reviewDays)
+    let stock = CentreStock(reading, part: .unknown, supply: supply)
+    (lots, awaited) = (stock.lots, stock.awaited)
     byPlan = ShortageEvidence(line, run: 0, asOf: asOf, staleDays: 7)
     byCover = reading.coverEvidence(coming: line.coming, rule: rule, asOf: asOf)
+  }
+}
+
+extension BacktestPoint {
+  /// Days from the order of the next review to its delivery, at the most.
+  var longestSpan: Int { (leadTimes.days.keys.max() ?? 0) + reviewDays }
+
+  /// What the probability, if ordered only at the next review, would have been had the use that came been known: what is
+  /// left to chance is then how deliveries go. In thousandths; nil where too few weeks are known.
+  func permille(knowing weeks: [Int64], futures: Int) -> Int64? {
+    guard weeks.count * 7 >= longestSpan else { return nil }
+    let outlook = StockoutOutlook(
+      demand: DailyDemand(known: weeks.map(Int.init), paths: futures),
+      lots: lots,
+      awaited: awaited,
+      today: Int(day.rawValue),
+      span: longestSpan
+    )
+    return Int64(outlook.permille(before: leadTimes, plus: reviewDays))
   }
 }
 

@@ -95,7 +95,7 @@ extension CentreStock {
       reportedOn: reportedOn,
       forecast: forecast,
       policy: policy.map(PlanLine.Policy.init),
-      risk: outlook.map { PlanLine.Risk($0, supply) },
+      risk: outlook.map { PlanLine.Risk($0, supply, wholeHorizon: centre == nil) },
       proposal: proposal
     )
   }
@@ -157,7 +157,7 @@ extension PlanLine.Policy {
 }
 
 extension PlanLine.Risk {
-  init(_ outlook: StockoutOutlook, _ supply: ItemSupply) {
+  init(_ outlook: StockoutOutlook, _ supply: ItemSupply, wholeHorizon: Bool) {
     let days = supply.leadTimes.days.keys.sorted()
     self.init(
       permille: Int64(outlook.permille(before: supply.leadTimes)),
@@ -169,6 +169,7 @@ extension PlanLine.Risk {
       late: supply.day(outlook.runsOut(0.9)),
       meanShort: Quantity(Int64(outlook.meanShort)),
       highShort: Quantity(Int64(outlook.highShort)),
+      horizonPermille: wholeHorizon ? Int64(outlook.permilleOfHorizon) : nil,
       leadDays: [days.first, days.last].compactMap { $0.map(Int64.init) }
     )
   }

@@ -21,16 +21,18 @@ struct ItemPlanner {
     let stocks = readings.indices.map { index in
       CentreStock(readings[index], part: forecast.centres[index], supply: supply)
     }
+    let isSingle = stocks.count == 1
+    let advisor = ActionAdvisor(supply: supply, stocks: stocks, substitutes: substitutes)
     let centres = stocks.map { stock -> PlanLine in
-      var line = stock.line
-      let advisor = ActionAdvisor(supply: supply, stocks: stocks, substitutes: substitutes)
-      if advising { line.actions = advisor.actions(for: stock) }
+      var line = supply.signalled(stock.line, single: isSingle)
+      if advising { line.actions = advisor.actions(for: stock, signals: isSingle ? line.signals : []) }
       return line
     }
-    guard stocks.count > 1 else { return centres.map { supply.signalled($0, single: true) } }
+    guard !isSingle else { return centres }
     let network = CentreStock(stocks, part: forecast.network, supply: supply)
-    return [supply.signalled(network.line, single: false)]
-      + centres.map { supply.signalled($0, single: false) }
+    var line = supply.signalled(network.line, single: false)
+    if advising { line.actions = advisor.actions(for: network, signals: line.signals) }
+    return ([line] + centres).addedUp()
   }
 
   /// The forecasts of an item's centres and of the network, with what planners expect.
@@ -52,6 +54,23 @@ struct ItemPlanner {
       }
     )
     return forecast
+  }
+}
+
+extension [PlanLine] {
+  /// Makes the means of a network's line, the first, and of its centres' add up week by week, to the thousandth: they were
+  /// reconciled, and each is rounded from its own simulated futures. What that left is spread by the largest remainder.
+  fileprivate func addedUp() -> [PlanLine] {
+    guard let weeks = first?.forecast?.weeks else { return self }
+    var lines = self
+    let known = indices.dropFirst().filter { lines[$0].forecast != nil }
+    for step in weeks.indices {
+      let means = known.map { Int(lines[$0].forecast?.weeks[step].mean ?? 0) }
+      let agreed = LargestRemainder.split(Int(weeks[step].mean), inProportionTo: means)
+      for (index, mean) in zip(known, agreed) { lines[index].forecast?.weeks[step].mean = Int64(mean) }
+      if !known.isEmpty { lines[0].forecast?.weeks[step].mean = Int64(agreed.reduce(0, +)) }
+    }
+    return lines
   }
 }
 

@@ -89,14 +89,19 @@ extension ItemSupply {
     guard let weeks = forecast?.weeks, !weeks.isEmpty else { return nil }
     let perWeek = weeks.reduce(Int64(0)) { $0 + $1.mean } / Int64(weeks.count)
     guard perWeek > 0 else { return nil }
-    let byValue = found.ceiling.roomInValue.flatMap { room in
-      found.unitCostMillicents.flatMap { cost -> Int64? in
-        cost > 0 ? Int64(clamping: Int128(room.cents) * 1_000_000 / (Int128(cost) * Int128(perWeek))) : nil
+    return found.roomInUnits.map { Int64(clamping: Int128($0) * 1000 / Int128(perWeek)) }
+  }
+}
+
+extension PlanCeiling {
+  /// Units that may still be ordered, rounded down; nil where neither measure sets a limit that is known in units.
+  var roomInUnits: Int64? {
+    let byValue = ceiling.roomInValue.flatMap { room in
+      unitCostMillicents.flatMap { cost -> Int64? in
+        cost > 0 ? Int64(clamping: Int128(max(0, room.cents)) * 1000 / Int128(cost)) : nil
       }
     }
-    let byQuantity = found.ceiling.roomInQuantity.map {
-      Int64(clamping: Int128($0.units) * 1000 / Int128(perWeek))
-    }
+    let byQuantity = ceiling.roomInQuantity.map { max(0, $0.units) }
     return [byValue, byQuantity].compactMap(\.self).min()
   }
 }

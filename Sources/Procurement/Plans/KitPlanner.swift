@@ -2,6 +2,10 @@ import Inventory
 import Planning
 
 /// Plays a kit's components together: every test uses all of them, and the first to run out stops the tests.
+///
+/// A component's days are those of its own plan, so that a kit says nothing else of it than the item's alert does. The
+/// futures of every component come in the order of their totals: the future in which many tests are asked of one is the
+/// future in which they are asked of all.
 struct KitPlanner {
   let planner: ItemPlanner
   let kit: Kit
@@ -9,28 +13,26 @@ struct KitPlanner {
   /// One plan a centre, by code. A component that a centre never had counts as nothing on hand.
   func plans(_ items: [PlanItem], _ readings: [Item.SKU: [DemandReading]]) -> [PlanKit] {
     let centres = Set(readings.values.joined().map(\.centre)).sorted()
-    return kit.components.isEmpty ? [] : centres.compactMap { plan(at: $0, items, readings) }
+    guard !kit.components.isEmpty else { return [] }
+    let known = items.reduce(into: [:]) { stocks, item in
+      stocks[item.item] = ComponentStocks(item, readings[item.item] ?? [], planner)
+    }
+    return centres.compactMap { plan(at: $0, known) }
   }
 
-  private func plan(
-    at centre: Centre.Code,
-    _ items: [PlanItem],
-    _ readings: [Item.SKU: [DemandReading]]
-  ) -> PlanKit? {
-    let own = readings.compactMapValues { $0.first { $0.centre == centre } }
-    guard let driver = driver(among: own), let item = items.first(where: { $0.item == driver.item }) else {
-      return nil
-    }
-    let supply = ItemSupply(item, planner.parameters)
-    guard let tests = tests(driver, readings[driver.item] ?? [], item, at: centre, weeks: supply.weeks) else {
-      return nil
-    }
+  private func plan(at centre: Centre.Code, _ known: [Item.SKU: ComponentStocks]) -> PlanKit? {
+    guard let driver = driver(at: centre, known), let stocks = known[driver.item],
+      let tests = stocks[centre]?.stock.daily?.used(
+        // Units of the component make tests in the inverse ratio.
+        quantity: Int(driver.tests),
+        tests: Int(driver.quantity.units)
+      )
+    else { return nil }
     let parts = kit.components.map { component in
       ComponentPlay(
         component,
-        reading: own[component.item],
-        supply: items.first { $0.item == component.item }.map { ItemSupply($0, planner.parameters) }
-          ?? supply,
+        own: known[component.item]?[centre]?.stock,
+        supply: known[component.item]?.supply ?? stocks.supply,
         tests: tests,
         centre: centre
       )
@@ -39,31 +41,37 @@ struct KitPlanner {
   }
 
   /// The component whose use tells best how many tests were done: the one reported most often.
-  private func driver(among own: [Item.SKU: DemandReading]) -> Kit.Component? {
-    let told = kit.components.filter { own[$0.item] != nil }
-    return told.max { first, second in
-      let counts = [first, second].map { own[$0.item]?.series(category: "").observedPeriods ?? 0 }
+  private func driver(at centre: Centre.Code, _ known: [Item.SKU: ComponentStocks]) -> Kit.Component? {
+    func told(_ component: Kit.Component) -> Int? {
+      known[component.item]?[centre]?.reading.series(category: "").observedPeriods
+    }
+    return kit.components.filter { told($0) != nil }.max { first, second in
+      let counts = [first, second].map { told($0) ?? 0 }
       return counts[0] < counts[1] || (counts[0] == counts[1] && first.item > second.item)
     }
   }
-
-  /// The futures of the tests: those of the component, brought back to tests.
-  private func tests(
-    _ driver: Kit.Component,
-    _ readings: [DemandReading],
-    _ item: PlanItem,
-    at centre: Centre.Code,
-    weeks: Int
-  ) -> DailyDemand? {
-    guard let index = readings.firstIndex(where: { $0.centre == centre }),
-      let paths = planner.forecast(item, readings, weeks: weeks).centres[index].paths
-    else { return nil }
-    // Units of the component make tests in the inverse ratio.
-    return DailyDemand(weeks: paths).used(quantity: Int(driver.tests), tests: Int(driver.quantity.units))
-  }
 }
 
-/// One component played against the futures of the tests.
+/// One component at every centre, exactly as its own plan has it.
+private struct ComponentStocks {
+  let supply: ItemSupply
+  private let centres: [Centre.Code: (reading: DemandReading, stock: CentreStock)]
+
+  init(_ item: PlanItem, _ readings: [DemandReading], _ planner: ItemPlanner) {
+    let supply = ItemSupply(item, planner.parameters)
+    let forecast = planner.forecast(item, readings, weeks: supply.weeks)
+    self.supply = supply
+    centres = readings.indices.reduce(into: [:]) { found, index in
+      let stock = CentreStock(readings[index], part: forecast.centres[index], supply: supply)
+      found[readings[index].centre] = (readings[index], stock)
+    }
+  }
+
+  subscript(centre: Centre.Code) -> (reading: DemandReading, stock: CentreStock)? { centres[centre] }
+}
+
+/// One component played against its own futures, as its own plan plays it; one of which nobody knows the use against
+/// the futures of the tests.
 private struct ComponentPlay {
   let component: Kit.Component
   let supply: ItemSupply
@@ -72,22 +80,24 @@ private struct ComponentPlay {
 
   init(
     _ component: Kit.Component,
-    reading: DemandReading?,
+    own: CentreStock?,
     supply: ItemSupply,
     tests: DailyDemand,
     centre: Centre.Code
   ) {
     self.component = component
     self.supply = supply
-    let lots = reading?.usableLots(after: supply.parameters.asOf) ?? []
+    let lots = own?.lots ?? []
     testsPossible = component.testsPossible(with: Quantity(Int64(lots.units)))
-    outlook = StockoutOutlook(
-      demand: tests.used(quantity: Int(component.quantity.units), tests: Int(component.tests)),
-      lots: lots,
-      awaited: supply.awaited(at: centre),
-      today: supply.today,
-      span: supply.span
-    )
+    outlook =
+      own?.outlook
+      ?? StockoutOutlook(
+        demand: tests.used(quantity: Int(component.quantity.units), tests: Int(component.tests)),
+        lots: lots,
+        awaited: supply.awaited(at: centre),
+        today: supply.today,
+        span: supply.span
+      )
   }
 }
 
@@ -96,14 +106,15 @@ extension PlanKit {
     let paths = parts.first?.outlook.served.count ?? 0
     var first = [Int](repeating: 0, count: parts.count)
     var served: [Int] = []
+    let days = parts.map(\.outlook.days).max() ?? 0
     for path in 0..<paths {
-      let days = parts.map { $0.outlook.served[path] }
-      let least = days.min() ?? 0
+      // A component that outlasts its own simulated days outlasts all that is looked at.
+      let lasted = parts.map { $0.outlook.served[path] < $0.outlook.days ? $0.outlook.served[path] : days }
+      let least = lasted.min() ?? 0
       served.append(least)
-      guard let stopper = days.firstIndex(of: least), least < parts[stopper].outlook.days else { continue }
+      guard let stopper = lasted.firstIndex(of: least), least < days else { continue }
       first[stopper] += 1
     }
-    let days = parts.first?.outlook.days ?? 0
     let most = first.max() ?? 0
     let stops = most > 0 ? first.firstIndex(of: most) : nil
     func day(_ level: Double) -> Day? {

@@ -58,6 +58,8 @@ package struct PlanCeiling: Equatable, Sendable, Codable {
   package var agreement: Agreement.Reference
   package var lot: Int64
   package var ceiling: Ceiling
+  /// The offers under the lot.
+  package var offers: [Offer.Code]
   /// What the lot's committed value bought by unit, in thousandths of a cent; nil before the first order.
   package var unitCostMillicents: Int64?
 }

@@ -61,6 +61,8 @@ package struct PlanLine: Equatable, Sendable, Codable {
     /// Units not served before that later delivery: the mean, and what one future in ten exceeds.
     package var meanShort: Quantity
     package var highShort: Quantity
+    /// That the stock and what is coming do not last the simulated weeks if nothing more is ordered; for the network only.
+    package var horizonPermille: Int64?
     /// Days from an order to its delivery: the shortest, and the longest.
     package var leadDays: [Int64]
   }
@@ -84,6 +86,8 @@ package struct PlanLine: Equatable, Sendable, Codable {
     package var waitingPermille: Int64
     /// Units still not served on average, where the place runs out whatever is done; nil elsewhere.
     package var meanShort: Quantity?
+    /// Of not lasting the simulated weeks if nothing more is ordered; where the risk has it too.
+    package var horizonPermille: Int64?
     /// The donor's own, after it gave.
     package var donorPermille: Int64?
     /// Of the demand that is still served, in percent, when rationed.
@@ -93,6 +97,8 @@ package struct PlanLine: Equatable, Sendable, Codable {
     package enum Kind: String, CaseIterable, Codable, Sendable {
       case transfer, order
       case bringForward = "bring_forward"
+      case raiseCeiling = "raise_ceiling"
+      case newSupplier = "new_supplier"
       case substitute, ration
     }
   }

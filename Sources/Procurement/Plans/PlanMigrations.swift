@@ -3,7 +3,7 @@ package import Storage
 
 /// The tables of planning: what planners expect, what suppliers declare, the policies, and the runs with what they found.
 package enum PlanMigrations {
-  package static let migrations = [policies, statements, runs, alerts]
+  package static let migrations = [policies, statements, runs, alerts, quiet]
 
   static let policies = Migration("2026-11-23-50-planning-policies") { words in
     """
@@ -121,6 +121,17 @@ package enum PlanMigrations {
     """
     ALTER TABLE shortage_alert ADD COLUMN escalations \(words.integer) NOT NULL DEFAULT 0;
     ALTER TABLE shortage_alert ADD COLUMN escalated_on \(words.integer);
+    """
+  }
+
+  /// An alert ends only after its figures have been in order for some days running.
+  static let quiet = Migration("2026-11-30-54-alert-quiet") { words in
+    """
+    ALTER TABLE planning_policy ADD COLUMN quiet_days \(words.integer) NOT NULL DEFAULT 14
+      CHECK (quiet_days BETWEEN 0 AND 365);
+    ALTER TABLE alert_policy ADD COLUMN quiet_days \(words.integer) NOT NULL DEFAULT 14
+      CHECK (quiet_days BETWEEN 0 AND 365);
+    ALTER TABLE shortage_alert ADD COLUMN quiet_since \(words.integer);
     """
   }
 }

@@ -128,7 +128,13 @@ extension PlanSurroundings {
       let bought = ceiling.committedQuantity.units
       let cost: Int64? =
         bought > 0 ? Int64(clamping: Int128(ceiling.committedValue.cents) * 1000 / Int128(bought)) : nil
-      return PlanCeiling(agreement: key.agreement, lot: key.lot, ceiling: ceiling, unitCostMillicents: cost)
+      return PlanCeiling(
+        agreement: key.agreement,
+        lot: key.lot,
+        ceiling: ceiling,
+        offers: offers.filter { $0.agreement == key.agreement && $0.lot == key.lot }.map(\.code).sorted(),
+        unitCostMillicents: cost
+      )
     }
   }
 }

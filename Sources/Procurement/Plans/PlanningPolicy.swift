@@ -15,8 +15,10 @@ package struct PlanningPolicy: Equatable, Sendable, Codable {
   /// From which it is an alert, and critical: before a delivery that is ordered today.
   package var alertPermille: Int64
   package var criticalPermille: Int64
-  /// An alert ends once the probability is at or below this one.
+  /// A position is in order again at or below this one.
   package var clearPermille: Int64
+  /// Days for which it must have been in order at every look before its alert ends.
+  package var quietDays: Int64
   /// Days after which an alert that nobody answered is passed on.
   package var escalateDays: Int64
   package var source: String
@@ -25,15 +27,16 @@ package struct PlanningPolicy: Equatable, Sendable, Codable {
 extension PlanningPolicy {
   private static let columns: SQL = """
     criticality, service_permille, review_days, cycle_days, watch_permille, alert_permille, critical_permille,
-    clear_permille, escalate_days, source
+    clear_permille, quiet_days, escalate_days, source
     """
 
   private init(row: Row) throws(DatabaseError) {
     (
       criticality, servicePermille, reviewDays, cycleDays, watchPermille, alertPermille, criticalPermille,
-      clearPermille, escalateDays, source
+      clearPermille, quietDays, escalateDays, source
     ) = try row.decode(
       as: Item.Criticality.self,
+      Int64.self,
       Int64.self,
       Int64.self,
       Int64.self,
@@ -65,7 +68,7 @@ extension PlanningPolicy {
       UPDATE planning_policy SET service_permille = \(servicePermille), review_days = \(reviewDays),
         cycle_days = \(cycleDays), watch_permille = \(watchPermille), alert_permille = \(alertPermille),
         critical_permille = \(criticalPermille), clear_permille = \(clearPermille),
-        escalate_days = \(escalateDays), source = \(source)
+        quiet_days = \(quietDays), escalate_days = \(escalateDays), source = \(source)
       WHERE criticality = \(criticality)
       """
     )
@@ -93,7 +96,7 @@ extension PlanningPolicy {
       outside("watch", watchPermille, (clear + 1)...1000),
       outside("alert", alertPermille, (clear + 1)...999),
       outside("critical", criticalPermille, (alert + 1)...1000),
-      outside("escalate days", escalateDays, 1...365),
+      outside("quiet days", quietDays, 0...365), outside("escalate days", escalateDays, 1...365),
     ]
     let missing = source.isEmpty ? Finding(field: "source", found: "", expected: "who decided it") : nil
     return (ranges + [missing]).compactMap(\.self)

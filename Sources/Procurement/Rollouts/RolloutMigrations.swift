@@ -3,7 +3,23 @@ package import Storage
 /// The tables of rollouts: each revision keeps what it was planned from, its waves and how each centre ends; what was
 /// delivered is kept beside them and belongs to no revision.
 package enum RolloutMigrations {
-  package static let migrations = [rollouts]
+  package static let migrations = [rollouts, kept]
+
+  /// What each planned wave leaves in hand, and why.
+  static let kept = Migration("2026-11-30-64-rollout-kept") { words in
+    """
+    CREATE TABLE rollout_kept (
+      rollout_id \(words.integer) NOT NULL,
+      revision \(words.integer) NOT NULL,
+      wave \(words.integer) NOT NULL CHECK (wave > 0),
+      day \(words.integer) NOT NULL,
+      quantity \(words.integer) NOT NULL CHECK (quantity > 0),
+      why \(words.text) NOT NULL,
+      PRIMARY KEY (rollout_id, revision, wave),
+      FOREIGN KEY (rollout_id, revision) REFERENCES rollout_revision (rollout_id, number)
+    \(words.end)
+    """
+  }
 
   static let rollouts = Migration("2026-11-23-63-rollouts") { words in
     """

@@ -40,6 +40,7 @@ extension RolloutPlan {
     targets = try Target.all(of: id, revision, in: connection)
     arrivals = try Arrival.all(of: id, revision, in: connection)
     deliveries = try Delivery.all(of: id, in: connection)
+    kept = try Kept.all(of: id, revision, in: connection)
     let gone = deliveries
     lines = try Line.all(of: id, revision, in: connection).filter { line in
       !gone.contains { $0.wave == line.wave && $0.centre == line.centre }
@@ -181,6 +182,24 @@ extension RolloutPlan.Line {
         reason: reason,
         sentence: sentence
       )
+    }
+  }
+}
+
+extension RolloutPlan.Kept {
+  fileprivate static func all(
+    of rollout: RolloutPlan.ID,
+    _ revision: Int64,
+    in connection: any Connection
+  ) throws -> [Self] {
+    try connection.query(
+      """
+      SELECT wave, day, quantity, why FROM rollout_kept
+      WHERE rollout_id = \(rollout) AND revision = \(revision) ORDER BY wave
+      """
+    ).map { row in
+      let (wave, day, quantity, why) = try row.decode(as: Int64.self, Day.self, Quantity.self, String.self)
+      return Self(wave: wave, day: day, quantity: quantity, why: why)
     }
   }
 }

@@ -30,6 +30,8 @@ package struct RolloutPlan: Equatable, Sendable, Codable {
   /// What is still to go out, by wave and centre; waves that went out are deliveries.
   package var lines: [Line]
   package var deliveries: [Delivery]
+  /// What stays in hand after a planned wave; waves after which nothing does are missing.
+  package var kept: [Kept]
 
   /// Where the arrivals are from: a table, or the confirmed orders, which are read anew at each planning.
   package enum Supply: String, Equatable, Sendable, Codable { case stated, orders }
@@ -81,6 +83,13 @@ package struct RolloutPlan: Equatable, Sendable, Codable {
     package var progress: String
     package var reason: String
     package var sentence: String
+  }
+
+  package struct Kept: Equatable, Sendable, Codable {
+    package var wave: Int64
+    package var day: Day
+    package var quantity: Quantity
+    package var why: String
   }
 
   /// What went out to a centre in a wave, and the papers of it.

@@ -65,6 +65,16 @@ extension RolloutPlan {
     for line in rollout.lines(after: basis.lastWave) {
       try line.store(revision, of: id, centre: centres[line.centre], in: connection)
     }
+    for wave in rollout.waves {
+      guard let why = wave.whyKept else { continue }
+      try connection.execute(
+        """
+        INSERT INTO rollout_kept (rollout_id, revision, wave, day, quantity, why)
+        VALUES (\(id), \(revision), \(Int64(wave.number) + basis.lastWave), \(Day(rawValue: Int64(wave.day))),
+          \(Int64(wave.kept)), \(why))
+        """
+      )
+    }
   }
 }
 

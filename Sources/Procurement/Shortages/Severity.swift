@@ -21,6 +21,8 @@ package struct AlertPolicy: Equatable, Sendable, Codable {
   package var criticalDays: Int64
   /// Cover must pass a limit by so many days before the severity goes down: no alert comes and goes every day.
   package var clearDays: Int64
+  /// Days for which it must have been in order at every look before its alert ends.
+  package var quietDays: Int64
   /// A report older than this is stale, and told so.
   package var staleDays: Int64
   package var source: String

@@ -8,7 +8,7 @@ extension ShortageAlert.State: Storable {}
 extension ShortageAlert {
   private static let columns: SQL = """
     a.id, c.code, i.sku, a.severity, a.state, a.opened_on, a.changed_on, a.resolved_on, a.times_reopened,
-    a.evidence, a.escalations, a.escalated_on
+    a.evidence, a.escalations, a.escalated_on, a.quiet_since
     """
   private static let source: SQL = """
     shortage_alert a JOIN item i ON i.id = a.item_id LEFT JOIN centre c ON c.id = a.centre_id
@@ -27,6 +27,7 @@ extension ShortageAlert {
       Int64.self,
       String.self,
       Int64.self,
+      Day?.self,
       Day?.self
     )
     self.init(
@@ -41,7 +42,8 @@ extension ShortageAlert {
       timesReopened: fields.8,
       evidence: try JSONDecoder().decode(ShortageEvidence.self, from: Data(fields.9.utf8)),
       escalations: fields.10,
-      escalatedOn: fields.11
+      escalatedOn: fields.11,
+      quietSince: fields.12
     )
   }
 
@@ -129,7 +131,8 @@ extension ShortageAlert {
       """
       UPDATE shortage_alert SET severity = \(severity), state = \(state), changed_on = \(changedOn),
         resolved_on = \(resolvedOn), times_reopened = \(timesReopened), evidence = \(try evidence.json),
-        escalations = \(escalations), escalated_on = \(escalatedOn)
+        escalations = \(escalations), escalated_on = \(escalatedOn),
+        quiet_since = \(quietSince)
       WHERE id = \(id)
       """
     )
@@ -198,12 +201,13 @@ extension AlertPolicy {
   package static func all(in connection: any Connection) throws -> [Item.Criticality: AlertPolicy] {
     try connection.query(
       """
-      SELECT criticality, watch_days, alert_days, critical_days, clear_days, stale_days, source
+      SELECT criticality, watch_days, alert_days, critical_days, clear_days, quiet_days, stale_days, source
       FROM alert_policy ORDER BY criticality
       """
     ).reduce(into: [:]) { policies, row in
       let fields = try row.decode(
         as: Item.Criticality.self,
+        Int64.self,
         Int64.self,
         Int64.self,
         Int64.self,
@@ -217,8 +221,9 @@ extension AlertPolicy {
         alertDays: fields.2,
         criticalDays: fields.3,
         clearDays: fields.4,
-        staleDays: fields.5,
-        source: fields.6
+        quietDays: fields.5,
+        staleDays: fields.6,
+        source: fields.7
       )
     }
   }

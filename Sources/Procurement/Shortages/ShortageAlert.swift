@@ -18,6 +18,8 @@ package struct ShortageAlert: Equatable, Sendable, Codable {
   /// How often it was passed on because nobody answered, and when last.
   package var escalations: Int64 = 0
   package var escalatedOn: Day?
+  /// The first day of those on which the figures have been in order at every look; nil while they are not.
+  package var quietSince: Day?
 
   package enum State: String, CaseIterable, Codable, Sendable {
     case open, acknowledged, mitigated, resolved
@@ -29,7 +31,7 @@ package struct ShortageAlert: Equatable, Sendable, Codable {
     case acknowledge
     /// Something was done: a transfer, an order, an allocation.
     case mitigate
-    /// The figures are in order again.
+    /// The figures have been in order for long enough.
     case resolve
     /// It came back within `reopeningDays`.
     case reopen
@@ -63,6 +65,7 @@ extension ShortageAlert {
     state = try state.after(step)
     changedOn = day
     resolvedOn = state == .resolved ? day : nil
+    quietSince = nil
     if step == .reopen { timesReopened += 1 }
   }
 }

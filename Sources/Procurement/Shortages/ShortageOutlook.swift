@@ -10,14 +10,16 @@ package struct ShortageOutlook: Equatable, Sendable, Codable {
   package var actions: [PlanLine.Action]
   package var signals: [SupplySignal]
 
-  /// One line that tells how likely, by when, from what figures, and what helps most.
+  /// One line that tells why: what the supply side says where that calls for an alert by itself, how likely, by when, from
+  /// what figures, and what helps most.
   func sentence(of evidence: ShortageEvidence) -> String {
     let age =
       evidence.reportedOn.map { "report of \($0)\(evidence.isStale ? ", stale" : "")" } ?? "never reported"
     let figures = "\(evidence.usable) usable, \(evidence.coming) coming; \(age)"
+    let reasons = signals.filter { $0.severity != nil }.map(\.sentence)
+    let remarks = signals.filter { $0.severity == nil }.map(\.sentence)
     return
-      ([likelihood, figures] + signals.map(\.sentence)
-      + (actions.first.map { ["best: \($0.sentence)"] } ?? []))
+      (reasons + [likelihood, figures] + remarks + (actions.first.map { ["best: \($0.sentence)"] } ?? []))
       .joined(separator: "; ")
   }
 
@@ -32,8 +34,15 @@ package struct ShortageOutlook: Equatable, Sendable, Codable {
 }
 
 extension PlanLine.Action {
-  /// What to do, and what it makes of the probability of running out.
+  /// What to do, and what it makes of the probability of running out; what that says too little of after it: what is lacking
+  /// whatever is done, and how it looks over the simulated weeks.
   package var sentence: String {
+    let lacking = meanShort.map { "\($0) lacking on average" }
+    let later = horizonPermille.map { "\(probability($0)) by the forecast's end if nothing more is ordered" }
+    return [step, lacking, later].compactMap(\.self).joined(separator: "; ")
+  }
+
+  private var step: String {
     let effect = "\(probability(waitingPermille)) left"
     let units = quantity.map { "\($0)" } ?? ""
     let from = with ?? ""
@@ -44,6 +53,8 @@ extension PlanLine.Action {
       return "transfer \(units) from \(from)\(there): \(effect)\(donor)"
     case .order: return "order \(units) by \(from)\(there): \(effect)"
     case .bringForward: return "bring campaign \(from) forward for \(units)\(there): \(effect)"
+    case .raiseCeiling: return "renew \(from), or raise its ceiling by \(units)\(there): \(effect)"
+    case .newSupplier: return "find another supplier for \(units)\(there): \(effect)"
     case .substitute: return "use \(from) instead, for \(units): \(effect)"
     case .ration: return "ration to \(percent.map { "\($0)" } ?? "") % of the demand: \(effect)"
     }

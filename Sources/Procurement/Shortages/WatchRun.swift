@@ -2,8 +2,8 @@ package import Inventory
 package import Storage
 
 extension ShortageAlert {
-  /// Judges every line of a finished run: opens what is likely to run out, opens again what got worse or came back, resolves
-  /// what is in order, and passes on what nobody answered. Done twice with the same run it changes nothing the second time.
+  /// Judges every line of a finished run: opens what is likely to run out, opens again what got worse or came back, ends
+  /// what has been in order for long enough, and passes on what nobody answered. Done twice with the same run it changes nothing the second time.
   /// - Parameters:
   ///   - run: a finished one.
   ///   - day: the day that is judged, on which alerts open, change and end; nil for the day of the stamp.
@@ -26,9 +26,10 @@ extension ShortageAlert {
     var result = WatchResult(escalated: 0)
     for line in try PlanLine.list(of: run.id, in: connection) {
       guard let (position, policy) = judge.position(of: line) else { continue }
-      try position.judge(noting: &result, on: day, by: stamp, in: connection) { standing in
+      let decision = Judge(quietDays: policy.quietDays, day: day, stamp: stamp) { standing in
         policy.severity(of: position.evidence, standing: standing)
       }
+      try position.judge(decision, noting: &result, in: connection)
     }
     result.escalated = try escalate(on: day, by: stamp, in: connection)
     return result
@@ -46,7 +47,7 @@ extension ShortageAlert {
       uniqueKeysWithValues: Item.all(in: connection).map { ($0.sku, $0.criticality) }
     )
     var count: Int64 = 0
-    for alert in try list(in: connection) where alert.state == .open {
+    for alert in try list(in: connection) where alert.state == .open && alert.quietSince == nil {
       guard let days = items[alert.item].flatMap({ policies[$0]?.escalateDays }) else { continue }
       let since = max(alert.changedOn, alert.escalatedOn ?? alert.changedOn)
       guard day - since >= days else { continue }

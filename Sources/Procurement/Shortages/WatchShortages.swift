@@ -22,6 +22,16 @@ package struct ShortagePosition: Equatable, Sendable {
   }
 }
 
+/// How one position is judged: when, by whom, and by which policy.
+struct Judge {
+  /// Days in order before an alert ends.
+  let quietDays: Int64
+  let day: Day
+  let stamp: Stamp
+  /// What the policy makes of the figures and of the severity that stands.
+  let severity: (Severity?) -> Severity?
+}
+
 /// What a watch changed.
 package struct WatchResult: Equatable, Sendable, Codable {
   package var opened: Int64 = 0
@@ -35,7 +45,7 @@ package struct WatchResult: Equatable, Sendable, Codable {
 
 extension ShortageAlert {
   /// Judges every position by the policy of its item's criticality: opens what is short, opens again what got worse or
-  /// came back, resolves what is in order. Done twice with the same figures it changes nothing the second time.
+  /// came back, ends what has been in order for long enough. Done twice with the same figures it changes nothing the second time.
   /// - Parameters:
   ///   - positions: what is judged.
   ///   - day: the day that is judged, on which alerts open, change and end; nil for the day of the stamp.
@@ -53,26 +63,20 @@ extension ShortageAlert {
     var result = WatchResult()
     for position in positions {
       guard let policy = policies[position.criticality] else { continue }
-      try position.judge(noting: &result, on: day ?? stamp.at.day, by: stamp, in: connection) { standing in
+      let judge = Judge(quietDays: policy.quietDays, day: day ?? stamp.at.day, stamp: stamp) { standing in
         policy.severity(of: position.evidence, standing: standing)
       }
+      try position.judge(judge, noting: &result, in: connection)
     }
     return result
   }
 }
 
 extension ShortagePosition {
-  /// Opens, changes or resolves the one alert of the position, by what `severity` makes of the severity that stands.
-  func judge(
-    noting result: inout WatchResult,
-    on day: Day,
-    by stamp: Stamp,
-    in connection: any Connection,
-    severity: (Severity?) -> Severity?
-  ) throws {
-    let known = try ShortageAlert.latest(centre: centre, item: item, on: day, in: connection)
-    let standing = known?.state == .resolved ? nil : known?.severity
-    let found = severity(standing)
+  /// Opens, changes or ends the one alert of the position.
+  func judge(_ judge: Judge, noting result: inout WatchResult, in connection: any Connection) throws {
+    let known = try ShortageAlert.latest(centre: centre, item: item, on: judge.day, in: connection)
+    let found = judge.severity(known?.state == .resolved ? nil : known?.severity)
     switch (known, found) {
     case (nil, nil): return
     case (nil, .some(let severity)):
@@ -81,49 +85,82 @@ extension ShortagePosition {
         item: item,
         severity: severity,
         evidence: evidence,
-        on: day,
-        by: stamp,
+        on: judge.day,
+        by: judge.stamp,
         in: connection
       )
       result.opened += 1
-    case (.some(let alert), let severity):
-      try alert.updated(to: severity, evidence, on: day, noting: &result, by: stamp, in: connection)
+    case (.some(let alert), nil): try alert.calmed(evidence, judge, noting: &result, in: connection)
+    case (.some(let alert), .some(let severity)):
+      try alert.updated(to: severity, evidence, judge, noting: &result, in: connection)
     }
   }
 }
 
 extension ShortageAlert {
-  fileprivate func updated(
-    to found: Severity?,
+  /// Follows figures that are in order: the alert is a watch from the first such day, and ends once they have been so for the
+  /// days of the policy. A position that wavers about the limit keeps one alert.
+  fileprivate func calmed(
     _ evidence: ShortageEvidence,
-    on day: Day,
+    _ judge: Judge,
     noting result: inout WatchResult,
-    by stamp: Stamp,
+    in connection: any Connection
+  ) throws {
+    guard state != .resolved else { return }
+    var alert = self
+    alert.evidence = evidence
+    let since = quietSince ?? judge.day
+    if judge.day - since >= judge.quietDays {
+      try alert.take(.resolve, on: judge.day)
+      result.resolved += 1
+      return try alert.follow(evidence.sentence, from: self, judge, in: connection)
+    }
+    guard quietSince == nil else { return try alert.refresh(in: connection) }
+    alert.quietSince = since
+    alert.severity = .watch
+    alert.changedOn = judge.day
+    result.eased += 1
+    let note = "in order, and it ends once that has held for \(judge.quietDays) days; \(evidence.sentence)"
+    try alert.follow(note, from: self, judge, in: connection)
+  }
+
+  fileprivate func updated(
+    to found: Severity,
+    _ evidence: ShortageEvidence,
+    _ judge: Judge,
+    noting result: inout WatchResult,
     in connection: any Connection
   ) throws {
     var alert = self
     alert.evidence = evidence
-    switch (state, found) {
-    case (.resolved, nil): return
-    case (.resolved, .some(let severity)):
-      try alert.take(.reopen, on: day)
-      alert.severity = severity
+    alert.severity = found
+    alert.quietSince = nil
+    if state == .resolved {
+      try alert.take(.reopen, on: judge.day)
       result.reopened += 1
-    case (_, nil):
-      try alert.take(.resolve, on: day)
-      result.resolved += 1
-    case (_, .some(let severity)) where severity > self.severity:
-      try alert.take(.worsen, on: day)
-      alert.severity = severity
+    } else if found > severity {
+      try alert.take(.worsen, on: judge.day)
       result.worsened += 1
-    case (_, .some(let severity)) where severity < self.severity:
-      alert.severity = severity
-      alert.changedOn = day
+    } else if found < severity {
+      alert.changedOn = judge.day
       result.eased += 1
-    default: return try alert.refresh(in: connection)
+    } else if quietSince == nil {
+      return try alert.refresh(in: connection)
+    } else {
+      alert.changedOn = judge.day
+      result.worsened += 1
     }
-    try alert.store(note: evidence.sentence, by: stamp, in: connection)
-    try alert.record("alert.follow", before: self, by: stamp, in: connection)
+    try alert.follow(evidence.sentence, from: self, judge, in: connection)
+  }
+
+  private func follow(
+    _ note: String,
+    from before: ShortageAlert,
+    _ judge: Judge,
+    in connection: any Connection
+  ) throws {
+    try store(note: note, by: judge.stamp, in: connection)
+    try record("alert.follow", before: before, by: judge.stamp, in: connection)
   }
 
   /// Says that a person has seen the alert.

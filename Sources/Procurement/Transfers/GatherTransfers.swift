@@ -4,14 +4,17 @@ package import Storage
 
 extension TransferQuestion {
   /// The transfers that pay today: a minimum-cost flow over lots and days from the stocks, deliveries, thresholds and
-  /// distances that the database knows.
-  package func plan(in connection: any Connection) throws -> PlannedTransfers {
+  /// distances that the database knows. `effort` is spent on proving that no plan costs less.
+  package func plan(
+    effort: Int = TransferProof.effort,
+    in connection: any Connection
+  ) throws -> PlannedTransfers {
     guard findings.isEmpty else { throw TransferError.planInvalid(findings) }
     let gathered = try gather(in: connection)
     do {
       return PlannedTransfers(
         item: item,
-        plan: try gathered.problem.plan(),
+        plan: try gathered.problem.plan(effort: effort),
         thresholds: gathered.thresholds,
         notes: gathered.notes
       )
@@ -38,6 +41,9 @@ extension TransferQuestion {
     let foreseen = try plan.map { try ForeseenUse.all(of: item.sku, by: $0, in: connection) }
     var gathered = Gathered(problem: TransferProblem(horizon: Int(horizon), centres: [], routes: []))
     var donors: Set<Centre.Code> = []
+    for code in places.keys.sorted() where !positions.contains(where: { $0.centre == code }) {
+      gathered.note(code, "takes no part: it never reported the item")
+    }
     for position in positions {
       guard let centre = places[position.centre] else { continue }
       let use = foreseen.map { $0[centre.code]?.use ?? .unknown } ?? position.use
@@ -65,6 +71,7 @@ extension TransferQuestion {
         )
       )
     }
+    gathered.notes.sort { ($0.centre, $0.why) < ($1.centre, $1.why) }
     gathered.problem.day = Int(day.rawValue)
     gathered.problem.packSize = Int(packUnits.units)
     gathered.problem.costs = costs.planned

@@ -8,6 +8,7 @@ extension TransferQuestion {
   /// - Returns: the plan, nil where the key proposed before, and the transfers.
   package func propose(
     key: String,
+    effort: Int = TransferProof.effort,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> (PlannedTransfers?, [Transfer]) {
@@ -21,7 +22,7 @@ extension TransferQuestion {
       }
       return (nil, known)
     }
-    let planned = try plan(in: connection)
+    let planned = try plan(effort: effort, in: connection)
     let pairs = Dictionary(grouping: planned.plan.lines) { [$0.from, $0.to] }
     let transfers = try pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { pair, lines in
       try propose(lines, key: "\(key)/\(pair[0])/\(pair[1])", planned, by: stamp, in: connection)

@@ -40,6 +40,29 @@ struct AwardConflictTests {
     late.offers[0].leadTime = 10
     late.needs[1].dueDay = 5
     #expect(try conflict(late) == [.need(1)])
+    #expect(try AwardPlanner(HiGHS()).award(late).earliest?.day == 10)
+  }
+
+  @Test
+  func `the conflict of a later item names its own need, and the earliest day that the capacity allows`()
+    throws
+  {
+    var two = problem(capacity: nil, budget: nil)
+    two.items.append(.init(code: "tube"))
+    two.suppliers.append(.init(code: "t"))
+    let tier = AwardProblem.Offer.Tier(from: 0, price: 5)
+    two.offers.append(.init(item: 1, supplier: 0, pack: 1, tiers: [tier], leadTime: 10))
+    two.offers.append(.init(item: 1, supplier: 1, pack: 1, tiers: [tier], capacity: [50], leadTime: 7))
+    two.needs.append(.init(centre: 0, item: 1, quantity: 77, deliveryPoint: 0, dueDay: 5))
+    let award = try AwardPlanner(HiGHS()).award(two)
+    #expect(award.conflict == [.need(2)])
+    #expect(award.earliest?.day == 10 && award.earliest?.isWhole == true)
+    two.needs[2].quantity = 50
+    #expect(try AwardPlanner(HiGHS()).award(two).earliest?.day == 7)
+  }
+
+  @Test func `where no later day helps none is named`() throws {
+    #expect(try AwardPlanner(HiGHS()).award(problem(capacity: 100, budget: nil)).earliest == nil)
   }
 
   @Test func `without any one of its parts a conflict has a plan`() throws {

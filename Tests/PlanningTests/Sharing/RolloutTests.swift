@@ -61,6 +61,40 @@ struct RolloutTests {
     #expect(rollout.outcomes[0].reason == .neverReached(missing: 40))
   }
 
+  @Test func `nothing is kept for a first tranche that the arrivals never reach`() throws {
+    let small = RolloutProblem(
+      arrivals: [.init(day: 0, quantity: 50), .init(day: 3, quantity: 10)],
+      centres: [
+        .init("a", ready: 0, firstTranche: 45, target: 90),
+        .init("b", ready: 1, firstTranche: 30, target: 60),
+        .init("c", ready: 1, firstTranche: 20, target: 40),
+      ]
+    )
+    let rollout = try small.plan()
+    // Beginning with a would leave b and c without: two begin rather than one.
+    #expect(rollout.outcomes.map(\.firstDay) == [nil, 1, 1])
+    #expect(rollout.waves.map(\.kept) == [0, 0])
+    #expect(rollout.waves.allSatisfy { $0.whyKept == nil })
+  }
+
+  @Test func `what is kept says why`() throws {
+    let tight = RolloutProblem(
+      packSize: 10,
+      arrivals: [.init(day: 0, quantity: 57)],
+      centres: [
+        .init("a", ready: 0, firstTranche: 10, target: 20),
+        .init("b", ready: 3, firstTranche: 30, target: 30),
+      ]
+    )
+    let rollout = try tight.plan()
+    #expect(rollout.waves.map(\.kept) == [37, 7])
+    #expect(
+      rollout.waves.map(\.whyKept) == [
+        "30 for first tranches still to come, 7 less than a pack", "7 less than a pack",
+      ]
+    )
+  }
+
   @Test func `a kit arrives with the last of its components`() {
     let kits = RolloutProblem.Arrival.kits(from: [
       .init("swab", perKit: 1, arrivals: [.init(day: 0, quantity: 100)]),

@@ -75,6 +75,54 @@ struct TransferTests {
     #expect(proven > 0)
   }
 
+  @Test func `deciding the trips never proves less than one flow, nor more than is true`() throws {
+    var cases = SeededCases(seed: 67)
+    for _ in 0..<120 {
+      let problem = anyProblem(&cases, lots: cases.int(1...2))
+      let (flow, proof) = (try problem.plan(effort: 0), try problem.plan())
+      #expect(flow.bound <= proof.bound && proof.bound <= cheapest(TransferBalance(problem)))
+      #expect(proof.outlook.cost <= flow.outlook.cost)
+    }
+  }
+
+  @Test func `a trip that carries little of what it could is paid whole in the proof`() throws {
+    let problem = TransferProblem(
+      horizon: 5,
+      centres: [
+        .init("a", use: DailyUse(0), lots: [.init("A", quantity: 100, expiry: 4)]),
+        .init("b", use: DailyUse(2)),
+      ],
+      routes: [.init(from: "a", to: "b", kilometres: 1, days: 1)],
+      costs: .init(trip: 5001, shortage: 10_000, expiry: 0)
+    )
+    let (flow, proof) = (try problem.plan(effort: 0), try problem.plan())
+    // Two units are short on the first day; eight travel for 50.01 euros, which one flow charges by the unit.
+    #expect(proof.outlook.cost == 25_001 && proof.isProvenOptimal)
+    #expect(flow.bound < proof.bound)
+  }
+
+  @Test func `no transfers at all leave less short, or let less expire, than is said`() throws {
+    var cases = SeededCases(seed: 71)
+    var met = 0
+    for _ in 0..<60 {
+      var problem = anyProblem(&cases, lots: 1)
+      let plan = try problem.plan()
+      #expect(plan.leastShortage <= plan.outlook.shortage && plan.leastExpired <= plan.outlook.expired)
+      problem.costs = .init(trip: 0, shortage: 1, expiry: 0)
+      let least = cheapest(TransferBalance(problem))
+      #expect(plan.leastShortage <= least)
+      met += plan.leastShortage == least ? 1 : 0
+    }
+    #expect(met > 30)
+  }
+
+  @Test func `a bound is an amount that the costs can come to`() {
+    let balance = TransferBalance(problem)
+    // Trips of 9,000, parcels of 500, shortages of 10,000 and expiries of 1,000 cents.
+    #expect(balance.attainable(88_501) == 89_000)
+    #expect(balance.attainable(89_000) == 89_000)
+  }
+
   @Test func `no pack travels that avoids nothing`() throws {
     var cases = SeededCases(seed: 61)
     for _ in 0..<120 {

@@ -114,7 +114,7 @@ import Testing
       asked: [("berard", 280), ("curie", 560)]
     )
     let compared = try await network.database.read { try question.compare(in: $0) }
-    let quantities = compared.map {
+    let quantities = compared.allocations.map {
       "\($0.rule) \($0.totals.map(\.quantity)) \($0.totals.map { $0.short ?? -1 })"
     }
     #expect(
@@ -124,6 +124,9 @@ import Testing
         "talmud [140, 160] [140, 400]",
       ]
     )
+    #expect(compared.lacking.map(\.rule) == [.baseline])
+    #expect(compared.lacking.first?.findings.map(\.field) == ["berard, baseline", "curie, baseline"])
+    #expect(compared.absent == ["ico"])
     #expect(try await network.database.read { try AllocationDecision.list(in: $0) }.isEmpty)
   }
 

@@ -60,7 +60,7 @@ struct ExactAwardTests {
       "berard needs 1,250 of SWAB by \(input.neededBy)", "curie needs 700 of SWAB by \(input.neededBy)",
       "the budget is 190.00",
     ]
-    #expect(throws: AwardError.impossible("C-1", clauses)) {
+    #expect(throws: AwardError.impossible("C-1", clauses, earliest: nil)) {
       _ = try decide(input, AwardRequest(budget: Money(cents: 19_000)))
     }
   }
@@ -96,7 +96,7 @@ struct ExactAwardTests {
     let input = Greedy.input(needs: [Greedy.needs[1]], [Greedy.offer("late", "alder", id: 1, late)])
     let clause =
       "curie needs 700 of SWAB by \(input.neededBy), and the first delivery possible is on \(input.day + 31)"
-    #expect(throws: AwardError.impossible("C-1", [clause])) { _ = try decide(input) }
+    #expect(throws: AwardError.impossible("C-1", [clause], earliest: nil)) { _ = try decide(input) }
   }
 
   @Test func `each need is served by its own date`() throws {

@@ -127,6 +127,20 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `the centres' expected weeks add up to the network's, to the thousandth`(backend: Backend) async throws
+  {
+    let network = try await Network(backend)
+    try await network.liveTenWeeks()
+    let lines = try await network.lines(of: try await network.plan())
+    let whole = try #require(lines.first { $0.centre == nil }?.forecast)
+    for step in whole.weeks.indices {
+      let parts = lines.filter { $0.centre != nil }.compactMap { $0.forecast?.weeks[step].mean }
+      #expect(parts.count == 3)
+      #expect(parts.reduce(0, +) == whole.weeks[step].mean)
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `what a supplier declares is a signal, and its offers are not counted on`(
     backend: Backend
   ) async throws {

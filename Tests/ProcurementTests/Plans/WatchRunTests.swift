@@ -106,6 +106,7 @@ extension PlanningPolicy {
     alertPermille: 150,
     criticalPermille: 500,
     clearPermille: 50,
+    quietDays: 14,
     escalateDays: 3,
     source: "test"
   )

@@ -10,6 +10,7 @@ import Testing
     alertDays: 14,
     criticalDays: 7,
     clearDays: 2,
+    quietDays: 14,
     staleDays: 7,
     source: "test"
   )

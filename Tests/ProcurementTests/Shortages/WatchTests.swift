@@ -90,14 +90,64 @@ import Testing
   ) async throws {
     let network = try await Network(backend)
     try await network.watch(5)
-    #expect(try await network.watch(40, on: 1) == WatchResult(resolved: 1))
+    #expect(try await network.watch(40, on: 1) == WatchResult(eased: 1))
+    #expect(try await network.watch(40, on: 15) == WatchResult(resolved: 1))
     #expect(try await network.alerts().isEmpty)
-    #expect(try await network.watch(40, on: 2) == WatchResult())
-    let back = try await network.watch(5, on: 1 + gap.days)
+    #expect(try await network.watch(40, on: 16) == WatchResult())
+    let back = try await network.watch(5, on: 15 + gap.days)
     #expect(back == WatchResult(opened: 1 - gap.reopened, reopened: gap.reopened))
     let alerts = try await network.alerts()
     #expect(alerts.map(\.timesReopened) == [gap.reopened])
     #expect(alerts.map(\.resolvedOn) == [nil])
+  }
+
+  @Test(arguments: Backend.available)
+  func `an alert ends once its figures have been in order for fourteen days running`(
+    backend: Backend
+  ) async throws {
+    let network = try await Network(backend)
+    try await network.watch(5)
+    #expect(try await network.watch(40, on: 1) == WatchResult(eased: 1))
+    #expect(try await network.alerts().map(\.severity) == [.watch])
+    #expect(try await network.alerts().map(\.quietSince) == [Network.day + 1])
+    #expect(try await network.watch(40, on: 14) == WatchResult())
+    #expect(try await network.events().count == 2)
+    #expect(try await network.watch(40, on: 15) == WatchResult(resolved: 1))
+    #expect(try await network.alerts().isEmpty)
+    #expect(try await network.database.read { try Audit.verify(in: $0).isSound })
+  }
+
+  @Test(arguments: Backend.available)
+  func `a position that wavers about the limit for months has one alert, answered once`(
+    backend: Backend
+  ) async throws {
+    let network = try await Network(backend)
+    try await network.watch(29)
+    let id = try #require(try await network.alerts().first?.id)
+    try await network.database.write {
+      _ = try ShortageAlert.acknowledge(id, note: "seen", by: Network.stamp, in: $0)
+    }
+    for week in Int64(1)...20 {
+      let result = try await network.watch(week.isMultiple(of: 2) ? 29 : 40, on: 7 * week)
+      #expect(result.opened + result.reopened + result.resolved == 0)
+      #expect(try await network.alerts().map(\.state) == [.acknowledged])
+    }
+    #expect(try await network.alerts().map(\.id) == [id])
+  }
+
+  @Test(arguments: Backend.available)
+  func `what gets worse than a watch while it is in order is open again`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.watch(5)
+    let id = try #require(try await network.alerts().first?.id)
+    try await network.database.write {
+      _ = try ShortageAlert.mitigate(id, note: "ordered", by: Network.stamp, in: $0)
+    }
+    try await network.watch(40, on: 7)
+    #expect(try await network.watch(5, on: 14) == WatchResult(worsened: 1))
+    let alerts = try await network.alerts()
+    #expect(alerts.map(\.state) == [.open])
+    #expect(alerts.map(\.quietSince) == [nil])
   }
 
   @Test(arguments: Backend.available)

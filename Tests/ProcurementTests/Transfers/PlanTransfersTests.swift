@@ -114,7 +114,7 @@ import Testing
     let silent = question
     let none = try await network.database.read { try silent.plan(in: $0) }
     #expect(none.plan.lines.isEmpty)
-    #expect(none.notes.map(\.centre) == ["berard", "curie"])
+    #expect(none.notes.map(\.centre) == ["berard", "curie", "ico"])
     try await network.report(1, 2)
     _ = try await network.propose(question)
     let again = try await network.database.read { try silent.plan(in: $0) }

@@ -30,7 +30,11 @@ package struct ExactAward: Equatable, Sendable {
       .award(question.problem, .exact, alone: question.alone, cancellation)
     guard let costs = found.costs else {
       if found.status != .infeasible { throw AwardError.undecided(campaign, seconds: request.timeLimit) }
-      throw AwardError.impossible(campaign, found.conflict.map { question.words(for: $0) })
+      throw AwardError.impossible(
+        campaign,
+        found.conflict.map { question.words(for: $0) },
+        earliest: found.earliest.map { Day(rawValue: Int64($0.day)) }
+      )
     }
     let answer = AwardAnswer(question, found)
     let said = Money(cents: Int64(costs.total))

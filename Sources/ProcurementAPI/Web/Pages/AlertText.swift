@@ -25,7 +25,9 @@ struct AlertText {
         .map { t.dated(t.sentence($0) { register.name(of: $0, t) }) }.joined()
     }
     if let risk = evidence.outlook?.risk {
-      if risk.permille < 10, let signal = signals.first { return signal }
+      if risk.permille < 100, let reason = evidence.outlook?.signals.first(where: { $0.severity != nil }) {
+        return reason.text(t)
+      }
       if risk.permille < 10, risk.waitingPermille > risk.permille {
         let chance = t.percent(permille: risk.waitingPermille)
         return t(
@@ -163,6 +165,16 @@ extension PlanLine.Action {
         "Bring campaign \(from) forward for \(units)\(there)",
         "Avancer la campagne \(from) pour \(units)\(there)"
       )
+    case .raiseCeiling:
+      return t(
+        "Renew \(from), or raise its ceiling by \(units)\(there)",
+        "Renouveler \(from) ou relever son plafond de \(units)\(there)"
+      )
+    case .newSupplier:
+      return t(
+        "Find another supplier for \(units)\(there)",
+        "Trouver un autre fournisseur pour \(units)\(there)"
+      )
     case .substitute: return t("Use \(from) instead, for \(units)", "Remplacer par \(from), pour \(units)")
     case .ration:
       let share = percent.map { "\($0)" } ?? ""
@@ -175,7 +187,7 @@ extension PlanLine.Action {
     case .transfer: Centre.Code(rawValue: code).map(register.name) ?? code
     case .substitute: Item.SKU(rawValue: code).map { register.name($0, t) } ?? code
     case .order: register.offer(code)
-    case .bringForward, .ration: code
+    case .bringForward, .raiseCeiling, .newSupplier, .ration: code
     }
   }
 
@@ -185,9 +197,21 @@ extension PlanLine.Action {
       "risk then \(t.percent(permille: waitingPermille))",
       "risque ensuite \(t.percent(permille: waitingPermille))"
     )
-    guard let donorPermille else { return left }
-    let donor = t.percent(permille: donorPermille)
-    return left + t(", the donor's \(donor)", ", celui du donneur \(donor)")
+    let lacking = meanShort.map {
+      t(", \(t.number($0)) lacking on average", ", manque moyen de \(t.number($0))")
+    }
+    let later = horizonPermille.map { permille in
+      let share = t.percent(permille: permille)
+      return t(
+        ", \(share) by the end of the forecast if nothing more is ordered",
+        ", \(share) d’ici la fin de la prévision si rien d’autre n’est commandé"
+      )
+    }
+    let donor = donorPermille.map { permille in
+      let share = t.percent(permille: permille)
+      return t(", the donor's \(share)", ", celui du donneur \(share)")
+    }
+    return left + [lacking, later, donor].compactMap(\.self).joined()
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import Procurement
 
@@ -94,6 +95,11 @@ struct RolloutView {
         """
       })
       </tbody></table></div>
+      \(plan.kept.markup { kept in
+        let why = kept.why.components(separatedBy: ", ").map { t.sentence($0) }.joined(separator: ", ")
+        let text = t("After wave \(kept.wave), \(t.number(kept.quantity)) are kept: \(why).", "Après la vague \(kept.wave), \(t.number(kept.quantity)) restent en réserve : \(why).")
+        return "<p class=\"note\">\(text)</p>"
+      })
       <ul class="legend"><li><i class="l-plenty">✓</i>\(t("went out", "expédié"))</li><li><i class="l-watch"></i>\(t("planned", "prévu"))</li></ul>
       """
   }

@@ -14,7 +14,8 @@ struct ComparisonView {
   private let cover: Int64
   private let visit: Visit
   private let register: Register
-  private let rules: [Allocation]
+  private let comparison: AllocationComparison
+  private var rules: [Allocation] { comparison.allocations }
   private var t: Language { visit.language }
 
   init(
@@ -37,7 +38,7 @@ struct ComparisonView {
       reason: "comparison"
     )
     question.coverTarget = cover
-    rules = try question.compare(in: connection)
+    comparison = try question.compare(in: connection)
   }
 
   var markup: HTML {
@@ -50,8 +51,19 @@ struct ComparisonView {
       </tbody><tfoot><tr><th>\(t("Lowest cover after", "Plus faible couverture ensuite"))</th><td></td>\
       \(rules.markup { "<td class=\"n\">\($0.lowestCover.map { t.days(Int64($0.roundedDown)) } ?? "–")</td>" })</tr>
       <tr><th>\(t("Not shared", "Non réparti"))</th><td></td>\(rules.markup { "<td class=\"n\">\(t.number(Int64($0.unallocated)))</td>" })</tr></tfoot></table></div>
-      \(decide)</section>
+      \(unknowns)\(decide)</section>
       """
+  }
+
+  /// Which rules are not shown, and of whom too little is known for them.
+  private var unknowns: HTML { "\(comparison.lacking.markup(lack))" }
+
+  private func lack(_ lacking: AllocationComparison.Lacking) -> HTML {
+    let codes = lacking.findings.compactMap { $0.field.split(separator: ",").first.map(String.init) }
+    let names = Set(codes).sorted().map(name).joined(separator: ", ")
+    let rule = t.rule(lacking.rule.rawValue)
+    return
+      "<p class=\"note\">\(t("Not shown: \(rule), because too little is known of \(names).", "Non montrée : \(rule), faute d’information sur \(names)."))</p>"
   }
 
   private var quantity: String { SharingPages.quantity(supply, item, register, t) }

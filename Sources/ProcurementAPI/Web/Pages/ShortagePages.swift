@@ -74,13 +74,20 @@ enum ShortagePages {
         return """
           <tr><td>\(alert.severity.tag(t))</td><th scope="row"><a href="\(WebPath("shortages", alert.id.rawValue))">\(register.name(alert.item, t))</a></th>\
           <td>\(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("network", "réseau") : "")</td><td class="why">\(text.short)</td>\
-          <td>\(alert.state.name(t))\(alert.escalations > 0 ? " <span class=\"tag bad\">\(t("escalated", "relancée"))</span>" as HTML : .nothing)</td>\
+          <td>\(alert.state.name(t))\(quiet(alert, t))\(alert.escalations > 0 ? " <span class=\"tag bad\">\(t("escalated", "relancée"))</span>" as HTML : .nothing)</td>\
           <td>\(t.shortDay(alert.openedOn))</td><td class="why">\(firstAction(alert, text, register, visit))</td></tr>
           """
       })
       </tbody></table></div>
       \(alerts.count > 150 ? "<p class=\"note\">\(t("The first 150 of \(alerts.count).", "Les 150 premières sur \(alerts.count)."))</p>" as HTML : .nothing)
       """
+  }
+
+  /// Since when the figures are in order, where the alert only waits for its end.
+  static func quiet(_ alert: ShortageAlert, _ t: Language) -> HTML {
+    alert.quietSince.markup {
+      "<br><span class=\"tag good\">\(t("in order since \(t.shortDay($0))", "en ordre depuis le \(t.shortDay($0))"))</span>"
+    }
   }
 
   /// The way to what would help first; the alert itself has the button and the others.
@@ -140,7 +147,7 @@ private struct AlertPage {
     """
     <p class="crumbs"><a href="/shortages">\(t("Shortages", "Tensions"))</a> ›</p>
     <h1>\(register.name(alert.item, t))</h1>
-    <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)</p>
+    <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)\(ShortagePages.quiet(alert, t))</p>
     \(visit.ofNow("The alert is shown as it is now; its history says how it stood on the day you look at.", "L’alerte est affichée dans son état actuel ; son historique dit ce qu’il en était à la date consultée."))
     <div class="split"><div>
     <section class="card"><h2>\(t("What it rests on", "Ce qui la fonde"))</h2>\(text.facts)\(signals)</section>
@@ -215,7 +222,9 @@ private struct AlertPage {
           ("reason", "alert \(alert.id.rawValue)"),
         ]
       )
-    case .order, .bringForward:
+    case .raiseCeiling:
+      return "<a href=\"/orders/agreements\">\(t("See the agreement", "Voir l’accord-cadre"))</a>"
+    case .order, .bringForward, .newSupplier:
       return
         "<a href=\"\(WebPath("campaigns", "new", query: [("item", alert.item.rawValue)]))\">\(t("Start a campaign", "Ouvrir une campagne"))</a>"
     case .ration:
