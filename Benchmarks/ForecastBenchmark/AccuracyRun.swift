@@ -18,6 +18,9 @@ struct AccuracyRun: AsyncParsableCommand {
   @Option(help: "Periods left off the end of each panel: an earlier origin; several are measured in turn.")
   var originBack: [Int] = [0]
 
+  @Option(help: "Name of a panel to measure; several or, by default, all of them.")
+  var panel: [String] = []
+
   mutating func run() async throws {
     print("panel         series  SPL5n   SPL.95  SPL.99  cov.95  cov.99  LT.95   LTcov   RMSSE")
     let demand = data + "/data/demand/"
@@ -25,7 +28,7 @@ struct AccuracyRun: AsyncParsableCommand {
       ("carparts", "carparts_2674x51_monthly.csv", "best .315 SPL5n (NB-SES), .323 LT.95 (pool)"),
       ("auto", "auto_spareparts_3000x24_monthly.csv", "best .292 SPL5n, .088 LT.95 (pool)"),
     ]
-    for (name, file, best) in files {
+    for (name, file, best) in files where isWanted(name) {
       guard FileManager.default.fileExists(atPath: demand + file) else {
         print("\(name): \(demand + file) is not there, skipped")
         continue
@@ -33,10 +36,12 @@ struct AccuracyRun: AsyncParsableCommand {
       await score(try Panel(name: name, file: demand + file), horizon: 6)
       print("  \(best)")
     }
-    await score(.lumpy(series: 2000, periods: 84), horizon: 12)
-    await score(.hospital(series: 767, periods: 84), horizon: 12)
-    await score(.triage(series: 213, periods: 187), horizon: 14)
+    if isWanted("lumpy") { await score(.lumpy(series: 2000, periods: 84), horizon: 12) }
+    if isWanted("hospital") { await score(.hospital(series: 767, periods: 84), horizon: 12) }
+    if isWanted("triage") { await score(.triage(series: 213, periods: 187), horizon: 14) }
   }
+
+  private func isWanted(_ name: String) -> Bool { panel.isEmpty || panel.contains(name) }
 
   /// A line for each origin and seed, and the mean of several.
   private func score(_ panel: Panel, horizon: Int) async {
