@@ -48,6 +48,10 @@ struct AccuracyRun: AsyncParsableCommand {
     var all: [[Double]] = []
     for back in originBack {
       let shorter = panel.without(last: back)
+      guard (shorter.rows.first?.count ?? 0) >= 2 * horizon else {
+        print("\(panel.name): too short for an origin \(back) periods earlier, skipped")
+        continue
+      }
       for seed in seed {
         let score = await score(shorter, horizon: horizon, seed: seed)
         all.append(score.figures)
