@@ -21,6 +21,11 @@ struct Panel {
     self.init(name: name, rows: rows.filter { !$0.contains(nil) }.map { $0.map { Int($0 ?? 0) } })
   }
 
+  /// The panel as it was `count` periods earlier.
+  func without(last count: Int) -> Panel {
+    Panel(name: name, bucket: bucket, rows: rows.map { Array($0.dropLast(count)) })
+  }
+
   /// The first `count` periods of each row as series.
   func series(prefix count: Int) -> [DemandSeries] {
     rows.enumerated().map { index, row in
