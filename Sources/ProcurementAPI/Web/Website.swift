@@ -36,7 +36,10 @@ struct Website {
   private func entering(_ request: Request, _ target: RequestTarget, _ visitor: Visitor) async throws
     -> Response?
   {
-    if request.method == .post { return try await SignIn(visitor: visitor).enter(try await form(request)) }
+    if request.method == .post {
+      let form = try await form(request)
+      return try await SignIn(visitor: visitor).enter(form, from: exchange.context.address)
+    }
     guard request.method == .get || request.method == .head else { return nil }
     guard target.segments.count == 2, request.method == .get, service.exchange != nil else {
       return SignIn(visitor: visitor).page(back: target["back"])

@@ -66,6 +66,18 @@ import Testing
     }
   }
 
+  @Test func `who tries tokens out is told to wait`() async throws {
+    var options = ServerOptions()
+    (options.failureRate, options.failureBurst) = (0.5, 2)
+    try await LiveServer.run(on: .sqlite, options: options) { server in
+      let visitor = WebVisitor(server)
+      for _ in 0..<2 { #expect(try await visitor.post("/signin", [("token", "prc_no")]).status == 401) }
+      #expect(try await visitor.post("/signin", [("token", "prc_no")]).status == 429)
+      try await visitor.signIn(as: "buyer")
+      #expect(try await visitor.get("/").status == 200)
+    }
+  }
+
   @Test func `a cookie reads from the API and changes nothing there`() async throws {
     try await LiveServer.run(on: .sqlite) { server in
       let visitor = WebVisitor(server)

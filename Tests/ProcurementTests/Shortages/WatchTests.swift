@@ -68,6 +68,7 @@ import Testing
       _ = try ShortageAlert.acknowledge(id, note: "seen", by: Network.stamp(3), in: $0)
     }
     try await network.watch(90, on: 6)
+    try await network.watch(90, on: 20)
     func said(_ offset: Int64, resolvedToo: Bool = false) async throws -> [String] {
       let ofDay = try await network.database.read {
         try AlertsOfDay.read(Network.day + offset, resolvedToo: resolvedToo, in: $0)
@@ -79,8 +80,9 @@ import Testing
     #expect(try await said(1) == ["open watch: false"])
     #expect(try await said(2) == ["open critical: false"])
     #expect(try await said(5) == ["acknowledged critical: true"])
-    #expect(try await said(6) == [])
-    #expect(try await said(6, resolvedToo: true).count == 1)
+    #expect(try await said(19) == ["acknowledged watch: false"])
+    #expect(try await said(20) == [])
+    #expect(try await said(20, resolvedToo: true).count == 1)
   }
 
   @Test(arguments: Backend.available, [(Int64(14), Int64(1)), (15, 0)])

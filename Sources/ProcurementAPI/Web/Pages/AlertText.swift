@@ -26,7 +26,7 @@ struct AlertText {
     }
     if let risk = evidence.outlook?.risk {
       if risk.permille < 100, let reason = evidence.outlook?.signals.first(where: { $0.severity != nil }) {
-        return reason.text(t)
+        return reason.text(register, t)
       }
       if risk.permille < 10, risk.waitingPermille > risk.permille {
         let chance = t.percent(permille: risk.waitingPermille)

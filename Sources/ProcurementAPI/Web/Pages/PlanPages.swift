@@ -42,12 +42,21 @@ enum PlanPages {
     <th class="n">\(t("Seconds", "Secondes"))</th><th>\(t("By", "Par"))</th></tr></thead><tbody>
     \(runs.markup { run in
       """
-      <tr><th scope="row"><a href="\(WebPath("planning", run.id.rawValue))">\(t("Plan", "Plan")) \(run.id.rawValue)</a></th><td>\(t.day(run.asOf))</td><td>\(run.state.tag(t))</td>\
+      <tr><th scope="row"><a href="\(WebPath("planning", run.id.rawValue))">\(t("Plan", "Plan")) \(run.id.rawValue)</a></th><td>\(t.day(run.asOf))</td><td>\(run.state.tag(t))\(far(run, t))</td>\
       <td>\(t.moment(run.startedAt))</td><td class="n">\(run.duration.map { t.number($0 / 1_000) } ?? "–")</td><td>\(run.actor)</td></tr>
       """
     })
     </tbody></table></div>
     """
+  }
+
+  /// How far a run has come that is not over.
+  private static func far(_ run: PlanRun, _ t: Language) -> String {
+    guard run.state == .running else { return "" }
+    return t(
+      " \(t.number(run.done)) of \(t.number(run.tasks)) tasks",
+      " \(t.number(run.done)) tâches sur \(t.number(run.tasks))"
+    )
   }
 
   private static func found(_ visit: Visit, _ connection: any Connection) throws -> PlanRun {

@@ -183,6 +183,12 @@ private struct AlertPage {
         "Aucun plan n’a cherché d’action : lancez un plan."
       )
     }
+    if let risk = outlook.risk, max(risk.permille, risk.waitingPermille) < 10 {
+      return t(
+        "By the forecast the stock lasts until the next delivery: nothing has to be moved or ordered for it yet.",
+        "Selon la prévision, le stock suffit jusqu’à la prochaine livraison : rien n’est à déplacer ni à commander."
+      )
+    }
     return t(
       "Plan \(outlook.run) found no transfer, order or substitute for it.",
       "Le plan \(outlook.run) n’a trouvé ni transfert, ni commande, ni substitut."

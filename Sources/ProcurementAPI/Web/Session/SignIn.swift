@@ -8,7 +8,11 @@ struct SignIn {
   let visitor: Visitor
   private var t: Language { visitor.language }
 
-  func page(back: String?, problem: String? = nil) -> Response {
+  func page(
+    back: String?,
+    problem: String? = nil,
+    status: HTTPResponse.Status = .unauthorized
+  ) -> Response {
     let refused: HTML = problem.markup { "<div class=\"notice bad\" role=\"alert\"><p>\($0)</p></div>" }
     let body: HTML = """
       <!doctype html>
@@ -32,7 +36,7 @@ struct SignIn {
       </main></body></html>
 
       """
-    return visitor.response(body, status: problem == nil ? .ok : .unauthorized)
+    return visitor.response(body, status: problem == nil ? .ok : status)
   }
 
   /// The way in by the identity provider, where there is one.
@@ -55,7 +59,7 @@ struct SignIn {
   /// A form of another site that signs a visitor in as somebody else would go unnoticed: the browser must say that
   /// it was ours.
   @inline(never)  // as Website says
-  func enter(_ form: SentForm) async throws -> Response {
+  func enter(_ form: SentForm, from address: String) async throws -> Response {
     let secret = form["token"]?.filter { !$0.isWhitespace } ?? ""
     let now = visitor.now
     let found = try await visitor.service.database.read {
@@ -66,13 +70,27 @@ struct SignIn {
         "This token is not known, has ended or was revoked.",
         "Ce jeton est inconnu, expiré ou révoqué."
       )
-      return page(back: form["back"], problem: problem)
+      guard let seconds = visitor.service.failures.take(address, at: now) else {
+        return page(back: form["back"], problem: problem)
+      }
+      return tooMany(back: form["back"], seconds: seconds)
     }
     if token.isUnseen(at: now) { await note(secret, at: now) }
     let until = min(token.expiresAt, Instant(rawValue: now.rawValue + WebSession.lasting))
     let session = WebSession(user: user.name, token: token.label, until: until)
     var response = visitor.redirect(to: WebPath(returning: form["back"]).description)
     visitor.set(&response, WebSession.cookie, session.signed(with: visitor.key))
+    return response
+  }
+
+  /// The same address has shown too many tokens that do not hold.
+  private func tooMany(back: String?, seconds: Int) -> Response {
+    let problem = t(
+      "Too many tokens that do not hold: wait \(seconds) s.",
+      "Trop de jetons non valables : attendez \(seconds) s."
+    )
+    var response = page(back: back, problem: problem, status: .tooManyRequests)
+    response.headers[.retryAfter] = "\(seconds)"
     return response
   }
 
