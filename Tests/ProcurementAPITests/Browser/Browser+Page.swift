@@ -41,17 +41,21 @@ extension Browser {
     try await follow("xpath", "//nav//a[normalize-space()=\"\(words)\"]")
   }
 
-  /// The page that is left is marked; the one that follows is not.
   private func follow(_ means: String, _ value: String) async throws {
     let element = try await find(means, value)
+    try await leave { try await command("element/\(element)/click") }
+  }
+
+  /// Does what leads to another page, and waits for it. The page that is left is marked; the one that follows is not.
+  func leave(by action: () async throws -> Void) async throws {
     try await command("execute/sync", ["script": "window.isLeft = true", "args": [String]()])
-    try await command("element/\(element)/click")
+    try await action()
     let script = "return window.isLeft === undefined && document.readyState === 'complete'"
     for _ in 0..<600 {
       if (try? await run(script, as: Bool.self)) == true { return }
       try await Task.sleep(for: .milliseconds(100))
     }
-    throw Refusal(description: "no page followed \(value)")
+    throw Refusal(description: "no page followed")
   }
 
   /// Replaces what a field holds. A field for a day takes its value as the page's own scripts would set it: how it

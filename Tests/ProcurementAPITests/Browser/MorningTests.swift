@@ -123,7 +123,7 @@ struct MorningTests {
       try await Browser.run { browser in
         try await browser.open(server.address("/stock"))
         for key in Sample.secret(of: "buyer") { try await browser.type(String(key)) }
-        try await browser.type("\u{E007}")
+        try await browser.leave { try await browser.type("\u{E007}") }
         #expect(try await browser.path() == "/stock")
         try await browser.type("\u{E004}")
         #expect(try await browser.run("return document.activeElement.className", as: String.self) == "skip")
