@@ -76,7 +76,7 @@ struct SitingBenchmark: AsyncParsableCommand {
     let found = try HiGHS().solve(graph.plainModel, options, Cancellation())
     let seconds = Self.cpu - begin
     let bound = found.status == .optimal ? "" : "at least "
-    return "\t\(Self.text(seconds)) (\(found.status.rawValue))\t\(bound)\(Int(seconds / ours))×"
+    return "\t\(Self.text(seconds)) (\(found.status.rawValue))\t\(bound)\(Int(seconds / max(ours, 0.001)))×"
   }
 
   private func sanFrancisco() throws {

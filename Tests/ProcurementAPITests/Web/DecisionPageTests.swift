@@ -23,6 +23,34 @@ import Testing
     }
   }
 
+  @Test func `of alerts as grave, the likelier to run out is read first`() async throws {
+    let database = try await Sample.season(on: .sqlite)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }) { server in
+      let plan = #"{"asOf":"2020-10-18","horizon":4,"paths":100,"watch":true}"#
+      #expect(try await server.send("POST", "/v1/plans", body: plan).status == 201)
+      let alerts = try await server.get("/v1/alerts?limit=1000").list
+      let known = Dictionary(
+        uniqueKeysWithValues: alerts.map { alert in
+          let outlook = (alert["evidence"] as? [String: Any])?["outlook"] as? [String: Any]
+          let risk = outlook?["risk"] as? [String: Any]
+          let chances = ["permille", "waitingPermille"].compactMap { risk?[$0] as? Int }
+          return (
+            "\(alert["id"] ?? "")", (severity: alert["severity"] as? String ?? "", chance: chances.max() ?? 0)
+          )
+        }
+      )
+      let visitor = WebVisitor(server)
+      try await visitor.signIn(as: "all")
+      let page = try await visitor.get("/shortages").text
+      let shown = page.matches(of: /<th scope="row"><a href="\/shortages\/(\d+)"/).map { String($0.output.1) }
+      let read = try shown.map { try #require(known[$0]) }
+      #expect(read.count == known.count && Set(read.map(\.chance)).count > 3)
+      for (first, next) in zip(read, read.dropFirst()) where first.severity == next.severity {
+        #expect(first.chance >= next.chance)
+      }
+    }
+  }
+
   @Test func `an answer on sites shows what one machine more or less would buy`() async throws {
     try await Self.visit { visitor in
       _ = try await visitor.submit(

@@ -222,3 +222,17 @@ extension ShortageAlert.Event {
     return t.dated(parts.joined(separator: t("; ", " ; ")))
   }
 }
+
+extension ShortageAlert {
+  /// Which of two alerts is read first: what stands before what is over, then the graver, then what is likelier to run
+  /// out, then the older.
+  static func comesFirst(_ one: ShortageAlert, _ other: ShortageAlert) -> Bool {
+    (one.state == .resolved ? 1 : 0, other.severity, other.chance, one.openedOn)
+      < (other.state == .resolved ? 1 : 0, one.severity, one.chance, other.openedOn)
+  }
+
+  /// Of running out, ordered or not, in thousandths; a reason that no plan has weighed counts nothing.
+  private var chance: Int64 {
+    evidence.outlook?.risk.map { Int64(max($0.permille, $0.waitingPermille)) } ?? 0
+  }
+}

@@ -56,7 +56,7 @@ private struct Overview {
     said = ofDay.said
     alerts = ofDay.alerts
       .filter { alert in alert.centre.map(visit.covers) ?? true }
-      .sorted { ($1.severity, $0.openedOn) < ($0.severity, $1.openedOn) }
+      .sorted(by: ShortageAlert.comesFirst)
     reports = try ExpectedReport.all(from: visit.day - 13, to: visit.day, today: visit.day, in: connection)
       .filter { visit.covers($0.centre) }
     departments = try Department.all(in: connection).filter { !Landmass.isOverseas($0.code) }

@@ -16,11 +16,7 @@ enum ShortagePages {
     let ofDay = try visit.alerts(resolvedToo: isAll, item: item, in: connection)
     let alerts = ofDay.alerts
       .filter { $0.centre.map(visit.covers) ?? true }
-      .sorted {
-        ($0.state == .resolved ? 1 : 0, $1.severity, $0.changedOn) < (
-          $1.state == .resolved ? 1 : 0, $0.severity, $1.changedOn
-        )
-      }
+      .sorted(by: ShortageAlert.comesFirst)
     let items = register.items(by: t).map { ($0.sku.rawValue, register.name($0.sku, t)) }
     return WebPage(
       t("Shortages", "Tensions"),
