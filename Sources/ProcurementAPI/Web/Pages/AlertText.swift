@@ -28,7 +28,8 @@ struct AlertText {
       if risk.permille < 100, let reason = evidence.outlook?.signals.first(where: { $0.severity != nil }) {
         return reason.text(register, t)
       }
-      if risk.permille < 10, risk.waitingPermille > risk.permille {
+      // It is watched for what would come of waiting: that figure decides, and orders the list.
+      if alert.severity == .watch || risk.permille < 10, risk.waitingPermille > risk.permille {
         let chance = t.percent(permille: risk.waitingPermille)
         return t(
           "\(chance) to run out if it waits for the next review",
