@@ -11,7 +11,7 @@ struct HurdlePrior: Equatable, Sendable, Codable {
   var logSizeVariance = 1.0
   /// Variance of the logarithm of size within an item, worth `withinWorth` sizes.
   var withinVariance = 0.4
-  var withinWorth: Double { 8 }
+  var withinWorth = 8.0
   /// Sizes over their item's mean, ascending, at equal steps of probability.
   var relativeSizes: [Double] = [1]
   /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.

@@ -66,11 +66,11 @@ struct LevelFilter {
     level = updated
   }
 
-  /// Own growth and the class's, half and half: one centre's growth is noisy, all of theirs is not.
+  /// Own growth and the class's, three parts to seven: one centre's growth is noisy, all of theirs is not.
   @inline(__always)
   private func grown(from old: Double, to new: Double, _ classGrowth: Double) -> Double {
     let own = Elementary.log(new / old)
-    return min(max(0.5 * growth * dynamics.damping + 0.25 * own + 0.25 * classGrowth, -1), 1)
+    return min(max(0.5 * growth * dynamics.damping + 0.15 * own + 0.35 * classGrowth, -1), 1)
   }
 
   @inline(__always)

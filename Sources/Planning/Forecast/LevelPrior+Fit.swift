@@ -6,7 +6,26 @@ extension LevelPrior {
     fitCredibility(summaries)
     fitSeason(sample)
     fitGrowth(sample)
-    for _ in 0..<2 { fitScatterAndWeights(sample) }
+    fitScatterAndWeights(sample)
+    fitInverseSizeWorth(sample)
+    fitScatterAndWeights(sample)
+  }
+
+  /// Histories from which a worth is learned: one number needs few.
+  private static let examined = 300
+
+  /// What the class's scatter is worth against an item's own: that under which the histories are most probable.
+  private mutating func fitInverseSizeWorth(_ sample: [DemandHistory]) {
+    var best = -Double.infinity
+    var chosen = inverseSizeWorth
+    for worth in [2.0, 4, 8, 16, 32, 64] {
+      inverseSizeWorth = worth
+      let evidence = sample.prefix(Self.examined).reduce(0) {
+        $0 + LevelMixture($1, horizon: 0, prior: self).evidence
+      }
+      if evidence > best { (best, chosen) = (evidence, worth) }
+    }
+    inverseSizeWorth = chosen
   }
 
   /// Bühlmann's credibility: the variance within series over the variance between their means.
