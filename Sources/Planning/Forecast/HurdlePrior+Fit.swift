@@ -10,6 +10,7 @@ extension HurdlePrior {
     fitSizes(sample)
     fitDrift(sample)
     fitWithinWorth(sample)
+    dormantShare = Dormancy.share(of: sample, prior: self)
   }
 
   /// The worth of the class's probability, and the memory, under which the class's histories are most probable,

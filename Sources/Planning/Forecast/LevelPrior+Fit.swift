@@ -21,7 +21,7 @@ extension LevelPrior {
     for worth in [2.0, 4, 8, 16, 32, 64] {
       inverseSizeWorth = worth
       let evidence = sample.prefix(Self.examined).reduce(0) {
-        $0 + LevelMixture($1, horizon: 0, prior: self).evidence
+        $0 + LevelMixture($1, horizon: 0, prior: scaled(to: DemandSummary($1).mean)).evidence
       }
       if evidence > best { (best, chosen) = (evidence, worth) }
     }
@@ -36,6 +36,8 @@ extension LevelPrior {
     let between = summaries.reduce(0) { $0 + ($1.mean - level) * ($1.mean - level) } / max(1, count - 1)
     worth = between > 0 ? min(max(within / between, 0.02), 1) : 1
     level = max(level, LevelFilter.smallest)
+    let logs = summaries.filter { $0.mean > 0 }.map { Elementary.log($0.mean) }
+    typical = logs.isEmpty ? level : Elementary.exp(logs.reduce(0, +) / Double(logs.count))
   }
 
   /// Each series' ratios of seasonal means to its mean, averaged over ten series or more of two cycles or more.
@@ -89,25 +91,52 @@ extension LevelPrior {
 
   /// One round of empirical Bayes: filters the sample, then re-estimates scatter and weights from the results.
   private mutating func fitScatterAndWeights(_ sample: [DemandHistory]) {
-    var scatter = 0.0
-    var scatterWeight = 0.0
+    var scatter = ScatterFit()
     var evidence: [[Double]] = []
     for history in sample where history.count > 3 {
-      let mixture = LevelMixture(history, horizon: 0, prior: self)
+      let mixture = LevelMixture(history, horizon: 0, prior: scaled(to: DemandSummary(history).mean))
       var row = [Double](repeating: -.infinity, count: Dynamics.all.count)
       for member in mixture.members {
         row[Dynamics.index(of: member.filter.dynamics)] = member.filter.evidence
         let kappa = member.filter.ownInverseSize
         let precision = member.weight * kappa.weight
-        scatter += precision * Elementary.log(max(kappa.value, 1e-3))
-        scatterWeight += precision
+        scatter.add(kappa.value, at: member.filter.level / typical, weight: precision)
       }
       evidence.append(row)
     }
-    if scatterWeight > 0 {
-      inverseSize = min(max(Elementary.exp(scatter / scatterWeight), 1e-3), 40)
-    }
+    (inverseSize, inverseSizePower) = scatter.fitted(or: inverseSize)
     weights = DynamicsWeights.fitted(evidence)
+  }
+}
+
+/// A weighted regression of the logarithm of scatter on that of the level over the typical one, so that the scatter of
+/// gloves by the million is not taken for that of pipettes by the ten.
+private struct ScatterFit {
+  private var weight = 0.0
+  private var x = 0.0
+  private var y = 0.0
+  private var xx = 0.0
+  private var xy = 0.0
+
+  /// Variance of the logarithm of one item's scatter about the line, against which the slope is shrunk.
+  private static let noise = 1.0
+
+  mutating func add(_ value: Double, at level: Double, weight: Double) {
+    let (log, place) = (Elementary.log(max(value, 1e-3)), Elementary.log(max(level, 1e-9)))
+    self.weight += weight
+    x += weight * place
+    y += weight * log
+    xx += weight * place * place
+    xy += weight * place * log
+  }
+
+  /// The scatter at the typical level, and the power of the level by which it differs.
+  func fitted(or before: Double) -> (value: Double, power: Double) {
+    guard weight > 0 else { return (before, 0) }
+    let spread = max(0, xx - x * x / weight)
+    let slope = (xy - x * y / weight) / (spread + 10 * Self.noise)
+    let power = min(max(slope, -1), 0.5)
+    return (min(max(Elementary.exp((y - power * x) / weight), 1e-3), 40), power)
   }
 }
 
