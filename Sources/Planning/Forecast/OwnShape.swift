@@ -4,7 +4,7 @@
 /// The trend is a straight line, continued with its steps damped by φ (Gardner and McKenzie, 1985); the season is its
 /// first two harmonics where the cycle is long, a mean a place where it is short (a year of weeks has too few of each to
 /// average). Both are fitted by least squares to two cycles or more. A shape is believed when it forecasts better: at
-/// three origins of the last part, seen from there alone, its squared error has to be clearly below that of the mean of
+/// two of three origins of the last part, seen from there alone, and over all three its squared error has to be clearly below that of the mean of
 /// the last periods (a rolling-origin backtest; Tashman, 2000). Cost: O(periods · terms²).
 struct OwnShape {
   /// One index a period of the history, then of the horizon; of mean one over the history.
@@ -34,7 +34,7 @@ struct OwnShape {
   /// and more where the shape is worse at any of them.
   private static func backtest(_ history: DemandHistory, form: Form) -> Double {
     let ahead = max(3, min(history.bucket.cycle, history.count / 4))
-    var (shaped, flat) = (0.0, 0.0)
+    var (shaped, flat, worse) = (0.0, 0.0, 0)
     for number in 1...3 {
       let origin = history.count - (number * ahead + 1) / 2
       guard origin >= form.least(history.bucket), let fit = Fit(history, count: origin, form: form) else {
@@ -51,11 +51,11 @@ struct OwnShape {
         own += square(history.quantities[t] - level * fit.value(at: t))
         plain += square(history.quantities[t] - mean)
       }
-      if own > plain { return 1 }
+      if own > plain { worse += 1 }
       shaped += own
       flat += plain
     }
-    return flat > 0 ? shaped / flat : 1
+    return worse < 2 && flat > 0 ? shaped / flat : 1
   }
 
   private static func square(_ x: Double) -> Double { x * x }
