@@ -12,7 +12,7 @@ struct BodyFields {
     let text = try Self.object(body)
     let tables = fields.form.tables
     for (key, value) in text {
-      let pointer = "/\(key.replacing("~", with: "~0").replacing("/", with: "~1"))"
+      let pointer = "/\(JSONPointer.token(key))"
       if let table = tables.first(where: { RouteForm.tableKey($0) == key }) {
         guard self.tables[table.name] == nil else {
           fields.wrong(key, "twice", "each member once", pointer)

@@ -13,12 +13,20 @@ enum RowOrigin: Codable, Equatable, Sendable {
     guard let line = finding.line else { return .init(finding) }
     switch self {
     case .member(let name):
-      let field = finding.field.replacing("~", with: "~0").replacing("/", with: "~1")
+      let field = JSONPointer.token(finding.field)
       return .init(finding, pointer: line < 2 ? "/\(name)" : "/\(name)/\(line - 2)/\(field)")
     case .lines(let numbers):
       var mistake = Problem.Mistake(finding)
       mistake.line = numbers.indices.contains(line - 2) ? numbers[line - 2] : numbers.first
       return mistake
     }
+  }
+}
+
+/// The place of a value in JSON (RFC 6901).
+enum JSONPointer {
+  /// A member's name as a part of a pointer.
+  static func token(_ name: String) -> String {
+    name.replacing("~", with: "~0").replacing("/", with: "~1")
   }
 }

@@ -66,8 +66,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let response) where Self.isBare(response):
-      let problem = Problem(.badRequest, "request.http", "what came is not a request of HTTP/1.1")
-      context.write(wrapOutboundOut(.head(head(of: problem))), promise: promise)
+      let refusal = refusal(.malformed)
+      body = refusal.body
+      context.write(wrapOutboundOut(.head(refusal.head)), promise: promise)
     case .end where body != nil:
       if let body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
       body = nil
@@ -86,7 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard !isReading, unanswered == 0, error is HTTP1TypeConversionError else {
       return context.fireErrorCaught(error)
     }
-    refuse(Problem(.badRequest, "request.http", "what came is not a request of HTTP/1.1"))
+    refuse(.malformed)
   }
 
   /// A client that waits to be asked for the body is asked, unless it is too large anyway (RFC 9110, section 10.1.1).
@@ -133,25 +134,32 @@ extension ConnectionGuard {
 
   private func refuse(_ problem: Problem) {
     guard let context else { return }
-    context.write(wrapOutboundOut(.head(head(of: problem))), promise: nil)
-    if let body { context.write(wrapOutboundOut(.body(body)), promise: nil) }
-    body = nil
+    let refusal = refusal(problem)
+    context.write(wrapOutboundOut(.head(refusal.head)), promise: nil)
+    context.write(wrapOutboundOut(.body(refusal.body)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     context.close(promise: nil)
   }
 
-  private func head(of problem: Problem) -> HTTPResponse {
+  private func refusal(_ problem: Problem) -> (head: HTTPResponse, body: ByteBuffer) {
     let identifier = Exchange.newIdentifier
     let text = (try? problem.json(request: identifier)) ?? ""
-    body = ByteBuffer(string: text)
     var fields = problem.headers
     SecurityHeaders.add(to: &fields, isSecure: isSecure)
     fields[.contentType] = "application/problem+json"
     fields[.contentLength] = "\(text.utf8.count)"
     fields[.connection] = "close"
     fields[.requestID] = identifier
-    return HTTPResponse(status: problem.status, headerFields: fields)
+    return (HTTPResponse(status: problem.status, headerFields: fields), ByteBuffer(string: text))
   }
+}
+
+extension Problem {
+  fileprivate static let malformed = Problem(
+    .badRequest,
+    "request.http",
+    "what came is not a request of HTTP/1.1"
+  )
 }
 
 /// Tells when bytes come in, before anything is made of them.

@@ -103,7 +103,7 @@ extension ExchangeRow {
     UInt8(ascii: "t"): 0x09, UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0C,
   ]
 
-  /// Reads `uXXXX`, and the second half of a surrogate pair where the first asks for one.
+  /// Reads `u` and four hexadecimal digits, and the second half of a surrogate pair where the first asks for one.
   private mutating func unicode(_ expected: String) throws(ExchangeError) -> [UInt8] {
     var units = [try unit(expected)]
     if UTF16.isLeadSurrogate(units[0]) {
