@@ -2,8 +2,24 @@ import Foundation
 import Planning
 import Tabular
 
+/// What a question about sites came to, whichever model answered it.
+protocol PlanOrReason: Encodable {
+  var table: TextTable { get }
+  /// Why there is no plan, in a sentence and as a stable code.
+  var reason: String? { get }
+  var reasonCode: String? { get }
+}
+
+extension SolveSiting {
+  /// Writes the answer; why there is none is told as well, whatever the form.
+  func write(_ answer: some PlanOrReason) throws {
+    try output.write(answer.table, json: answer)
+    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+  }
+}
+
 /// What `procure solve siting` answers, in the units of the files.
-struct SitingAnswer: Encodable {
+struct SitingAnswer: PlanOrReason {
   struct Journey: Encodable {
     let origin: String
     let destination: String?

@@ -3,7 +3,7 @@ import Planning
 import Tabular
 
 /// Machines at each site, and who is served where.
-struct CapacitatedAnswer: Encodable {
+struct CapacitatedAnswer: PlanOrReason {
   struct Site: Encodable {
     let destination: String
     let machines: Int
@@ -92,7 +92,7 @@ struct CapacitatedAnswer: Encodable {
 }
 
 /// The sites for which the worst region's mean journey is shortest.
-struct EquitableAnswer: Encodable {
+struct EquitableAnswer: PlanOrReason {
   struct Region: Encodable {
     let region: String
     let meanMinutes: Double

@@ -56,8 +56,7 @@ extension SolveSiting {
         try problem.sensitivity(of: plan, with: HiGHS(), spare, until: expired)
       }
     let answer = CapacitatedAnswer(plan, report, input, seconds: seconds)
-    try output.write(answer.table, json: answer)
-    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+    try write(answer)
     if plan.machines.isEmpty { throw ExitCode(2) }
   }
 
@@ -104,8 +103,7 @@ extension SolveSiting {
         try problem.sensitivity(of: plan, region: region, with: HiGHS(), spare, until: expired)
       }
     let answer = EquitableAnswer(plan, report, names, input, seconds: seconds)
-    try output.write(answer.table, json: answer)
-    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+    try write(answer)
     if plan.sites.isEmpty { throw ExitCode(2) }
   }
 

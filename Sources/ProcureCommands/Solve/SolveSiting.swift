@@ -86,8 +86,7 @@ struct SolveSiting: AsyncParsableCommand {
     let spare = SitingEffort(gap: gap) { ContinuousClock().now >= min(end, deadline ?? end) }
     let report = sensitivity && isSolved ? input.problem.sensitivity(of: plan, input.model, spare) : nil
     let answer = SitingAnswer(plan, report, input, model: model, seconds: seconds)
-    try output.write(answer.table, json: answer)
-    if let reason = answer.reason { Terminal.note("no plan: \(reason) (\(answer.reasonCode ?? ""))") }
+    try write(answer)
     if let note = answer.apartNote { Terminal.note(note) }
     if !isSolved { throw ExitCode(2) }
   }
