@@ -47,7 +47,7 @@ struct MapCaptions {
       )
     }
     for (mark, point) in captioned {
-      let place = candidates(mark, point).first { place in
+      let place = candidates(mark, point, beyond: Self.reach(of: mark, point, among: marks, frame)).first { place in
         area.left <= place.box.left && place.box.right <= area.right && area.top <= place.box.top
           && place.box.bottom <= area.bottom && !discs.contains { $0.meets(place.box) }
           && !places.contains { $0.box.meets(place.box) }
@@ -56,12 +56,28 @@ struct MapCaptions {
     }
   }
 
+  /// How far a mark goes with those that it lies upon.
+  private static func reach(
+    of mark: MapPicture.Mark,
+    _ point: (x: Double, y: Double),
+    among marks: [MapPicture.Mark],
+    _ frame: MapFrame
+  ) -> Double {
+    marks.reduce(mark.radius) { reach, other in
+      let (x, y) = frame.point(other.latitude, other.longitude)
+      let far = ((x - point.x) * (x - point.x) + (y - point.y) * (y - point.y)).squareRoot()
+      return far < other.radius ? max(reach, far + other.radius) : reach
+    }
+  }
+
   /// Beside the mark, then farther and farther off.
-  private func candidates(_ mark: MapPicture.Mark, _ point: (x: Double, y: Double)) -> [Place] {
+  private func candidates(_ mark: MapPicture.Mark, _ point: (x: Double, y: Double), beyond radius: Double)
+    -> [Place]
+  {
     let size = (width: Self.letter * textSize * Double(mark.caption.count), height: 1.1 * textSize)
     return [4.0, 20, 40, 64, 90].flatMap { far in
       Self.directions.map { direction in
-        let reach = mark.radius + far
+        let reach = radius + far
         let (x, y) = (point.x + direction.x * reach, point.y + direction.y * reach)
         let left = direction.x == 0 ? x - size.width / 2 : direction.x > 0 ? x : x - size.width
         let middle = direction.x == 0 ? y + direction.y * size.height / 2 : y

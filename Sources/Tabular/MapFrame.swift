@@ -17,9 +17,9 @@ struct MapFrame {
   let mapHeight: Double
   let height: Double
 
-  init(_ marks: [MapPicture.Mark], width: Double, legend: Int) {
-    let latitudes = marks.map(\.latitude)
-    let longitudes = marks.map(\.longitude)
+  init(_ marks: [MapPicture.Mark], _ ground: MapPicture.Ground?, width: Double, legend: Int) {
+    let latitudes = marks.map(\.latitude) + (ground?.places ?? []).map(\.latitude)
+    let longitudes = marks.map(\.longitude) + (ground?.places ?? []).map(\.longitude)
     north = latitudes.max() ?? 1
     west = longitudes.min() ?? 0
     let tall = max(0.1, north - (latitudes.min() ?? 0))
@@ -29,6 +29,9 @@ struct MapFrame {
     mapHeight = tall * scale + 2 * Self.margin
     height = mapHeight + 20 * Double(legend) + 20
   }
+
+  /// A distance in pixels: a degree of latitude is 111.2 km everywhere.
+  func pixels(kilometres: Double) -> Double { kilometres / 111.2 * scale }
 
   func point(_ latitude: Double, _ longitude: Double) -> (x: Double, y: Double) {
     (Self.margin + (longitude - west) * narrowing * scale, Self.margin + (north - latitude) * scale)

@@ -67,11 +67,35 @@ package struct MapPicture: Sendable, Equatable {
     }
   }
 
+  /// What lies under the marks where no outline of the country may be drawn: all that is within some distance of one of
+  /// these places, in one pale shade.
+  package struct Ground: Sendable, Equatable {
+    package struct Place: Sendable, Equatable {
+      package let latitude: Double
+      package let longitude: Double
+
+      package init(latitude: Double, longitude: Double) {
+        (self.latitude, self.longitude) = (latitude, longitude)
+      }
+    }
+
+    package let places: [Place]
+    package let kilometres: Double
+    /// Its line of the legend.
+    package let label: String
+
+    package init(_ places: [Place], kilometres: Double, label: String) {
+      (self.places, self.kilometres, self.label) = (places, kilometres, label)
+    }
+  }
+
   package var title: String
   package var description: String
   package var styles: [Style]
   /// Later marks lie over earlier ones.
   package var marks: [Mark]
+  /// Nil for none.
+  package var ground: Ground?
   package var width = 720.0
 
   package init(title: String, description: String, styles: [Style], marks: [Mark]) {
@@ -89,7 +113,8 @@ package struct MapPicture: Sendable, Equatable {
   package var partOfPage: String { svg(isPart: true) }
 
   private func svg(isPart: Bool) -> String {
-    let frame = MapFrame(marks, width: width, legend: isPart ? 0 : styles.count)
+    let lines = styles.count + (ground == nil ? 0 : 1)
+    let frame = MapFrame(marks, ground, width: width, legend: isPart ? 0 : lines)
     let height = isPart ? frame.mapHeight : frame.height
     let captions = MapCaptions(marks, frame, width: width, textSize: isPart ? Self.pageText : 12)
     let picture = """
@@ -98,7 +123,7 @@ package struct MapPicture: Sendable, Equatable {
       <title id="map-title">\(escapedMarkup(title))</title>
       <desc id="map-description">\(escapedMarkup(description))</desc>
       \(isPart ? "" : styleSheet)
-      \(captions.leaders)
+      \(drawnGround(frame))\(captions.leaders)
       \(marks.map { drawn($0, frame) }.joined(separator: "\n"))
       \(captions.texts)
       \(isPart ? "" : legend(frame))
@@ -118,7 +143,11 @@ package struct MapPicture: Sendable, Equatable {
         + outline(style.shape, style.name, 10, 10, style.sign.isEmpty ? 7 : 9, "") + signed(style, 10, 10)
         + "</svg>\(escapedMarkup(style.label))</li>"
     }
-    return "<ul class=\"legend\">\(entries.joined())</ul>"
+    let land = ground.map { ground in
+      "<li><svg class=\"key\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><circle class=\"land\" cx=\"10\" cy=\"10\" r=\"9\"/></svg>"
+        + "\(escapedMarkup(ground.label))</li>"
+    }
+    return "<ul class=\"legend\">\(entries.joined())\(land ?? "")</ul>"
   }
 
   private var styleSheet: String {
@@ -127,9 +156,21 @@ package struct MapPicture: Sendable, Equatable {
       <style>
       text { font: 12px sans-serif; fill: #222; } .mark { stroke: #fff; stroke-width: 0.8; } \(fills)
       .leader { stroke: #888; } text.sign { font-size: 8px; font-weight: bold; text-anchor: middle; fill: #1c2526; } text.light { fill: #fff; }
-      @media (prefers-color-scheme: dark) { text { fill: #eee; } .mark { stroke: #111; } }
+      .land { fill: #ebe9e3; } path.land { fill: none; stroke: #ebe9e3; }
+      @media (prefers-color-scheme: dark) { text { fill: #eee; } .mark { stroke: #111; } .land { fill: #2a3233; } path.land { stroke: #2a3233; } }
       </style>
       """
+  }
+
+  /// One line for all places: each is a point of no length with round ends as wide as the ground reaches.
+  private func drawnGround(_ frame: MapFrame) -> String {
+    guard let ground, !ground.places.isEmpty else { return "" }
+    let points = ground.places.map { place in
+      let (x, y) = frame.point(place.latitude, place.longitude)
+      return "M\(pixels(x.rounded())) \(pixels(y.rounded()))h0"
+    }
+    let wide = pixels((2 * frame.pixels(kilometres: ground.kilometres)).rounded())
+    return "<path class=\"land\" fill=\"none\" stroke-linecap=\"round\" stroke-width=\"\(wide)\" d=\"\(points.joined())\"/>\n"
   }
 
   private func drawn(_ mark: Mark, _ frame: MapFrame) -> String {
@@ -171,12 +212,17 @@ package struct MapPicture: Sendable, Equatable {
   }
 
   private func legend(_ frame: MapFrame) -> String {
-    styles.enumerated().map { index, style in
+    let y = frame.mapHeight + 24 + 20 * Double(styles.count)
+    let land = ground.map { ground in
+      "\n<circle class=\"land\" cx=\"20\" cy=\"\(pixels(y))\" r=\"8\"/>"
+        + "<text x=\"34\" y=\"\(pixels(y + 4))\">\(escapedMarkup(ground.label))</text>"
+    }
+    return styles.enumerated().map { index, style in
       let y = frame.mapHeight + 24 + 20 * Double(index)
       let text = "<text x=\"34\" y=\"\(pixels(y + 4))\">\(escapedMarkup(style.label))</text>"
       return outline(style.shape, style.name, 20, y, style.sign.isEmpty ? 6 : 8, "") + signed(style, 20, y)
         + text
-    }.joined(separator: "\n")
+    }.joined(separator: "\n") + (land ?? "")
   }
 }
 
@@ -197,7 +243,7 @@ extension MapPicture {
     word: (_ count: Int, _ first: String) -> String
   ) -> MapPicture {
     guard marks.count > most else { return self }
-    let frame = MapFrame(marks, width: width, legend: styles.count)
+    let frame = MapFrame(marks, ground, width: width, legend: styles.count)
     var side = 12.0
     var groups: [[Mark]] = []
     repeat {

@@ -95,7 +95,7 @@ import Testing
           caption: "Town \(number)"
         )
       }
-      let frame = MapFrame(marks, width: 720, legend: 0)
+      let frame = MapFrame(marks, nil, width: 720, legend: 0)
       let places = MapCaptions(marks, frame, width: 720, textSize: 22).places
       #expect(places.count > 15)
       for (index, place) in places.enumerated() {

@@ -181,6 +181,13 @@ extension SiteInputs {
   }
 
   private func worstRegion(_ effort: SitingEffort, _ solver: any Solver) throws -> EquitablePlan {
+    try worstRegion(of: problem, effort, solver)
+  }
+
+  /// The same for another number of sites, or another budget.
+  func worstRegion(of problem: SitingProblem, _ effort: SitingEffort, _ solver: any Solver) throws
+    -> EquitablePlan
+  {
     let options = SolverOptions(relativeGap: effort.gap, timeLimit: effort.remaining())
     return try problem.worstRegionMedian(region: regions, with: solver, options)
   }

@@ -18,12 +18,26 @@ package enum TravelMap {
     package var effect: @Sendable (_ before: Int64, _ after: Int64, _ minutes: Int64) -> String = {
       "\(Quantity($0)) people within \($2) minutes before, \(Quantity($1)) after."
     }
+    package var ground = TravelMap.groundLabel
     package var people: @Sendable (Int64) -> String = { "\(Quantity($0)) people" }
 
     package init() {}
   }
 
   private static let limits: [Int64] = [30, 45, 60, 90]
+
+  /// How far the ground reaches around each department's middle: far enough to meet its neighbours'.
+  package static let groundKilometres = 48.0
+  package static let groundLabel = "within 48 km of the middle of a department: no coast or border is drawn"
+
+  /// The ground under a map of metropolitan France, from the middles of its departments alone.
+  package static func ground(_ points: some Sequence<Position>, label: String) -> MapPicture.Ground {
+    MapPicture.Ground(
+      points.map { .init(latitude: Double($0.latitude) / 1e6, longitude: Double($0.longitude) / 1e6) },
+      kilometres: groundKilometres,
+      label: label
+    )
+  }
 
   /// The styles of departments, from light to dark as journeys grow, each with its limit written within the mark.
   package static func bands(_ limits: [Int64], in words: Words) -> [MapPicture.Style] {
@@ -63,7 +77,7 @@ package enum TravelMap {
     let mainland = inputs.points.filter(\.isMetropolitan)
     let people = mainland.compactMap { mark($0, inputs, open, words) }
     let marks = inputs.sites.compactMap { mark($0, new.contains($0.code) ? "new" : presence(of: $0, inputs)) }
-    return MapPicture(
+    var picture = MapPicture(
       title: "\(inputs.categoryName): \(answer.newSites.map(\.name).joined(separator: ", "))",
       description: words.effect(
         answer.before.peopleWithin,
@@ -75,6 +89,8 @@ package enum TravelMap {
       ],
       marks: people + marks.sorted { rank($0.style) < rank($1.style) }
     )
+    picture.ground = ground(mainland.compactMap(\.position), label: words.ground)
+    return picture
   }
 
   /// What is known lies over what is not.

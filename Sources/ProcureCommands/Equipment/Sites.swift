@@ -60,6 +60,7 @@ struct Sites: AsyncParsableCommand {
         Examples:
           procure sites curve --category mri-linac --up-to 6
           procure sites curve --category mri-linac --budgets 10M,20M,40M --objective median
+          procure sites curve --category mri-linac --up-to 4 --objective worst-region
         """
     )
     @Option(help: "The most machines to add. (default: 5)") var upTo: Int?
@@ -88,7 +89,10 @@ struct Sites: AsyncParsableCommand {
       if !amounts.isEmpty { search.add = nil }
       let inputs = try await search.inputs(from: database.open())
       let effort = search.effort
-      let curve = try await onOwnThread { _ in try inputs.curve(upTo: upTo, budgets: amounts, effort) }
+      let solver = SiteSearch.solver(for: inputs.question)
+      let curve = try await onOwnThread { _ in
+        try inputs.curve(upTo: upTo, budgets: amounts, effort, solver)
+      }
       try output.write(
         TextTable(SiteCurvePoint.columns, rows: curve.map(\.cells)),
         sheet: TextTable(SiteCurvePoint.sheetColumns, rows: curve.map(\.sheetCells)),
@@ -177,8 +181,13 @@ struct SiteSearch: Sendable {
     return (inputs, try await Self.solved(inputs, effort))
   }
 
+  /// What the objective needs, where it is installed.
+  static func solver(for question: SiteQuestion) -> (any Solver)? {
+    question.objective == .worstRegion ? try? HiGHS() : nil
+  }
+
   static func solved(_ inputs: SiteInputs, _ effort: SitingEffort) async throws -> SiteAnswer {
-    let solver = inputs.question.objective == .worstRegion ? try? HiGHS() : nil
+    let solver = solver(for: inputs.question)
     return try await onOwnThread { _ in try inputs.answer(effort, solver) }
   }
 }

@@ -1,16 +1,23 @@
 import Foundation
-import Inventory
+package import Inventory
 package import Storage
 
 extension Award.Method.Status: Storable {}
 
 extension Award {
   /// The award of a campaign that counts: the last one. Nil where there is none yet.
-  package static func latest(of campaign: Campaign, in connection: any Connection) throws -> Award? {
+  ///
+  /// - Parameter end: only those drawn up before it; nil for all.
+  package static func latest(
+    of campaign: Campaign,
+    before end: Instant? = nil,
+    in connection: any Connection
+  ) throws -> Award? {
+    let limit: SQL = end.map { "AND awarded_at < \($0)" } ?? ""
     let rows = try connection.query(
       """
       SELECT id, number, goods, freight, standalone_cost, inputs_digest, report, awarded_at
-      FROM award WHERE campaign_id = \(campaign.id) ORDER BY number DESC LIMIT 1
+      FROM award WHERE campaign_id = \(campaign.id) \(limit) ORDER BY number DESC LIMIT 1
       """
     )
     guard let row = rows.first else { return nil }

@@ -9,7 +9,7 @@ extension PurchaseOrder {
   package static func all(asOf day: Day, limit: Int64 = 1_000, in connection: any Connection) throws
     -> [PurchaseOrder]
   {
-    let states = try states(before: Instant(day + 1), in: connection)
+    let states = try states(of: nil, before: Instant(day + 1), in: connection)
     return try all(limit: limit, in: connection).compactMap { order in
       guard let state = states[order.header.number.rawValue] else { return nil }
       var order = order
@@ -18,8 +18,38 @@ extension PurchaseOrder {
     }
   }
 
-  private static func states(before end: Instant, in connection: any Connection) throws -> [String: State] {
-    try connection.query(
+  /// One order as it stood at the end of a day, each centre's share with what had come of it by then.
+  ///
+  /// - Parameter receipts: all that came of it until now, as `Receipt.all` reads them.
+  /// - Throws: `OrderError.noSuchOrder` also for one that was not placed by then.
+  package static func find(
+    _ number: Number,
+    asOf day: Day,
+    given receipts: [Receipt],
+    in connection: any Connection
+  ) throws -> PurchaseOrder {
+    var order = try find(number, in: connection)
+    let end = Instant(day + 1)
+    guard let state = try states(of: number, before: end, in: connection)[number.rawValue] else {
+      throw OrderError.noSuchOrder(number.rawValue)
+    }
+    order.state = state
+    let came = receipts.filter { $0.recordedAt < end }.flatMap(\.lines)
+    for (index, line) in order.lines.enumerated() {
+      for (place, share) in line.shares.enumerated() {
+        let own = came.filter { $0.line == line.number && $0.centre == share.centre }
+        order.lines[index].shares[place].received = own.reduce(.zero) { $0 + $1.accepted }
+        order.lines[index].shares[place].refused = own.reduce(.zero) { $0 + $1.refused }
+      }
+    }
+    return order
+  }
+
+  private static func states(of number: Number?, before end: Instant, in connection: any Connection) throws
+    -> [String: State]
+  {
+    let which: SQL = number.map { "WHERE o.number = \($0)" } ?? ""
+    return try connection.query(
       """
       SELECT o.number, (SELECT e.action FROM audit_entry e WHERE e.subject = 'order ' || o.number
         AND e.at < \(end) ORDER BY e.at DESC, e.sequence DESC LIMIT 1),
@@ -28,7 +58,7 @@ extension PurchaseOrder {
           SELECT SUM(r.accepted) FROM receipt_line r JOIN receipt p ON p.id = r.receipt_id
           WHERE r.order_id = s.order_id AND r.line = s.line AND r.centre_id = s.centre_id
             AND p.recorded_at < \(end)), 0))
-      FROM purchase_order o
+      FROM purchase_order o \(which)
       """
     ).reduce(into: [:]) { states, row in
       let (number, action, outstanding) = try row.decode(as: String.self, String?.self, Int64.self)

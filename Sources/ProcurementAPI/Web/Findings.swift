@@ -4,6 +4,8 @@ import Inventory
 struct Findings {
   let problem: Problem
   let language: Language
+  /// The names of what is spoken of; nil where nothing is known by a name.
+  var register: Register?
   /// Whether lines are the rows of a form, not those of a file with its heading.
   var isOfRows = false
   private var t: Language { language }
@@ -16,22 +18,30 @@ struct Findings {
     """
   }
 
-  /// What was said, line by line: a first sentence, and what it lists. What the terminal advises is no use here.
+  /// What was said, line by line: a first sentence, and what it lists.
   private var detail: HTML {
     let lines = problem.detail.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("--") }
-    let listed = lines.dropFirst().map { line in
-      t.sentence(String(line.drop { " -".contains($0) }))
-    }
+    let listed = lines.dropFirst().map { line in sentence(String(line.drop { " -".contains($0) })) }
     return """
-      <p>\(t.sentence(lines.first ?? "")) <code>\(problem.code)</code></p>
+      <p>\(sentence(lines.first ?? "")) <code>\(problem.code)</code></p>
       \(listed.isEmpty ? .nothing : "<ul>\(listed.markup { "<li>\($0)</li>" })</ul>" as HTML)
       """
+  }
+
+  /// With names in place of codes, and without what the terminal advises: here it is no use.
+  private func sentence(_ text: String) -> String {
+    t.sentence(Self.withoutCommands(text)) { register?.name(of: $0, t) }
+  }
+
+  /// The same without a last clause that names an option or a command.
+  static func withoutCommands(_ text: String) -> String {
+    text.replacing(/[:;,]? \(?(?:[^:;,()]*)(?:--[a-z]|procure [a-z])[^:;,]*$/, with: "")
   }
 
   /// What was expected; of a field that was left empty, that it is to be filled in, where nobody translated its meaning.
   private func expected(_ mistake: Problem.Mistake) -> String {
     guard t == .french, mistake.found.isEmpty, Sentences.french.translated(mistake.expected) == nil else {
-      return t.timed(t.sentence(mistake.expected))
+      return t.timed(sentence(mistake.expected))
     }
     return "à renseigner"
   }

@@ -20,7 +20,7 @@ struct Layout {
     <body\(page.isBare ? " class=\"bare\"" as HTML : "")>
     \(page.isBare ? .nothing : header(page))
     <main id="main" tabindex="-1">
-    \(notice)
+    \(notice(page.register))
     \(page.body)
     </main>
     \(page.isBare ? .nothing : footer)
@@ -90,18 +90,18 @@ struct Layout {
     """
   }
 
-  private var notice: HTML {
+  private func notice(_ register: Register?) -> HTML {
     guard let outcome = visit.outcome else { return .nothing }
     if let problem = outcome.problem {
       let isOfRows = outcome.sent.map { !$0.filledRows.isEmpty } ?? false
-      return Findings(problem: problem, language: t, isOfRows: isOfRows).markup
+      return Findings(problem: problem, language: t, register: register, isOfRows: isOfRows).markup
     }
     let head =
       outcome.isRehearsal
       ? t("Looked at, nothing was kept.", "Vérifié, rien n’a été enregistré.") : t("Done.", "C’est fait.")
     return """
       <div class="notice good" role="status"><strong>\(head)</strong>
-      \(outcome.secret.markup(secret))\(outcome.notes.markup { "<p>\(t.sentence($0))</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
+      \(outcome.secret.markup(secret))\(outcome.notes.markup { note in "<p>\(t.sentence(note) { register?.name(of: $0, t) })</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
       """
   }
 

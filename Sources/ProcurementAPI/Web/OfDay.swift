@@ -20,6 +20,28 @@ extension Visit {
       ? try PurchaseOrder.all(asOf: day, in: connection) : try PurchaseOrder.all(in: connection)
   }
 
+  func campaigns(in connection: any Connection) throws -> [Campaign] {
+    isLookingBack ? try Campaign.all(asOf: day, in: connection) : try Campaign.all(in: connection)
+  }
+
+  func campaign(_ code: Campaign.Code, in connection: any Connection) throws -> Campaign {
+    isLookingBack
+      ? try Campaign.find(code, asOf: day, in: connection) : try Campaign.find(code, in: connection)
+  }
+
+  /// An order and its receipts.
+  func order(_ number: PurchaseOrder.Number, in connection: any Connection) throws -> (
+    PurchaseOrder, [Receipt]
+  ) {
+    let receipts = try Receipt.all(of: number, in: connection)
+    guard isLookingBack else { return (try PurchaseOrder.find(number, in: connection), receipts) }
+    let order = try PurchaseOrder.find(number, asOf: day, given: receipts, in: connection)
+    return (order, receipts.filter { $0.recordedAt < Instant(day + 1) })
+  }
+
+  /// Whether the visitor may do something now: not while looking at a day that is over.
+  func mayNow(_ roles: Role...) -> Bool { !isLookingBack && !principal.roles.isDisjoint(with: roles) }
+
   func agreements(in connection: any Connection) throws -> [Agreement] {
     isLookingBack ? try Agreement.all(asOf: day, in: connection) : try Agreement.all(in: connection)
   }

@@ -78,6 +78,8 @@ struct WebPage: Sendable {
   var body: HTML
   /// Whether nothing surrounds it: a page for the printer.
   var isBare = false
+  /// The names of what the last form's end speaks of; read where there is one.
+  var register: Register?
 
   init(_ title: String, _ section: Section?, isBare: Bool = false, _ body: HTML) {
     (self.title, self.section, self.body, self.isBare) = (title, section, body, isBare)

@@ -118,7 +118,11 @@ struct Website {
     visit.values = values
     let (seen, database) = (visit, service.database)
     return try await withTaskExecutorPreference(service.work) {
-      try await database.read { try route.make(seen, $0) }
+      try await database.read { connection in
+        var page = try route.make(seen, connection)
+        if seen.outcome != nil { page.register = try Register(in: connection) }
+        return page
+      }
     }
   }
 

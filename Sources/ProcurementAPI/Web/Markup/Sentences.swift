@@ -8,7 +8,8 @@ struct Sentences: Sendable {
   /// A sentence with gaps: `Its need of {} is met.`
   private struct Pattern: Sendable {
     let literals: [[UInt8]]
-    /// With `{1}`, `{2}` where the gaps of the other go; `{1=}` for one that is no figure: a lot, a number of an order.
+    /// With `{1}`, `{2}` where the gaps of the other go; `{1=}` for one that is no figure: a lot, a number of an order;
+    /// `{1€}` for an amount of money.
     let translation: String
 
     init(_ text: Substring, _ translation: Substring) {
@@ -34,6 +35,9 @@ struct Sentences: Sendable {
 
     /// Whether what stands in a gap, counted from 0, may be a figure: no lot, and no number of an order.
     func isFigure(_ gap: Int) -> Bool { translation.contains("{\(gap + 1)}") }
+
+    /// Whether an amount of money stands in a gap, counted from 0.
+    func isMoney(_ gap: Int) -> Bool { translation.contains("{\(gap + 1)€}") }
 
     /// The sentence as it was said, with other words in its gaps.
     func said(with gaps: [String]) -> String {
@@ -73,6 +77,9 @@ struct Sentences: Sendable {
     guard let (pattern, gaps) = match(text) else { return nil }
     return gaps.enumerated().reduce(pattern.translation) { sentence, gap in
       let place = "{\(gap.offset + 1)}"
+      if pattern.isMoney(gap.offset) {
+        return sentence.replacing("{\(gap.offset + 1)€}", with: Self.money(gap.element, .french))
+      }
       guard sentence.contains(place) else {
         return sentence.replacing("{\(gap.offset + 1)=}", with: name(gap.element) ?? gap.element)
       }
@@ -88,6 +95,7 @@ struct Sentences: Sendable {
     guard let (pattern, gaps) = match(text) else { return text }
     return pattern.said(
       with: gaps.enumerated().map { place, gap in
+        if pattern.isMoney(place) { return Self.money(gap, .english) }
         if let name = name(gap) { return name }
         guard match(gap) == nil else { return named(gap, name: name) }
         return pattern.isFigure(place) ? Self.figure(gap, .english) : gap
@@ -101,6 +109,13 @@ struct Sentences: Sendable {
       if let gaps = pattern.gaps(in: bytes) { return (pattern, gaps) }
     }
     return nil
+  }
+
+  /// An amount such as `17,200.00`, with its currency; anything else as it is.
+  private static func money(_ text: String, _ t: Language) -> String {
+    let parts = text.replacing(",", with: "").split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].utf8.count == 2, let cents = Int64(parts[0] + parts[1]) else { return text }
+    return t.money(Money(cents: cents))
   }
 
   /// A figure or a day as the language writes it; anything else, such as a number that begins with zeros, as it is.

@@ -12,7 +12,7 @@ struct AccessMap {
 
   var picture: MapPicture {
     let words = t.mapWords
-    return MapPicture(
+    var picture = MapPicture(
       title: t("Minutes to the nearest machine", "Minutes jusqu’à la machine la plus proche"),
       description: t(
         "The table below has the figures of every department.",
@@ -20,7 +20,12 @@ struct AccessMap {
       ),
       styles: TravelMap.bands(limits, in: words) + TravelMap.sites(in: words),
       marks: departments + sites
-    ).gathered(["candidate", "silent", "to-confirm", "existing"], to: t.marksOnMap, word: t.manyOnMap)
+    )
+    picture.ground = TravelMap.ground(
+      geography.points.filter(\.isMetropolitan).compactMap(\.position),
+      label: words.ground
+    )
+    return picture.gathered(["candidate", "silent", "to-confirm", "existing"], to: t.marksOnMap, word: t.manyOnMap)
   }
 
   private var departments: [MapPicture.Mark] {
@@ -84,6 +89,10 @@ extension Language {
     words.toConfirm = t("site with a machine to confirm", "site équipé, à confirmer")
     words.existing = t("site with a confirmed machine", "site équipé, confirmé")
     words.noJourney = t("people whose journey is not known", "habitants au trajet inconnu")
+    words.ground = t(
+      TravelMap.groundLabel,
+      "à moins de 48 km du milieu d’un département : ni côte ni frontière n’est tracée"
+    )
     words.new = t("site chosen for the next", "site retenu pour la prochaine")
     words.unknown = unknown
     words.people = { t("\(t.number($0)) people", "\(t.number($0)) habitants") }

@@ -17,6 +17,7 @@ enum AccessProgrammePages {
       <p class="lead">\(t("Products given before their authorisation, the day by which renewal must be asked for, and where.", "Produits délivrés avant leur autorisation, le jour limite de demande de renouvellement, et où."))</p>
       \(InnovationPages.tabs(visit, here: "access"))
       <section class="card">\(programmes.isEmpty ? "<p class=\"empty\">\(t("No programme yet.", "Aucun programme pour l’instant."))</p>" : table(programmes, visit))</section>
+      \(form(visit))
       """
     )
   }
@@ -40,55 +41,26 @@ enum AccessProgrammePages {
 
   private static func one(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let programme = try AccessProgramme.find(try visit.code("programme"), in: connection)
-    let (t, terms, standing) = (visit.language, programme.terms, programme.standing)
-    let register = try Register(in: connection)
-    let centres = try programme.centres(in: connection)
-    return WebPage(
-      terms.product,
-      .innovations,
-      """
-      <p class="crumbs"><a href="/access-programmes">\(t("Early access", "Accès précoces"))</a> ›</p>
-      <h1>\(terms.product)</h1>
-      <p class="lead"><span class="tag accent">\(standing.state.name(t))</span> \(terms.indication)</p>
-      <div class="split"><section class="card"><h2>\(t("Where it is given", "Où il est délivré"))</h2>\(table(centres, register, visit))\(form(programme, register, visit))</section>
-      <section class="card"><h2>\(t("Facts", "Faits"))</h2><dl class="facts">
-      <dt>\(t("Scheme", "Dispositif"))</dt><dd>\(terms.scheme.name(t))</dd><dt>\(t("Decided by", "Autorité"))</dt><dd>\(terms.authority)</dd>
-      \(terms.atc.markup { "<dt>ATC</dt><dd><code>\($0)</code></dd>" })
-      <dt>\(t("Decided", "Décision"))</dt><dd>\(standing.decidedOn.map { t.day($0) } ?? "–")</dd>
-      <dt>\(t("Runs", "Période"))</dt><dd>\(standing.period.map { "\(t.day($0.starts)) – \(t.day($0.ends))" } ?? "–")</dd>
-      <dt>\(t("Ask for renewal by", "Renouvellement à demander avant le"))</dt><dd>\(standing.period.map { t.day($0.renewalDue) } ?? "–")</dd>
-      \(terms.item.markup { "<dt>\(t("Item", "Article"))</dt><dd>\(register.link($0, t))</dd>" })
-      <dt>\(t("Source", "Source"))</dt><dd>\(terms.source)</dd><dt>\(t("Certainty", "Certitude"))</dt><dd>\(t.sentence(terms.certainty))</dd></dl></section></div>
-      """
+    let view = AccessProgrammeView(
+      programme: programme,
+      centres: try programme.centres(in: connection),
+      register: try Register(in: connection),
+      visit: visit
     )
+    return WebPage(programme.terms.product, .innovations, view.markup)
   }
 
-  private static func table(_ centres: [AccessCentre], _ register: Register, _ visit: Visit) -> HTML {
+  /// Notes a programme that may be asked for.
+  private static func form(_ visit: Visit) -> HTML {
     let t = visit.language
-    guard !centres.isEmpty else {
-      return "<p class=\"empty\">\(t("No centre has asked.", "Aucun centre ne l’a demandé."))</p>"
-    }
+    guard visit.may(.planner) else { return .nothing }
+    let schemes = AccessProgramme.Scheme.allCases.map { ($0.rawValue, $0.name(t)) }
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th>\(t("State", "État"))</th><th>\(t("Since", "Depuis"))</th><th class="n">\(t("Patients", "Patients"))</th></tr></thead><tbody>
-      \(centres.markup { one in
-        "<tr><th scope=\"row\">\(register.link(one.centre, for: visit))</th><td>\(one.state.name(t))</td><td>\(t.day(one.since))</td><td class=\"n\">\(one.patients.map { t.number($0) } ?? t.unknown)</td></tr>"
-      })
-      </tbody></table></div>
-      """
-  }
-
-  private static func form(_ programme: AccessProgramme, _ register: Register, _ visit: Visit) -> HTML {
-    let t = visit.language
-    let mine = register.centres.filter { visit.covers($0.code) }
-    guard visit.may(.planner, .reporter), programme.standing.state.isOpen, !mine.isEmpty else {
-      return .nothing
-    }
-    let states = AccessCentre.State.allCases.map { ($0.rawValue, $0.name(t)) }
-    return """
-      <details><summary>\(t("Say where a centre stands", "Dire où en est un centre"))</summary>\(Form.filled(visit, "accessCentre", t("Record it", "Enregistrer"), """
-      <input type="hidden" name="code" value="\(programme.terms.code)">
-      <div class="row">\(Form.choice(visit, "centre", t("Centre", "Centre"), mine.map { ($0.code.rawValue, $0.name) }))\
-      \(Form.choice(visit, "state", t("It is", "Il en est à"), states))\(Form.field(visit, "patients", t("Patients so far", "Patients à ce jour"), type: "number", isRequired: false))</div>
+      <details class="card"\(visit.sent("product").isEmpty ? "" : " open" as HTML)><summary>\(t("Note a programme", "Signaler un accès"))</summary>\(Form.filled(visit, "accessNew", t("Note it", "Enregistrer"), """
+      <div class="row">\(Form.field(visit, "code", t("Code", "Code")))\(Form.field(visit, "product", t("Product", "Produit")))\
+      \(Form.choice(visit, "scheme", t("Scheme", "Dispositif"), schemes))</div>
+      \(Form.field(visit, "indication", t("Indication", "Indication")))
+      \(Form.field(visit, "source", t("Who says so", "Source")))
       """))</details>
       """
   }

@@ -19,8 +19,15 @@ struct CampaignPage {
     (self.campaign, self.visit) = (campaign, visit)
     names = PurchasingNames(try Register(in: connection), visit.language)
     needs = try Need.all(of: campaign.id, in: connection)
-    award = try Award.latest(of: campaign, in: connection)
-    orders = try PurchaseOrder.all(campaign: campaign.terms.code, in: connection)
+    award = try Award.latest(
+      of: campaign,
+      before: visit.isLookingBack ? Instant(visit.day + 1) : nil,
+      in: connection
+    )
+    orders =
+      visit.isLookingBack
+      ? try visit.orders(in: connection).filter { $0.header.campaign == campaign.terms.code }
+      : try PurchaseOrder.all(campaign: campaign.terms.code, in: connection)
     offers =
       award == nil
       ? [:] : Dictionary(try Offer.all(in: connection).map { ($0.code, $0) }) { first, _ in first }
@@ -32,6 +39,7 @@ struct CampaignPage {
     <h1>\(campaign.terms.title)</h1>
     <p class="lead">\(campaign.state.tag(t)) <code>\(code)</code> · \(t("needs", "besoins")) \(t.shortDay(campaign.terms.opens)) – \(t.day(campaign.terms.closes)) · \
     \(t("goods needed by", "livraison souhaitée le")) \(t.day(campaign.terms.neededBy))</p>
+    \(visit.ofNow("The campaign, its award and its orders as they stood at the end of that day; the needs as they are now.", "La campagne, son attribution et ses commandes à la fin de ce jour ; les besoins tels qu’ils sont à présent."))
     \(steps)
     \(award.markup { AwardView(award: $0, names: names, offers: offers, language: t).markup })
     <section class="card"><h2>\(t("Needs of the centres", "Besoins des centres"))</h2>\(needTable)\(needForm)</section>
@@ -41,7 +49,7 @@ struct CampaignPage {
 
   /// What can be done now, and nothing else.
   private var steps: HTML {
-    guard visit.may(.buyer) else { return .nothing }
+    guard visit.mayNow(.buyer) else { return .nothing }
     let values = [("code", code)]
     let buttons: [HTML] =
       switch campaign.state {
@@ -154,7 +162,7 @@ struct CampaignPage {
   /// A need as a centre says it, while the campaign is open.
   private var needForm: HTML {
     let centres = register.centres.filter { visit.covers($0.code) }
-    guard campaign.state == .open, visit.may(.buyer, .reporter), !centres.isEmpty else { return .nothing }
+    guard campaign.state == .open, visit.mayNow(.buyer, .reporter), !centres.isEmpty else { return .nothing }
     let items = campaign.terms.items.map { ($0.rawValue, register.name($0, t)) }
     return """
       <details\(visit.sent("quantity").isEmpty ? "" : " open" as HTML)><summary>\(t("Enter a need", "Saisir un besoin"))</summary>\(Form.filled(visit, "needSet", t("Enter it", "Enregistrer"), """

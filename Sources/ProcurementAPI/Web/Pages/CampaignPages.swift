@@ -11,15 +11,14 @@ enum CampaignPages {
 
   private static func list(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let campaigns = try Campaign.all(in: connection).sorted { $1.terms.opens < $0.terms.opens }
+    let campaigns = try visit.campaigns(in: connection).sorted { $1.terms.opens < $0.terms.opens }
     return WebPage(
       t("Campaigns", "Campagnes"),
       .campaigns,
       """
       <h1>\(t("Campaigns", "Campagnes d’achat groupé"))</h1>
       <p class="lead">\(t("Needs of the centres, pooled, awarded and ordered together.", "Les besoins des centres, regroupés, attribués et commandés ensemble."))</p>
-      \(visit.may(.buyer) ? "<p><a href=\"/campaigns/new\"><strong>\(t("New campaign", "Nouvelle campagne"))</strong></a></p>" as HTML : .nothing)
-      \(visit.ofNow("Campaigns are shown in the state they are in now.", "Les campagnes sont affichées dans leur état actuel."))
+      \(visit.mayNow(.buyer) ? "<p><a class=\"main\" href=\"/campaigns/new\">\(t("New campaign", "Nouvelle campagne"))</a></p>" as HTML : .nothing)
       <section class="card">\(campaigns.isEmpty ? "<p class=\"empty\">\(t("No campaign yet.", "Aucune campagne."))</p>" as HTML : table(campaigns, t))</section>
       """
     )
@@ -27,13 +26,13 @@ enum CampaignPages {
 
   private static func table(_ campaigns: [Campaign], _ t: Language) -> HTML {
     """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Campaign", "Campagne"))</th><th>\(t("State", "État"))</th><th>\(t("Needs taken", "Saisie des besoins"))</th>\
+    <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Campaign", "Campagne"))</th><th>\(t("State", "État"))</th><th>\(t("Needs taken", "Saisie des besoins"))</th>\
     <th>\(t("Goods needed by", "Livraison souhaitée"))</th><th class="n">\(t("Items", "Articles"))</th></tr></thead><tbody>
     \(campaigns.prefix(200).markup { campaign in
       """
       <tr><th scope="row"><a href="\(WebPath("campaigns", campaign.terms.code))">\(campaign.terms.title)</a> <code>\(campaign.terms.code)</code></th>\
-      <td>\(campaign.state.tag(t))</td><td>\(t.shortDay(campaign.terms.opens)) – \(t.day(campaign.terms.closes))</td>\
-      <td>\(t.day(campaign.terms.neededBy))</td><td class="n">\(campaign.terms.items.count)</td></tr>
+      <td class="state">\(campaign.state.tag(t))</td><td data-label="\(t("needs", "besoins"))">\(t.shortDay(campaign.terms.opens)) – \(t.day(campaign.terms.closes))</td>\
+      <td data-label="\(t("goods by", "livraison"))">\(t.day(campaign.terms.neededBy))</td><td class="n" data-label="\(t("items", "articles"))">\(campaign.terms.items.count)</td></tr>
       """
     })
     </tbody></table></div>
@@ -65,7 +64,7 @@ enum CampaignPages {
       <div class="row">\(Form.field(visit, "opens", t("Needs from", "Besoins à partir du"), type: "date", value: visit.today.description))\
       \(Form.field(visit, "closes", t("Needs until", "Besoins jusqu’au"), type: "date", value: (visit.today + 14).description))\
       \(Form.field(visit, "neededBy", t("Goods needed by", "Livraison souhaitée"), type: "date", value: (visit.today + 42).description))</div>
-      <fieldset><legend>\(t("Items", "Articles"))</legend>\(boxes)</fieldset>
+      <fieldset><legend>\(t("Items", "Articles"))</legend><div class="choices">\(boxes)</div></fieldset>
       """))</section>
       """
     )
@@ -73,7 +72,7 @@ enum CampaignPages {
 
   private static func campaign(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let page = try CampaignPage(
-      try Campaign.find(try visit.code("campaign"), in: connection),
+      try visit.campaign(try visit.code("campaign"), in: connection),
       visit,
       connection
     )

@@ -192,11 +192,11 @@ enum EquipmentPages {
       <th class="n">\(t("unknown", "inconnu"))</th><th>\(t("Rule", "Règle"))</th><th class="n">\(t("Past their life", "Fin de vie dépassée"))</th></tr></thead><tbody>
       \(ages.rows.markup { row in
         """
-        <tr><th scope="row">\(row.category == "network" ? t("the whole network", "tout le réseau") : names.category(row.category))</th><td>\(bands(row))</td><td class="n">\(row.upToFive)</td><td class="n">\(row.fiveToTen)</td><td class="n">\(row.overTen)</td>\
+        <tr><th scope="row"><a href="\(WebPath("equipment", "ages", "explained", query: [("category", row.category == "network" ? nil : row.category)]))">\(row.category == "network" ? t("the whole network", "tout le réseau") : names.category(row.category))</a></th><td>\(bands(row))</td><td class="n">\(row.upToFive)</td><td class="n">\(row.fiveToTen)</td><td class="n">\(row.overTen)</td>\
         <td class="n">\(row.ageUnknown)</td><td>\(rule(row, t))</td><td class="n">\(row.pastExpectedLife)</td></tr>
         """
       })
-      </tbody></table></div></section>
+      </tbody></table></div><p class="note">\(t("A name leads to how its figures are made.", "Un nom mène au calcul de ses chiffres."))</p></section>
       """
     )
   }

@@ -13,6 +13,9 @@ enum GapPages {
     WebRoute("equipment/sites/{plan}", for: WebRoute.network, site),
   ]
 
+  /// The minutes that access is told by.
+  static let limits: [Int64] = [30, 45, 60, 90]
+
   private static func categories(_ visit: Visit, _ connection: any Connection) throws -> (
     all: [EquipmentCategory], chosen: EquipmentCategory?
   ) {
@@ -53,20 +56,29 @@ enum GapPages {
       <h1>\(t("Where machines are missing", "Où manque-t-il des machines"))</h1>
       <p class="lead">\(t("Need by population and norms, against what works. A gap is a span where presence is unknown.", "Besoin selon la population et les normes, face au parc qui fonctionne. Un manque est un intervalle tant que la présence est inconnue."))</p>
       \(EquipmentPages.tabs(visit, here: "gaps"))
-      <section class="card"><h2>\(t("The network", "Le réseau"))</h2>\(table(rows, t) { names[$0.category] ?? $0.category.rawValue })</section>
-      <section class="card"><h2>\(t("By region", "Par région"))</h2>\(choice(visit, "/equipment/gaps", all, chosen))\(table(regions, t) { $0.areaName })</section>
+      <section class="card"><h2>\(t("The network", "Le réseau"))</h2>\(table(rows, t, name: { names[$0.category] ?? $0.category.rawValue }, path: { GapExplanations.path(gap: $0.category) }))\(explained(t))</section>
+      <section class="card"><h2>\(t("By region", "Par région"))</h2>\(choice(visit, "/equipment/gaps", all, chosen))\(table(regions, t, name: { $0.areaName }, path: { GapExplanations.path(gap: $0.category, region: $0.area) }))</section>
       """
     )
   }
 
-  private static func table(_ rows: [GapRow], _ t: Language, _ name: (GapRow) -> String) -> HTML {
+  private static func explained(_ t: Language) -> HTML {
+    "<p class=\"note\">\(t("A name leads to how its figures are made: every input, with its source.", "Un nom mène au calcul de ses chiffres : chaque donnée, avec sa source."))</p>"
+  }
+
+  private static func table(
+    _ rows: [GapRow],
+    _ t: Language,
+    name: (GapRow) -> String,
+    path: (GapRow) -> WebPath
+  ) -> HTML {
     """
     <div class="scroll" tabindex="0"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
     <th class="n">\(t("To confirm", "À confirmer"))</th><th class="n">\(t("Silent", "Sans réponse"))</th><th class="n">\(t("Gap, at least", "Manque, au moins"))</th>\
     <th class="n">\(t("at most", "au plus"))</th><th>\(t("Verdict", "Verdict"))</th><th class="n">\(t("People beyond the limit", "Habitants au-delà de la limite"))</th></tr></thead><tbody>
     \(rows.sorted(byName: name).prefix(120).markup { row in
       """
-      <tr><th scope="row">\(name(row))</th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
+      <tr><th scope="row"><a href="\(path(row))">\(name(row))</a></th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
       <td class="n">\(row.silent.count)</td><td class="n">\(t.figure(row.gapAtLeast))</td><td class="n">\(t.figure(row.gapAtMost))</td><td>\(verdict(row, t))</td>\
       <td class="n">\(beyond(row, t))</td></tr>
       """
@@ -102,7 +114,6 @@ enum GapPages {
     let t = visit.language
     let (all, chosen) = try categories(visit, connection)
     guard let chosen else { throw Problem.noSuchPage }
-    let limits: [Int64] = [30, 45, 60, 90]
     let analysis = try AccessAnalysis.read(
       chosen.code,
       limits: limits,
@@ -121,7 +132,8 @@ enum GapPages {
       <p class="lead">\(t("Minutes to the nearest machine, departments of metropolitan France.", "Minutes jusqu’à la machine la plus proche, départements de France métropolitaine."))</p>
       \(EquipmentPages.tabs(visit, here: "access"))
       \(choice(visit, "/equipment/access", all, chosen))
-      <div class="split"><section class="card"><h2>\(EquipmentPages.name(chosen, t))</h2>\(HTML(drawing: map.picture.partOfPage))</section>
+      <div class="split"><section class="card"><h2>\(EquipmentPages.name(chosen, t))</h2>\(HTML(drawing: map.picture.partOfPage))\
+      <p class="note"><a href="\(WebPath("equipment", "access", "explained", query: [("category", chosen.code.rawValue)]))">\(t("How these figures are made", "Comment ces chiffres sont établis"))</a></p></section>
       <section class="card"><h2>\(t("People within", "Habitants à moins de"))</h2>\(bands(analysis, t))</section></div>
       <section class="card"><h2>\(t("Every department, the farthest first", "Tous les départements, le plus éloigné d’abord"))</h2>\(departments(analysis, names, t))</section>
       """

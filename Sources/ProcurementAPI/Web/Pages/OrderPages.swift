@@ -52,13 +52,13 @@ enum OrderPages {
   ) -> HTML {
     let t = names.language
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Order", "Commande"))</th><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Agreement, lot", "Accord, lot"))</th>\
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Order", "Commande"))</th><th>\(t("Supplier", "Fournisseur"))</th><th>\(t("Agreement, lot", "Accord, lot"))</th>\
       <th>\(t("State", "État"))</th><th>\(t("Ordered", "Commandée"))</th><th>\(t("Expected", "Attendue"))</th><th class="n">\(t("Total", "Total"))</th></tr></thead><tbody>
       \(orders.prefix(limit).markup { order in
         """
         <tr><th scope="row"><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a></th><td>\(names.supplier(order.header.supplier))</td>\
-        <td>\(order.header.agreement)/\(order.header.lot)</td><td>\(order.state.tag(t))</td><td>\(t.shortDay(order.header.orderedOn))</td>\
-        <td>\(order.header.expectedOn.map { t.shortDay($0) } ?? "–")\(order.overdueTag(on: day, t))</td><td class="n">\(t.money(order.header.total))</td></tr>
+        <td class="aside">\(order.header.agreement)/\(order.header.lot)</td><td class="state">\(order.state.tag(t))</td><td data-label="\(t("ordered", "commandée"))">\(t.shortDay(order.header.orderedOn))</td>\
+        <td data-label="\(t("expected", "attendue"))">\(order.header.expectedOn.map { t.shortDay($0) } ?? "–")\(order.overdueTag(on: day, t))</td><td class="n">\(t.money(order.header.total))</td></tr>
         """
       })
       </tbody></table></div>
@@ -101,16 +101,16 @@ enum OrderPages {
       <h1>\(t("Framework agreements", "Accords-cadres"))</h1>
       <p class="lead">\(t("How much of each lot’s ceiling is committed, and until when it runs.", "Part du plafond engagée pour chaque lot, et échéance."))</p>
       \(tabs(t, here: "agreements"))
-      <section class="card"><div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Agreement", "Accord-cadre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Holders", "Titulaires"))</th>\
+      <section class="card"><div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Agreement", "Accord-cadre"))</th><th>\(t("Lot", "Lot"))</th><th>\(t("Holders", "Titulaires"))</th>\
       <th class="n">\(t("Ceiling", "Plafond"))</th><th class="n">\(t("Committed", "Engagé"))</th><th>\(t("Used", "Consommé"))</th><th>\(t("Until", "Échéance"))</th></tr></thead><tbody>
       \(lots.prefix(200).markup { agreement, lot in
         let used = lot.ceiling.percentUsed
         let style = used >= 90 ? "bad" : used >= 70 ? "warn" : "good"
         return """
-          <tr><th scope="row">\(agreement.terms.title) <code>\(agreement.terms.reference)</code></th><td>\(lot.terms.number) · \(lot.terms.title)</td>\
-          <td>\(lot.holders.map { names.supplier($0.supplier) }.joined(separator: ", "))</td><td class="n">\(ceiling(lot.ceiling, t))</td>\
-          <td class="n">\(lot.ceiling.maximumValue == nil ? units(lot.ceiling.committedQuantity, t) : t.money(lot.ceiling.committedValue))</td>\
-          <td><span class="tag \(style)">\(used)\u{202F}%</span></td><td>\(t.day(agreement.terms.ends))\(agreement.terms.isInForce(on: visit.day) ? "" : t(" (not in force)", " (pas en vigueur)"))</td></tr>
+          <tr><th scope="row">\(agreement.terms.title) <code>\(agreement.terms.reference)</code></th><td data-label="\(t("lot", "lot"))">\(lot.terms.number) · \(lot.terms.title)</td>\
+          <td>\(lot.holders.map { names.supplier($0.supplier) }.joined(separator: ", "))</td><td class="n" data-label="\(t("ceiling", "plafond"))">\(ceiling(lot.ceiling, t))</td>\
+          <td class="n" data-label="\(t("committed", "engagé"))">\(lot.ceiling.maximumValue == nil ? units(lot.ceiling.committedQuantity, t) : t.money(lot.ceiling.committedValue))</td>\
+          <td><span class="tag \(style)">\(used)\u{202F}%</span></td><td data-label="\(t("until", "jusqu’au"))">\(t.day(agreement.terms.ends))\(agreement.terms.isInForce(on: visit.day) ? "" : t(" (not in force)", " (pas en vigueur)"))</td></tr>
           """
       })
       </tbody></table></div></section>

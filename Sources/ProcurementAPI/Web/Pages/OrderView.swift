@@ -17,11 +17,10 @@ struct OrderView {
   private var number: String { order.header.number.rawValue }
 
   init(_ number: PurchaseOrder.Number, _ visit: Visit, _ connection: any Connection) throws {
-    order = try PurchaseOrder.find(number, in: connection)
+    (order, receipts) = try visit.order(number, in: connection)
     self.visit = visit
     names = PurchasingNames(try Register(in: connection), visit.language)
-    receipts = try Receipt.all(of: number, in: connection)
-    sharing = try OrderSharing.all(of: order, in: connection)
+    sharing = try OrderSharing.all(of: order, in: connection).filter { $0.decidedOn <= visit.day }
     hasBuyer = try Agreement.find(order.header.agreement, in: connection).terms.buyerName != nil
   }
 
@@ -31,7 +30,7 @@ struct OrderView {
     <h1>\(number)</h1>
     <p class="lead">\(order.state.tag(t))\(order.overdueTag(on: visit.day, t)) \(names.supplier(order.header.supplier)) · \(t("agreement", "accord-cadre")) \(order.header.agreement), \(t("lot", "lot")) \(order.header.lot)\
     \(order.header.campaign.markup { " · <a href=\"\(WebPath("campaigns", $0))\">\($0)</a>" })</p>
-    \(visit.ofNow("The order is shown as it is now, with all that came since the day you look at.", "La commande est affichée dans son état actuel, avec tout ce qui est arrivé depuis la date consultée."))
+    \(visit.ofNow("The order as it stood at the end of that day; come back to today to act on it.", "La commande telle qu’elle était à la fin de ce jour ; revenez à aujourd’hui pour agir."))
     <div class="figures">
     <div class="figure"><b>\(t.money(order.header.total))</b><span>\(t("of which freight", "dont transport")) \(t.money(order.header.freight))</span></div>
     <div class="figure"><b>\(t.shortDay(order.header.orderedOn))</b><span>\(t("ordered", "commandée"))</span></div>
@@ -47,7 +46,7 @@ struct OrderView {
   }
 
   private var steps: HTML {
-    guard visit.may(.buyer) else { return .nothing }
+    guard visit.mayNow(.buyer) else { return .nothing }
     let values = [("number", number)]
     let why = Form.field(visit, "because", t("Why", "Motif"))
     let hidden: HTML = "<input type=\"hidden\" name=\"number\" value=\"\(number)\">"
@@ -91,37 +90,53 @@ struct OrderView {
     return items.sorted { $0.key < $1.key }.map { names.quantity($1, of: $0) }.joined(separator: ", ")
   }
 
+  /// Line by line, each centre's share of it.
   private var shares: HTML {
     """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Ordered", "Commandé"))</th>\
-    <th class="n">\(t("Received", "Reçu"))</th><th class="n">\(t("Refused", "Refusé"))</th><th class="n">\(t("Outstanding", "Reste"))</th><th>\(t("Unit", "Unité"))</th><th class="n">\(t("Cost", "Coût"))</th></tr></thead><tbody>
-    \(order.lines.flatMap { line in line.shares.map { (line, $0) } }.prefix(200).markup { line, share in
-      let units = line.packUnits * share.packs
-      let missing = max(Quantity.zero, units - share.received)
-      return """
-        <tr><td>\(line.number)</td><td>\(register.link(line.item, t))</td><td>\(register.link(share.centre, for: visit))</td><td class="n">\(t.number(units))</td>\
-        <td class="n">\(t.number(share.received))</td><td class="n">\(share.refused > .zero ? t.number(share.refused) : "")</td>\
-        <td class="n">\(missing > .zero ? t.number(missing) : "✓")</td><td class="note">\(register.unit(line.item, t))</td><td class="n">\(t.money(share.cost))</td></tr>
-        """
-    })
-    </tbody></table></div>
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Ordered", "Commandé"))</th>\
+    <th class="n">\(t("Received", "Reçu"))</th><th class="n">\(t("Refused", "Refusé"))</th><th class="n">\(t("Outstanding", "Reste"))</th><th class="n">\(t("Cost", "Coût"))</th></tr></thead>
+    \(order.lines.prefix(60).markup(group))</table></div>
     """
   }
 
-  /// Who got how much of what came, by which decision, and why.
+  private func group(_ line: OrderLine) -> HTML {
+    """
+    <tbody class="group"><tr><th colspan="6" scope="rowgroup">\(line.number) · \(register.link(line.item, t)) <span class="note">\(t("in", "en")) \(register.unit(line.item, t)), \(t("packs of", "conditionnées par")) \(t.number(line.packUnits))</span></th></tr>
+    \(line.shares.prefix(200).markup { share in
+      let units = line.packUnits * share.packs
+      let missing = max(Quantity.zero, units - share.received)
+      return """
+        <tr><td>\(register.link(share.centre, for: visit))</td><td class="n">\(t.number(units))</td>\
+        <td class="n">\(t.number(share.received))</td><td class="n">\(share.refused > .zero ? t.number(share.refused) : "")</td>\
+        <td class="n">\(missing > .zero ? t.number(missing) : "✓")</td><td class="n">\(t.money(share.cost))</td></tr>
+        """
+    })
+    </tbody>
+    """
+  }
+
+  /// Who got how much of what came, decision by decision, and why.
   private var reasons: HTML {
     guard !sharing.isEmpty else { return .nothing }
+    let decisions = Dictionary(grouping: sharing.prefix(300), by: \.key)
     return """
       <h3>\(t("How what came was shared, and why", "Comment ce qui est arrivé a été réparti, et pourquoi"))</h3>
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Decision", "Décision"))</th><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th>\
-      <th class="n">\(t("Got", "A reçu"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead><tbody>
-      \(sharing.prefix(200).markup { part in
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Centre", "Centre"))</th>\
+      <th class="n">\(t("Got", "A reçu"))</th><th>\(t("Why", "Pourquoi"))</th></tr></thead>
+      \(decisions.keys.sorted().reversed().markup { key in decision(key, decisions[key] ?? []) })</table></div>
+      """
+  }
+
+  private func decision(_ key: String, _ parts: [OrderSharing]) -> HTML {
+    guard let first = parts.first else { return .nothing }
+    return """
+      <tbody class="group"><tr><th colspan="3" scope="rowgroup"><a href="\(WebPath("sharing", "allocations", key))">\(t.day(first.decidedOn)), \(t.rule(first.rule))</a> · \(register.name(first.item, t))</th></tr>
+      \(parts.markup { part in
         """
-        <tr><td><a href="\(WebPath("sharing", "allocations", part.key))">\(t.shortDay(part.decidedOn)), \(t.rule(part.rule))</a></td><td>\(register.name(part.item, t))</td><td>\(register.name(part.centre))</td>\
-        <td class="n">\(names.quantity(part.quantity, of: part.item))</td><td class="note">\(t.sentence(part.sentence))</td></tr>
+        <tr><td>\(register.name(part.centre))</td><td class="n">\(names.quantity(part.quantity, of: part.item))</td><td class="note">\(t.sentence(part.sentence))</td></tr>
         """
       })
-      </tbody></table></div>
+      </tbody>
       """
   }
 

@@ -53,13 +53,15 @@ struct OverviewMap {
       (order.firstIndex(of: $0.style) ?? 0) < (order.firstIndex(of: $1.style) ?? 0)
     }
     guard !marks.isEmpty else { return .nothing }
-    let picture = MapPicture(
+    var picture = MapPicture(
       title: t("Centres and their worst alert", "Centres et leur alerte la plus grave"),
       description: t("One mark for each centre with a known position.", "Un repère par centre localisé."),
       styles: styles,
-      marks: ground + marks
-    ).gathered(Set(styles.map(\.name)).subtracting(["ground"]), to: t.marksOnMap, word: t.manyOnMap)
-    return HTML(drawing: picture.partOfPage)
+      marks: marks
+    )
+    picture.ground = TravelMap.ground(departments, label: t.mapWords.ground)
+    let shown = picture.gathered(Set(styles.map(\.name)), to: t.marksOnMap, word: t.manyOnMap)
+    return HTML(drawing: shown.partOfPage)
   }
 
   private var styles: [MapPicture.Style] {
@@ -73,7 +75,7 @@ struct OverviewMap {
       .init("critical", label: Severity.critical.name(t), shape: .square, fill: "#c43d33"),
       .init("stock_out", label: Severity.stockOut.name(t), shape: .square, fill: "#7a1712"),
       .init("silent", label: State.silent.name(t), shape: .diamond, fill: "#8a8f98"),
-    ] + hidden + [.init("ground", label: t("departments", "départements"), shape: .circle, fill: "#dedcd6")]
+    ] + hidden
   }
 
   private func mark(_ centre: Centre) -> MapPicture.Mark? {
@@ -88,17 +90,5 @@ struct OverviewMap {
       title: t.labelled("\(centre.name), \(centre.city)", state.name(t)),
       caption: centres.count <= Self.mostNamed ? centre.city : ""
     )
-  }
-
-  private var ground: [MapPicture.Mark] {
-    departments.map { place in
-      MapPicture.Mark(
-        latitude: Double(place.latitude) / 1e6,
-        longitude: Double(place.longitude) / 1e6,
-        radius: 7,
-        style: "ground",
-        title: ""
-      )
-    }
   }
 }

@@ -21,10 +21,9 @@ struct PrintedOrder {
     \(header.expectedOn.markup { "<dt>\(t("Expected on", "Attendu le"))</dt><dd>\(t.day($0))</dd>" })
     <dt>\(t("Payment", "Paiement"))</dt><dd>\(t.days(document.agreement.paymentDays)), \(header.currency)</dd>
     </dl>
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Line", "Ligne"))</th><th>\(t("Item", "Article"))</th><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Pack of", "Conditionnement de"))</th>\
-    <th class="n">\(t("Packs", "Nombre"))</th><th class="n">\(t("In all", "En tout"))</th><th class="n">\(t("Price a pack", "Prix unitaire"))</th><th class="n">\(t("Amount", "Montant"))</th></tr></thead><tbody>
-    \(document.order.lines.flatMap { line in line.shares.map { (line, $0) } }.markup(row))
-    </tbody><tfoot>\(total(t("Goods", "Fournitures"), header.goods))\(total(t("Freight", "Transport"), header.freight))\
+    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Deliver to", "Livrer à"))</th><th class="n">\(t("Packs", "Nombre"))</th>\
+    <th class="n">\(t("In all", "En tout"))</th><th class="n">\(t("Amount", "Montant"))</th></tr></thead>
+    \(document.order.lines.markup(group))<tfoot>\(total(t("Goods", "Fournitures"), header.goods))\(total(t("Freight", "Transport"), header.freight))\
     \(total(t("Total before tax", "Total hors taxes"), header.total))</tfoot></table></div>
     """
   }
@@ -45,17 +44,23 @@ struct PrintedOrder {
   }
 
   private func total(_ name: String, _ amount: Money) -> HTML {
-    "<tr><th colspan=\"7\">\(name)</th><td class=\"n\">\(t.money(amount))</td></tr>"
+    "<tr><th colspan=\"3\">\(name)</th><td class=\"n\">\(t.money(amount))</td></tr>"
   }
 
-  private func row(_ line: OrderLine, _ share: OrderShare) -> HTML {
-    let centre = document.centre(share.centre)
+  /// One line: what it is of and what a pack costs, then where how much of it goes.
+  private func group(_ line: OrderLine) -> HTML {
     let unit = register.unit(line.item, t)
     return """
-      <tr><td>\(line.number)</td><td>\(register.name(line.item, t))<br><span class="note">\(codes(of: line.item))</span></td>\
-      <td>\(centre.map { "\($0.name), \($0.address ?? $0.city)" } ?? share.centre.rawValue)</td><td class="n">\(t.number(line.packUnits))\u{00A0}\(unit)</td>\
-      <td class="n">\(t.number(share.packs))</td><td class="n">\(t.number(line.packUnits * share.packs))\u{00A0}\(unit)</td>\
-      <td class="n">\(price(of: line))</td><td class="n">\(t.money(share.cost))</td></tr>
+      <tbody class="group"><tr><th colspan="4" scope="rowgroup">\(line.number) · \(register.name(line.item, t))<br>\
+      <span class="note">\(codes(of: line.item)) · \(t("Pack of", "Conditionnement de")) \(t.number(line.packUnits))\u{00A0}\(unit) · \(t("Price a pack", "Prix unitaire")) \(price(of: line))</span></th></tr>
+      \(line.shares.markup { share in
+        let centre = document.centre(share.centre)
+        return """
+          <tr><td>\(centre.map { "\($0.name), \($0.address ?? $0.city)" } ?? share.centre.rawValue)</td><td class="n">\(t.number(share.packs))</td>\
+          <td class="n">\(t.number(line.packUnits * share.packs))\u{00A0}\(unit)</td><td class="n">\(t.money(share.cost))</td></tr>
+          """
+      })
+      </tbody>
       """
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 import Procurement
 import Storage
@@ -48,8 +49,22 @@ struct Register {
 
   func name(_ code: Supplier.Code) -> String { suppliers[code] ?? code.rawValue }
 
-  /// The name of a supplier, a centre or an item; nil for a text that is the code of none.
+  /// The name of a supplier, a centre or an item, or of each in a list of them, `a 60 %, b 40 %`; nil for a text that
+  /// is the code of none.
   func name(of text: String, _ t: Language) -> String? {
+    let parts = text.components(separatedBy: ", ")
+    guard parts.count > 1 || text.hasSuffix(" %") else { return oneName(of: text, t) }
+    let names = parts.map { part -> String? in
+      let words = part.split(separator: " ", maxSplits: 1)
+      if words.first == "then", words.count == 2 { return oneName(of: String(words[1]), t) }
+      guard let name = words.first.flatMap({ oneName(of: String($0), t) }) else { return nil }
+      return words.count == 1 ? name : "\(name) \(words[1])"
+    }
+    let known = names.compactMap(\.self)
+    return known.count == parts.count ? known.joined(separator: ", ") : nil
+  }
+
+  private func oneName(of text: String, _ t: Language) -> String? {
     if let code = Supplier.Code(rawValue: text), let name = suppliers[code] { return name }
     if let code = Centre.Code(rawValue: text), let centre = centre(code) { return centre.name }
     guard let sku = Item.SKU(rawValue: text), item(sku) != nil else { return nil }

@@ -49,8 +49,8 @@ struct RenewalView {
     }
     let lines = report.lines.sorted { ($0.category, $0.place, $0.year) < ($1.category, $1.place, $1.year) }
     return """
-      <div class="scroll" tabindex="0"><table class="heat"><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "Lieu"))</th>\
-      \(years.markup { "<th scope=\"col\">\($0)</th>" })<th class="n">\(t("Price", "Prix"))</th></tr></thead><tbody>
+      <div class="scroll" tabindex="0"><table class="heat years"><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "Lieu"))</th>\
+      \(years.markup { "<th scope=\"col\" class=\"n\">\($0)</th>" })<th class="n">\(t("Price", "Prix"))</th></tr></thead><tbody>
       \(lines.prefix(150).markup(row))
       </tbody></table></div>
       """

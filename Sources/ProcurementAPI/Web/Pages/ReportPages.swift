@@ -20,7 +20,7 @@ enum ReportPages {
       """
       <h1>\(t("Stock reports", "Déclarations de stock"))</h1>
       <p class="lead">\(t("What was expected of each centre in eight weeks, and what came.", "Ce qui était attendu de chaque centre sur huit semaines, et ce qui est arrivé."))</p>
-      \(visit.may(.reporter, .administrator) ? "<p><a href=\"/reports/new\"><strong>\(t("Report stock", "Déclarer un stock"))</strong></a></p>" as HTML : .nothing)
+      \(visit.may(.reporter, .administrator) ? "<p><a class=\"main\" href=\"/reports/new\">\(t("Report stock", "Déclarer un stock"))</a></p>" as HTML : .nothing)
       <section class="card">\(calendar.markup)</section>
       """
     )

@@ -30,7 +30,7 @@ enum SharingPages {
       <h1>\(t("Allocations", "Répartitions"))</h1>
       <p class="lead">\(t("Who got how much of what was scarce, by which rule, and why.", "Qui a reçu combien de ce qui manquait, selon quelle règle, et pourquoi."))</p>
       \(ShortagePages.tabs(visit, here: "allocations"))
-      \(visit.may(.buyer, .planner) ? "<p><a href=\"/sharing/new\"><strong>\(t("Compare rules for a supply", "Comparer les règles pour un approvisionnement"))</strong></a></p>" as HTML : .nothing)
+      \(visit.may(.buyer, .planner) ? "<p><a class=\"main\" href=\"/sharing/new\">\(t("Compare rules for a supply", "Comparer les règles pour un approvisionnement"))</a></p>" as HTML : .nothing)
       <form class="filters" method="get" action="/sharing">\(itemFilter(register, item, t))<button>\(t("Filter", "Filtrer"))</button></form>
       <section class="card">\(decisions.isEmpty ? "<p class=\"empty\">\(t("Nothing was shared yet.", "Rien n’a encore été réparti."))</p>" as HTML : table(decisions, register, visit))</section>
       """

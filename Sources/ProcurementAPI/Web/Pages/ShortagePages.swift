@@ -106,14 +106,20 @@ enum ShortagePages {
 
   private static func alert(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     guard let number = visit.values["alert"].flatMap(Int64.init) else { throw Problem.noSuchPage }
-    let alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
+    var alert = try ShortageAlert.find(ShortageAlert.ID(rawValue: number), in: connection)
     if let centre = alert.centre { try visit.requireCovered(centre) }
-    let register = try Register(in: connection).withOffers(in: connection)
+    var said: String?
+    if visit.isLookingBack {
+      let ofDay = try visit.alerts(resolvedToo: true, item: alert.item, in: connection)
+      guard let standing = ofDay.alerts.first(where: { $0.id == alert.id }) else { throw Problem.noSuchPage }
+      (alert, said) = (standing, ofDay.said[alert.id])
+    }
     let page = AlertPage(
       alert: alert,
-      events: try alert.events(in: connection),
+      said: said,
+      events: try alert.events(in: connection).filter { $0.at < Instant(visit.day + 1) },
       visit: visit,
-      register: register
+      register: try Register(in: connection).withOffers(in: connection)
     )
     return WebPage(page.title, .shortages, page.markup)
   }
@@ -122,6 +128,8 @@ enum ShortagePages {
 /// One alert: reason, evidence, what would help, what was done.
 private struct AlertPage {
   let alert: ShortageAlert
+  /// What its log said last, by the day that is over; nil for today.
+  let said: String?
   let events: [ShortageAlert.Event]
   let visit: Visit
   let register: Register
@@ -131,7 +139,8 @@ private struct AlertPage {
       alert: alert,
       language: t,
       register: register,
-      opensPlans: !visit.principal.roles.isDisjoint(with: WebRoute.network)
+      opensPlans: !visit.principal.roles.isDisjoint(with: WebRoute.network),
+      said: said
     )
   }
 
@@ -144,14 +153,19 @@ private struct AlertPage {
     <p class="crumbs"><a href="/shortages">\(t("Shortages", "Tensions"))</a> ›</p>
     <h1>\(register.name(alert.item, t))</h1>
     <p class="lead">\(alert.severity.tag(t)) \(alert.centre.markup { register.link($0) })\(alert.centre == nil ? t("the whole network", "tout le réseau") : "") · \(text.short)\(ShortagePages.quiet(alert, t))</p>
-    \(visit.ofNow("The alert is shown as it is now; its history says how it stood on the day you look at.", "L’alerte est affichée dans son état actuel ; son historique dit ce qu’il en était à la date consultée."))
-    <div class="split"><div>
+    \(visit.ofNow("The alert as its log had left it at the end of that day. What it rested on is kept of today alone; come back to today for it, and to act.", "L’alerte telle que son journal l’avait laissée à la fin de ce jour. Ce qui la fondait n’est conservé que pour aujourd’hui ; revenez-y pour le voir, et pour agir."))
+    \(visit.isLookingBack ? log : "<div class=\"split\"><div>\(evidence)</div><div>\(steps)\(log)</div></div>")
+    """
+  }
+
+  private var log: HTML {
+    "<section class=\"card\"><h2>\(t("History", "Historique"))</h2>\(history)</section>"
+  }
+
+  private var evidence: HTML {
+    """
     <section class="card"><h2>\(t("What it rests on", "Ce qui la fonde"))</h2>\(text.facts)\(signals)</section>
     <section class="card" id="help"><h2>\(t("What would help, best first", "Ce qui aiderait, le meilleur d’abord"))</h2>\(actions)</section>
-    </div><div>
-    \(steps)
-    <section class="card"><h2>\(t("History", "Historique"))</h2>\(history)</section>
-    </div></div>
     """
   }
 

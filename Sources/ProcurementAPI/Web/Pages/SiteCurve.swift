@@ -17,13 +17,17 @@ struct SiteCurve {
   let isOfBudgets: Bool
 
   /// - Throws: `SiteError` where the question has no answer.
-  /// - Returns: no point for an objective whose points take too long for a page.
+  /// - Returns: no point for an objective whose solver is not there.
   static func read(_ inputs: SiteInputs, answered answer: SiteAnswer) throws -> SiteCurve {
-    guard inputs.model != nil else { return SiteCurve(points: [], chosen: nil, isOfBudgets: false) }
+    let solver = inputs.model == nil ? try? HiGHS() : nil
+    guard inputs.model != nil || solver != nil else {
+      return SiteCurve(points: [], chosen: nil, isOfBudgets: false)
+    }
     let end = ContinuousClock().now + patience
-    let effort = SitingEffort { ContinuousClock().now >= end }
+    var effort = SitingEffort { ContinuousClock().now >= end }
+    effort.remaining = { max(.milliseconds(1), end - ContinuousClock().now) }
     let budgets = inputs.question.add == nil ? steps(of: inputs.question.budget) : []
-    let points = try inputs.curve(upTo: answer.newSites.count + beyond, budgets: budgets, effort)
+    let points = try inputs.curve(upTo: answer.newSites.count + beyond, budgets: budgets, effort, solver)
       .filter { $0.objective != nil }
     let sites = Set(answer.newSites.map(\.code))
     return SiteCurve(
@@ -88,7 +92,9 @@ struct SiteCurveView {
         "habitants à moins de \(inputs.question.limitMinutes) min"
       )
     case .median: t("mean minutes of travel", "minutes de trajet en moyenne")
-    case .centre, .worstRegion: t("minutes of the longest journey", "minutes du plus long trajet")
+    case .centre: t("minutes of the longest journey", "minutes du plus long trajet")
+    case .worstRegion:
+      t("mean minutes in the worst region", "minutes en moyenne dans la région la moins bien servie")
     }
   }
 

@@ -112,7 +112,7 @@ enum ProblemPage {
       nil,
       """
       <h1>\(title)</h1><p>\(t("The form was not taken: go back, load the page again and send it anew.", "Le formulaire n’a pas été pris : revenez en arrière, rechargez la page et renvoyez-le."))</p>
-      <p class="note">\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
+      <p class="note">\(t.sentence(Findings.withoutCommands(problem.detail))) <code>\(problem.code)</code></p>
       <p><a href="/">\(t("To the overview", "Vers la synthèse"))</a></p>
       """
     )
@@ -156,7 +156,7 @@ enum ProblemPage {
       title,
       nil,
       """
-      <h1>\(title)</h1><p>\(text)</p><p class="note">\(t.sentence(problem.detail)) <code>\(problem.code)</code></p>
+      <h1>\(title)</h1><p>\(text)</p>\(problem.code == "request.path" ? .nothing : "<p class=\"note\">\(t.sentence(Findings.withoutCommands(problem.detail))) <code>\(problem.code)</code></p>" as HTML)
       <p><a href="/">\(t("To the overview", "Vers la synthèse"))</a></p>
       """
     )
