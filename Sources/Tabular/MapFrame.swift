@@ -13,11 +13,12 @@ struct MapFrame {
   /// Pixels per degree of latitude.
   private let scale: Double
   private let narrowing: Double
-  private static let margin = 30.0
+  private let margin: Double
   let mapHeight: Double
   let height: Double
 
   init(_ marks: [MapPicture.Mark], _ ground: MapPicture.Ground?, width: Double, legend: Int) {
+    margin = ground == nil ? 30 : 36
     let latitudes = marks.map(\.latitude) + (ground?.places ?? []).map(\.latitude)
     let longitudes = marks.map(\.longitude) + (ground?.places ?? []).map(\.longitude)
     north = latitudes.max() ?? 1
@@ -25,8 +26,8 @@ struct MapFrame {
     let tall = max(0.1, north - (latitudes.min() ?? 0))
     let wide = max(0.1, (longitudes.max() ?? 1) - west)
     narrowing = cos((north - tall / 2) * .pi / 180)
-    scale = (width - 2 * Self.margin) / (wide * narrowing)
-    mapHeight = tall * scale + 2 * Self.margin
+    scale = (width - 2 * margin) / (wide * narrowing)
+    mapHeight = tall * scale + 2 * margin
     height = mapHeight + 20 * Double(legend) + 20
   }
 
@@ -34,6 +35,6 @@ struct MapFrame {
   func pixels(kilometres: Double) -> Double { kilometres / 111.2 * scale }
 
   func point(_ latitude: Double, _ longitude: Double) -> (x: Double, y: Double) {
-    (Self.margin + (longitude - west) * narrowing * scale, Self.margin + (north - latitude) * scale)
+    (margin + (longitude - west) * narrowing * scale, margin + (north - latitude) * scale)
   }
 }

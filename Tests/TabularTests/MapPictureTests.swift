@@ -50,6 +50,26 @@ import Testing
     #expect(turned.svg.contains("points=\"690,"))
   }
 
+  @Test func `the ground lies under the marks, as far around its places as it says, and has its line of the legend`() {
+    var picture = Self.picture
+    picture.ground = .init(
+      [.init(latitude: 48, longitude: 2), .init(latitude: 47, longitude: 3)],
+      kilometres: 55.6,
+      label: "land & sea"
+    )
+    let lines = picture.svg.components(separatedBy: "\n")
+    let ground = lines.filter { $0.contains("<path class=\"land\"") }
+    #expect(ground.count == 1 && ground[0].contains("d=\"M36 36h0M684 "))
+    // Half a degree on each side.
+    let degree = (lines.first { $0.contains("class=\"mark new\"") } ?? "").split(separator: ",").count
+    #expect(degree > 1 && ground[0].contains("stroke-width=\""))
+    #expect(picture.svg.contains(">land &amp; sea</text>"))
+    #expect(picture.partOfPage.contains("land &amp; sea</li>"))
+    let order = [ground[0], "class=\"mark near\""].compactMap { picture.svg.range(of: $0)?.lowerBound }
+    #expect(order.count == 2 && order[0] < order[1])
+    #expect(!Self.picture.svg.contains("<path"))
+  }
+
   @Test func `a map of nothing is still a picture`() {
     var empty = Self.picture
     empty.marks = []

@@ -24,15 +24,36 @@ package struct GapAnalysis: Equatable, Sendable, Codable {
       } else {
         try EquipmentCategory.all(in: connection)
       }
-    var analysis = GapAnalysis(day: day, level: level, rows: [], trace: [])
     var register = try EquipmentRegister(of: category, geography, on: day, in: connection)
+    var analysis = GapAnalysis(day: day, level: level, rows: [], trace: [])
     for category in categories {
-      let view = try register.view(of: category)
-      let areas = GapArea.areas(level, of: view)
-      let rows = areas.map { GapRow($0, view) }
-      analysis.rows += rows
-      if explained { analysis.trace += view.trace(of: zip(areas, rows)) }
+      analysis.add(try register.view(of: category), explained: explained)
     }
     return analysis
+  }
+
+  /// All categories in the network and one by region, from one reading of the register.
+  package static func overview(
+    of categories: [EquipmentCategory],
+    regionsOf chosen: EquipmentCategory?,
+    on day: Day,
+    in connection: any Connection
+  ) throws -> (network: GapAnalysis, regions: GapAnalysis) {
+    var register = try EquipmentRegister(try Geography.read(in: connection), on: day, in: connection)
+    var network = GapAnalysis(day: day, level: .network, rows: [], trace: [])
+    var regions = GapAnalysis(day: day, level: .region, rows: [], trace: [])
+    for category in categories {
+      let view = try register.view(of: category)
+      network.add(view, explained: false)
+      if category.code == chosen?.code { regions.add(view, explained: false) }
+    }
+    return (network, regions)
+  }
+
+  private mutating func add(_ view: CategoryView, explained: Bool) {
+    let areas = GapArea.areas(level, of: view)
+    let rows = areas.map { GapRow($0, view) }
+    self.rows += rows
+    if explained { trace += view.trace(of: zip(areas, rows)) }
   }
 }

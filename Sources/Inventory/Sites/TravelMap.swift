@@ -27,8 +27,8 @@ package enum TravelMap {
   private static let limits: [Int64] = [30, 45, 60, 90]
 
   /// How far the ground reaches around each department's middle: far enough to meet its neighbours'.
-  package static let groundKilometres = 48.0
-  package static let groundLabel = "within 48 km of the middle of a department: no coast or border is drawn"
+  package static let groundKilometres = 55.0
+  package static let groundLabel = "within 55 km of the middle of a department: no coast or border is drawn"
 
   /// The ground under a map of metropolitan France, from the middles of its departments alone.
   package static func ground(_ points: some Sequence<Position>, label: String) -> MapPicture.Ground {

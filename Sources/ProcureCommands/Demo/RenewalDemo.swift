@@ -11,7 +11,7 @@ struct RenewalDemo {
 
   /// The plan as a page, on a database that holds the seeds' register.
   ///
-  /// The plan and the scenarios are stored; prices and norms of upgrades are added to the database. Without the
+  /// The plan, the scenarios and the plan under each are stored; prices and norms of upgrades are added to the database. Without the
   /// solver the page is one sentence that says so.
   static func text(on database: any Database, with seeds: Seeds, by stamp: Stamp) async throws -> String {
     guard let solver = try? HiGHS() else {
@@ -29,8 +29,30 @@ struct RenewalDemo {
     let record = try await database.write { connection in
       try RenewalRecord.store(solved.report, for: input, solver: solved.solver, by: stamp, in: connection)
     }
-    let comparison = try await compared(question, solver, on: database, by: stamp)
-    return heading(on: day) + record.text() + "\nWHAT IF\n" + comparison.table.text()
+    var columns = [Comparison.Column(title: "as it is", figures: solved.report.figures(of: input))]
+    for scenario in try await scenarios(on: database, by: stamp) {
+      columns.append(try await column(scenario, question, solver, on: database, by: stamp))
+    }
+    return heading(on: day) + record.text() + "\nWHAT IF\n" + Comparison(columns: columns).table.text()
+  }
+
+  /// A scenario's plan, kept beside the first, and its figures.
+  private static func column(
+    _ scenario: WhatIf,
+    _ question: RenewalQuestion,
+    _ solver: HiGHS,
+    on database: any Database,
+    by stamp: Stamp
+  ) async throws -> Comparison.Column {
+    let day = stamp.at.day
+    let input = try await database.read {
+      try RenewalInput.read(question, under: scenario, on: day, in: $0)
+    }
+    let solved = try await onOwnThread { try input.solved(with: solver, timeLimit: .seconds(120), $0) }
+    _ = try await database.write { connection in
+      try RenewalRecord.store(solved.report, for: input, solver: solved.solver, by: stamp, in: connection)
+    }
+    return Comparison.Column(title: scenario.code.rawValue, figures: solved.report.figures(of: input))
   }
 
   private static func heading(on day: Day) -> String {
@@ -53,12 +75,7 @@ struct RenewalDemo {
     }
   }
 
-  private static func compared(
-    _ question: RenewalQuestion,
-    _ solver: HiGHS,
-    on database: any Database,
-    by stamp: Stamp
-  ) async throws -> Comparison {
+  private static func scenarios(on database: any Database, by stamp: Stamp) async throws -> [WhatIf] {
     let wanted = try await database.read { try SitePlan.all(in: $0) }.first?.statedGaps ?? []
     let added = wanted.map { gap in
       WhatIf.Change(
@@ -73,25 +90,12 @@ struct RenewalDemo {
       ("viewray-gone", "ViewRay supports its machines no longer", [.init(.makerGone, subject: "ViewRay")]),
       ("next-sites", "Machines at the best next sites", added),
     ]
-    let scenarios = try await database.write { connection in
+    return try await database.write { connection in
       try stories.compactMap { code, title, changes -> WhatIf? in
         guard let code = WhatIf.Code(rawValue: code) else { return nil }
         _ = try WhatIf.start(code, title: title, by: stamp, in: connection)
         return try WhatIf.set(code, changes, clearing: true, by: stamp, in: connection)
       }
     }
-    let evaluator = RenewalEvaluator(question: question, solver: solver, timeLimit: .seconds(120))
-    let day = stamp.at.day
-    let work = try await database.read { connection -> [(String, RenewalEvaluator.Work)] in
-      let cases: [WhatIf?] = [nil] + scenarios
-      return try cases.map { scenario -> (String, RenewalEvaluator.Work) in
-        let title = scenario?.code.rawValue ?? "as it is"
-        return (title, try evaluator.prepare(scenario, on: day, in: connection))
-      }
-    }
-    let columns = try await onOwnThread { _ in
-      try work.map { title, step in Comparison.Column(title: title, figures: try step()) }
-    }
-    return Comparison(columns: columns)
   }
 }

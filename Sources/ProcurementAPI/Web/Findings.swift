@@ -1,3 +1,4 @@
+import Foundation
 import Inventory
 
 /// What was wrong, thing by thing.
@@ -33,9 +34,14 @@ struct Findings {
     t.sentence(Self.withoutCommands(text)) { register?.name(of: $0, t) }
   }
 
-  /// The same without a last clause that names an option or a command.
+  /// The same without the last clauses that name an option or a command.
   static func withoutCommands(_ text: String) -> String {
-    text.replacing(/[:;,]? \(?(?:[^:;,()]*)(?:--[a-z]|procure [a-z])[^:;,]*$/, with: "")
+    var clauses = text.components(separatedBy: "; ")
+    while clauses.count > 1, let last = clauses.last, last.contains(/--[a-z]|procure [a-z]/) {
+      clauses.removeLast()
+    }
+    return clauses.joined(separator: "; ")
+      .replacing(/[:,]? \(?[^:;,()]*(?:--[a-z]|procure [a-z])[^:;,]*$/, with: "")
   }
 
   /// What was expected; of a field that was left empty, that it is to be filled in, where nobody translated its meaning.

@@ -128,6 +128,31 @@ import Testing
     )
   }
 
+  @Test(.enabled(if: (try? HiGHS()) != nil, "the solver library is not installed: skipped"))
+  func `each point of the worst region's curve is the answer for its number of machines`() async throws {
+    let curve = try await inputs(question(.worstRegion)).curve(upTo: 3, SitingEffort(), HiGHS())
+    #expect(curve.count > 2 && curve.allSatisfy(\.isProven))
+    let means = curve.compactMap(\.objective)
+    #expect(means == means.sorted(by: >))
+    for point in curve.dropFirst() {
+      let answer = try await inputs(question(.worstRegion, add: point.added)).answer(SitingEffort(), HiGHS())
+      #expect(answer.objective == point.objective && answer.newSites.map(\.code) == point.newSites)
+    }
+    let budgets = [Money(cents: 39), Money(cents: 100)]
+    var asked = question(.worstRegion)
+    asked.add = nil
+    asked.budget = budgets.last
+    asked.candidates = try await inputs(question(.coverage)).sites.map { .init(place: $0, cost: Money(cents: 40)) }
+    let priced = try await inputs(asked).curve(upTo: 0, budgets: budgets, SitingEffort(), HiGHS())
+    #expect(priced.map(\.added) == [0, 2] && priced.map(\.budget) == budgets)
+    #expect(priced[0].objective == means.first)
+  }
+
+  @Test func `a curve of the worst region says what it lacks without a solver`() async throws {
+    let inputs = try await inputs(question(.worstRegion))
+    #expect(throws: SiteError.self) { try inputs.curve(upTo: 2, SitingEffort()) }
+  }
+
   @Test func `without a solver the worst region's question says what it lacks`() async throws {
     let inputs = try await inputs(question(.worstRegion))
     #expect(throws: SiteError.self) { try inputs.answer(SitingEffort()) }

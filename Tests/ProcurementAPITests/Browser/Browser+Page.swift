@@ -66,6 +66,18 @@ extension Browser {
     try await command("element/\(element)/value", ["text": text])
   }
 
+  /// Sets a field as the page's own scripts would: a day, or what is chosen.
+  func set(_ selector: String, _ value: String) async throws {
+    let parts = [selector, value].map { "\"\($0.replacing("\"", with: "\\\""))\"" }
+    let _: Bool = try await run("document.querySelector(\(parts[0])).value = \(parts[1]); return true")
+  }
+
+  /// Opens what is folded away, by its words.
+  func openDetails(_ words: String) async throws {
+    let element = try await find("xpath", "//main//summary[normalize-space()=\"\(words)\"]")
+    try await command("element/\(element)/click")
+  }
+
   /// Sends keys to what has the focus.
   func type(_ keys: String...) async throws {
     let actions = keys.flatMap { [["type": "keyDown", "value": $0], ["type": "keyUp", "value": $0]] }

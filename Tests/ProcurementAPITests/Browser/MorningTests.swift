@@ -10,9 +10,11 @@ import Testing
 /// Each user's morning, from the door to the result, as the demonstration leaves the network.
 @Suite(.enabled(if: Browser.url != nil, "skipped: there is no browser (TEST_BROWSER_URL)"), .serialized)
 struct MorningTests {
-  static func morning(_ body: (LiveServer) async throws -> Void) async throws {
+  static func morning(at moment: Instant = PageTests.morning, _ body: (LiveServer) async throws -> Void)
+    async throws
+  {
     let database = try await Sample.season(on: .sqlite)
-    try await LiveServer.run(with: database, clock: { PageTests.morning }, body)
+    try await LiveServer.run(with: database, clock: { moment }, body)
   }
 
   @Test func `a pharmacist reports the night's counts on a phone, in French`() async throws {
@@ -95,6 +97,46 @@ struct MorningTests {
         #expect(try await browser.count("main svg") > 0)
         #expect(try await browser.count("main table") > 0)
         let complaints = try await browser.complaints()
+        #expect(complaints == [])
+      }
+    }
+  }
+
+  @Test func `a planner takes a treatment from the request to its first centre`() async throws {
+    try await Self.morning { server in
+      try await Browser.run { browser in
+        try await browser.signIn(as: "planner", at: server)
+        try await browser.choose("Innovations")
+        try await browser.press("Early access")
+        try await browser.press("Examplinib (fictif)")
+        try await browser.openDetails("Say where a centre stands")
+        try await browser.fill("[name=patients]", "2")
+        try await browser.pressAndExpectDone("Record it")
+        #expect(try await browser.text("main table").contains("asked"))
+        try await browser.pressAndExpectDone("It was asked for")
+        try await browser.pressAndExpectDone("The authority examines it")
+        #expect(try await browser.text("main .lead").contains("under review"))
+        try await browser.open(server.address("/access-programmes/exemple-precoce"))
+        try await browser.openDetails("It was granted")
+        for (name, day) in [("on", "2020-10-19"), ("from", "2020-11-01"), ("until", "2022-10-31")] {
+          try await browser.set("form[action='/do/accessGrant'] [name=\(name)]", day)
+        }
+        try await browser.click("form[action='/do/accessGrant'] button")
+        #expect(try await browser.text("[role=alert]").contains("at most a year"))
+        try await browser.set("form[action='/do/accessGrant'] [name=until]", "2021-10-31")
+        try await browser.click("form[action='/do/accessGrant'] button")
+        #expect(try await browser.text("main .lead").contains("granted"))
+        #expect(try await browser.text("dl.facts").contains("31 Oct 2021"))
+        try await browser.openDetails("Say where a centre stands")
+        let asked = try #require(
+          try await server.database.read { try AccessProgramme.find("exemple-precoce", in: $0).centres(in: $0) }.first
+        )
+        try await browser.set("[name=centre]", asked.centre.rawValue)
+        try await browser.set("[name=state]", "open")
+        try await browser.click("form[action='/do/accessCentre'] button")
+        #expect(try await browser.text(".notice.good").contains("Done."))
+        #expect(try await browser.text("main table").contains("open"))
+        let complaints = try await browser.complaints().filter { !$0.contains("422") }
         #expect(complaints == [])
       }
     }

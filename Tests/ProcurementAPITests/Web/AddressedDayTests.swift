@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import NIOHTTP1
+import Procurement
 import Storage
 import TestSupport
 import Testing
@@ -31,6 +32,25 @@ import Testing
       let today = try await visitor.get("/?day=2020-10-19")
       #expect(today.text.contains("The network today") && !today.text.contains("asof past"))
       #expect(try await visitor.get("/stock?day=2031-01-01").text.contains("19\u{00A0}Oct\u{00A0}2020"))
+    }
+  }
+
+  @Test func `pages of a day that is over show its states, and nothing can be done there`() async throws {
+    try await Self.visit { visitor, database in
+      let day = try #require(Day("2020-10-02"))
+      let orders = try await database.read { try PurchaseOrder.all(asOf: day, in: $0) }
+      let order = try #require(orders.first { [.sent, .acknowledged].contains($0.state) })
+      let path = "/orders/\(order.header.number)"
+      let past = try await visitor.get("\(path)?day=\(day)").text
+      #expect(past.contains("as it stood at the end of that day"))
+      #expect(past.contains(order.state.name(.english)) && past.contains("Nothing has come yet."))
+      #expect(!past.contains("action=\"/do/"))
+      let campaign = try #require(order.header.campaign)
+      let page = try await visitor.get("/campaigns/\(campaign)").text
+      #expect(page.contains("as they stood at the end of that day") && !page.contains("action=\"/do/"))
+      #expect(try await visitor.get("/campaigns/PCR-2020-10-05").status == 404)
+      #expect(!(try await visitor.get("/campaigns").text.contains("PCR-2020-10-05")))
+      #expect(try await visitor.get("/campaigns/PCR-2020-10-05?day=2020-10-19").status == 200)
     }
   }
 

@@ -89,6 +89,58 @@ import Testing
     }
   }
 
+  @Test(arguments: ["en", "fr"])
+  func `how a gap is made is told from the operation's own explanation, with names`(language: String)
+    async throws
+  {
+    try await Self.visit(in: language) { visitor in
+      let list = try await visitor.get("/equipment/gaps?category=mri-linac")
+      let path = "/equipment/gaps/explained?category=mri-linac"
+      #expect(list.paths.contains(path))
+      let answer = try await visitor.server.get("/v1/gaps?category=mri-linac&explain=true&day=2020-10-19")
+      let trace = try #require(answer.object["trace"] as? [[String: Any]])
+      let page = try await visitor.get(path)
+      #expect(page.status == 200 && page.text.utf8.count < 100_000)
+      for line in trace {
+        let what = line["what"] as? String ?? ""
+        if what.hasPrefix("machine ") { #expect(page.text.contains("<code>\(what.dropFirst(8))</code>")) }
+      }
+      let rows = page.text.components(separatedBy: "<tr>").count - 1
+      let silent = trace.count { $0["what"] as? String == "presence" }
+      // A heading of each of the tables; who said nothing stands in one line.
+      #expect(rows - 4 == trace.count - silent)
+      #expect(!page.text.contains(">berard<") && page.text.contains("CLB"))
+      for path in ["/equipment/ages/explained", "/equipment/access/explained?category=mri-linac"] {
+        #expect(try await visitor.get(path).status == 200)
+      }
+      #expect(try await visitor.get("/equipment/gaps/explained?category=mri-linac&region=Nowhere").status == 404)
+      #expect(try await visitor.get("/equipment/gaps/explained").status == 404)
+    }
+  }
+
+  @Test func `an award that is refused says so with names, in the reader's language`() async throws {
+    let database = try await Sample.season(on: .sqlite)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }) { server in
+      let visitor = WebVisitor(server)
+      visitor.language = "fr"
+      try await visitor.signIn(as: "all")
+      let terms: [(String, String)] = [
+        ("code", "REFUSED"), ("title", "Gants"), ("opens", "2020-10-19"), ("closes", "2020-10-19"),
+        ("neededBy", "2020-10-20"), ("items", "PCR-MIX"),
+      ]
+      _ = try await visitor.submit("campaignNew", on: "/campaigns/new", terms)
+      let page = "/campaigns/REFUSED"
+      _ = try await visitor.submit("campaignOpen", on: page, [("code", "REFUSED")])
+      let need = [("campaign", "REFUSED"), ("centre", "berard"), ("item", "PCR-MIX"), ("quantity", "900000")]
+      _ = try await visitor.submit("needSet", on: page, need)
+      _ = try await visitor.submit("campaignClose", on: page, [("code", "REFUSED")])
+      let refused = try await visitor.submit("campaignAward", on: page, [("code", "REFUSED"), ("timeLimit", "30")])
+      let notice = try #require(refused.text.between("<div class=\"notice bad\"", "</div>"))
+      #expect(notice.contains("CLB a besoin de") && notice.contains("Mélange réactionnel"), "\(notice)")
+      for code in ["berard", "PCR-MIX", "--partial", "needs"] { #expect(!notice.contains(code), "\(notice)") }
+    }
+  }
+
   @Test func `an order says in French who sells what, under which number, at what price`() async throws {
     try await Self.visit(in: "fr") { visitor in
       let orders = try await visitor.get("/orders").paths.filter { $0.hasPrefix("/orders/CA-") }

@@ -42,8 +42,7 @@ import Testing
         let before = database.statements.count
         _ = try await visitor.get(path)
         let most = database.statements.dropFirst(before).max() ?? 0
-        print("STATEMENTS", most, path)
-        #expect(most <= 24, "\(path) makes \(most) statements")
+        #expect(most <= 17, "\(path) makes \(most) statements")
       }
     }
   }

@@ -56,6 +56,54 @@ struct SentenceTests {
     #expect(Language.english.sentence("what a person wrote", name: { names[$0] }) == "what a person wrote")
   }
 
+  @Test func `an amount has its currency, in both languages`() {
+    let said = "exact: 17,200.00, freight 35.00 of it; proven: no award costs less"
+    #expect(
+      Language.english.sentence(said) == "exact: €17,200.00, freight €35.00 of it; proven: no award costs less"
+    )
+    #expect(
+      Self.french(said)
+        == "calcul exact : 17\u{202F}200,00\u{00A0}€, dont 35,00\u{00A0}€ de transport ; démontré : aucune attribution "
+        + "ne coûte moins"
+    )
+    #expect(Language.english.sentence("lot 3 of AC-1 has 500 units left") == "lot 3 of AC-1 has 500 units left")
+    #expect(Language.english.sentence("lot 3 of AC-1 has 500.00 left") == "lot 3 of AC-1 has €500.00 left")
+  }
+
+  @Test func `what a command would be told is not told on a page`() {
+    for (said, shown) in [
+      ("no award: allow more with --time-limit", "no award"),
+      ("campaign A is not awarded: no solver; or ask for the greedy rule by its name, --rule greedy",
+       "campaign A is not awarded: no solver"),
+      ("no plan to fill campaign A from: run one with procure plan run", "no plan to fill campaign A from"),
+      ("give “pet-ct” a purchase price (procure renewal import-prices)", "give “pet-ct” a purchase price"),
+      ("TR-1 is sent: it cannot take the step “send”", "TR-1 is sent: it cannot take the step “send”"),
+    ] {
+      #expect(Findings.withoutCommands(said) == shown)
+    }
+  }
+
+  /// What pages refuse most often, with values as they may be.
+  private static let refusals: [any DomainError] = [
+    AwardError.impossible("A", ["berard needs 5 of SWAB-NP by 2020-11-01"], earliest: nil),
+    AwardError.impossible("A", [], earliest: nil), AwardError.noSolver("A", "not installed"),
+    AwardError.undecided("A", seconds: 30),
+    AwardError.misjudged("A", priced: Money(cents: 100), said: Money(cents: 90)),
+    CampaignError.notAllowed(.order, "A", .closed), CampaignError.notTaking("A", .closed),
+    CampaignError.nothingNeeded("A"), CampaignError.noAward("A"), CampaignError.changedMeanwhile("A"),
+    CampaignError.codeTaken("A"), TransferError.toItself("berard"), TransferError.nothingToSend,
+    InnovationError.notAllowed(step: "grant", noun: "access programme", code: "a", state: "identified"),
+    InnovationError.programmeNotOpen("a", .requested), InnovationError.centresUnderWay("a", []),
+    SiteError.unbounded, SiteError.noCandidates, SiteError.noCost(category: "pet-ct"),
+  ]
+
+  @Test func `every refusal of a page's form is told in French`() {
+    for refusal in Self.refusals {
+      let first = refusal.description.split(separator: "\n").first.map(String.init) ?? ""
+      #expect(Self.french(Findings.withoutCommands(first)) != nil, "\(first)")
+    }
+  }
+
   @Test func `what leaves a need uncovered, and where it comes from, is said in French`() {
     for reason in [
       "nobody offers it", "no offer has more of it",

@@ -76,6 +76,65 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `one order of a day has what had come by then, and is not there before it was placed`(backend: Backend)
+    async throws
+  {
+    let network = try await Network(backend)
+    let number = try await network.sent()
+    try await network.database.write { try Self.take(number, 1_300, on: 7, $0) }
+    let before = try await network.database.read { try PurchaseOrder.find(number, in: $0) }
+    try await network.database.write { try Self.take(number, 700, on: 9, $0) }
+    func order(on offset: Int64) async throws -> PurchaseOrder {
+      try await network.database.read { connection in
+        let receipts = try Receipt.all(of: number, in: connection)
+        return try PurchaseOrder.find(number, asOf: Network.day + offset, given: receipts, in: connection)
+      }
+    }
+    #expect(try await order(on: 8) == before)
+    let now = try await network.database.read { try PurchaseOrder.find(number, in: $0) }
+    #expect(try await order(on: 9) == now && now != before)
+    #expect(try await order(on: 6).lines.flatMap(\.shares).allSatisfy { $0.received == .zero })
+    await #expect(throws: OrderError.noSuchOrder(number.rawValue)) { try await order(on: -1) }
+  }
+
+  @Test(arguments: Backend.available)
+  func `campaigns and awards of a day are what they were at its end`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    let terms = Campaign.Terms(
+      code: "OFDAY",
+      title: "Of a day",
+      opens: Network.day,
+      closes: Network.day + 30,
+      neededBy: Network.day + 60,
+      items: ["SWAB"]
+    )
+    try await network.database.write { connection in
+      _ = try Campaign.start(terms, by: Network.stamp(1), in: connection)
+    }
+    try await network.database.write { connection in
+      _ = try Campaign.open("OFDAY", by: Network.stamp(2), in: connection)
+      _ = try Campaign.close("OFDAY", by: Network.stamp(5), in: connection)
+      _ = try Campaign.cancel("OFDAY", by: Network.stamp(6), in: connection)
+    }
+    var states: [Campaign.State?] = []
+    for day in Int64(0)...7 {
+      states.append(
+        try await network.database.read {
+          try Campaign.all(asOf: Network.day + day, in: $0).first { $0.terms.code == "OFDAY" }?.state
+        }
+      )
+    }
+    #expect(states == [nil, .draft, .open, .open, .open, .closed, .cancelled, .cancelled])
+    let closed = try await network.database.read {
+      try Campaign.find("OFDAY", asOf: Network.day + 5, in: $0)
+    }
+    #expect(closed.state == .closed && closed.terms == terms)
+    await #expect(throws: CampaignError.noSuchCampaign("OFDAY")) {
+      try await network.database.read { try Campaign.find("OFDAY", asOf: Network.day, in: $0) }
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `what was cancelled later still held its part of the ceiling`(backend: Backend) async throws {
     let network = try await Network(backend)
     let number = try await network.sent()

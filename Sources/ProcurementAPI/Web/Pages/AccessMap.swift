@@ -91,7 +91,7 @@ extension Language {
     words.noJourney = t("people whose journey is not known", "habitants au trajet inconnu")
     words.ground = t(
       TravelMap.groundLabel,
-      "à moins de 48 km du milieu d’un département : ni côte ni frontière n’est tracée"
+      "à moins de 55 km du milieu d’un département : ni côte ni frontière n’est tracée"
     )
     words.new = t("site chosen for the next", "site retenu pour la prochaine")
     words.unknown = unknown

@@ -50,7 +50,7 @@ enum CampaignPages {
         || (visit.outcome?.sent?.all("items").contains(item.sku.rawValue) ?? false)
       return """
         <label class="check"><input type="checkbox" name="items" value="\(item.sku)"\(isChosen ? " checked" as HTML : "")> \
-        \(register.name(item.sku, t)) <code>\(item.sku)</code></label>
+        <span>\(register.name(item.sku, t)) <code>\(item.sku)</code></span></label>
         """
     }
     return WebPage(

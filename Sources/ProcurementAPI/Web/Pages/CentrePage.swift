@@ -41,11 +41,9 @@ struct CentrePage {
       (transfer.from == centre.code || transfer.to == centre.code)
         && [.proposed, .agreed, .sent].contains(visit.state(of: transfer))
     }
-    tests = try Kit.all(in: connection).compactMap { kit in
-      try TestsPossible.all(of: kit, window, in: connection).first { $0.centre == centre.code }.map {
-        (kit, $0)
-      }
-    }
+    let held = Dictionary(positions.map { ($0.item, $0) }) { first, _ in first }
+    tests = try Kit.all(in: connection).filter { $0.components.contains { held[$0.item] != nil } }
+      .map { ($0, TestsPossible(of: $0, at: centre.code, positions: held)) }
   }
 
   var markup: HTML {

@@ -42,12 +42,8 @@ enum GapPages {
 
   private static func gaps(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let rows = try GapAnalysis.read(on: visit.day, in: connection).rows
     let (all, chosen) = try categories(visit, connection)
-    let regions =
-      try chosen.map {
-        try GapAnalysis.read(category: $0.code, by: .region, on: visit.day, in: connection).rows
-      } ?? []
+    let gaps = try GapAnalysis.overview(of: all, regionsOf: chosen, on: visit.day, in: connection)
     let names = Dictionary(all.map { ($0.code, EquipmentPages.name($0, t)) }) { first, _ in first }
     return WebPage(
       t("Gaps", "Manques"),
@@ -56,8 +52,8 @@ enum GapPages {
       <h1>\(t("Where machines are missing", "Où manque-t-il des machines"))</h1>
       <p class="lead">\(t("Need by population and norms, against what works. A gap is a span where presence is unknown.", "Besoin selon la population et les normes, face au parc qui fonctionne. Un manque est un intervalle tant que la présence est inconnue."))</p>
       \(EquipmentPages.tabs(visit, here: "gaps"))
-      <section class="card"><h2>\(t("The network", "Le réseau"))</h2>\(table(rows, t, name: { names[$0.category] ?? $0.category.rawValue }, path: { GapExplanations.path(gap: $0.category) }))\(explained(t))</section>
-      <section class="card"><h2>\(t("By region", "Par région"))</h2>\(choice(visit, "/equipment/gaps", all, chosen))\(table(regions, t, name: { $0.areaName }, path: { GapExplanations.path(gap: $0.category, region: $0.area) }))</section>
+      <section class="card"><h2>\(t("The network", "Le réseau"))</h2>\(table(gaps.network.rows, t, name: { names[$0.category] ?? $0.category.rawValue }, path: { GapExplanations.path(gap: $0.category) }))\(explained(t))</section>
+      <section class="card"><h2>\(t("By region", "Par région"))</h2>\(choice(visit, "/equipment/gaps", all, chosen))\(table(gaps.regions.rows, t, name: { $0.areaName }, path: { GapExplanations.path(gap: $0.category, region: $0.area) }))</section>
       """
     )
   }
@@ -76,7 +72,7 @@ enum GapPages {
     <div class="scroll" tabindex="0"><table><thead><tr><th></th><th class="n">\(t("Need", "Besoin"))</th><th class="n">\(t("Confirmed", "Confirmées"))</th>\
     <th class="n">\(t("To confirm", "À confirmer"))</th><th class="n">\(t("Silent", "Sans réponse"))</th><th class="n">\(t("Gap, at least", "Manque, au moins"))</th>\
     <th class="n">\(t("at most", "au plus"))</th><th>\(t("Verdict", "Verdict"))</th><th class="n">\(t("People beyond the limit", "Habitants au-delà de la limite"))</th></tr></thead><tbody>
-    \(rows.sorted(byName: name).prefix(120).markup { row in
+    \((rows.sorted(byName: name).filter { $0.need != nil } + rows.sorted(byName: name).filter { $0.need == nil }).prefix(120).markup { row in
       """
       <tr><th scope="row"><a href="\(path(row))">\(name(row))</a></th><td class="n">\(t.figure(row.need))</td><td class="n">\(row.confirmed)</td><td class="n">\(row.toConfirm)</td>\
       <td class="n">\(row.silent.count)</td><td class="n">\(t.figure(row.gapAtLeast))</td><td class="n">\(t.figure(row.gapAtMost))</td><td>\(verdict(row, t))</td>\

@@ -26,7 +26,7 @@ struct GapTraceView {
     let kinds = Dictionary(grouping: trace, by: Self.kind)
     let sums = kinds[.sum] ?? []
     return """
-      \(section(t("The arithmetic", "Le calcul"), table(sums, hasArea: Set(sums.map(\.area)).count > 1)))
+      \(section(t("The arithmetic", "Le calcul"), Set(sums.map(\.area)).count > 1 ? groups(sums) : table(sums, hasArea: false)))
       \((kinds[.norm]).markup { section(t("Norms and factors", "Normes et facteurs"), table($0, hasArea: false)) })
       \((kinds[.machine]).markup { section(t("The machines", "Les machines"), machines($0)) })
       \((kinds[.silence]).markup { section(t("Nobody said whether there is one", "Personne n’a dit s’il y en a une"), silence($0)) })
@@ -46,6 +46,32 @@ struct GapTraceView {
       "<tr>\(hasArea ? "<td>\(words.area(line.area))</td>" as HTML : .nothing)<th scope=\"row\">\(words.what(line.what))</th><td class=\"n\">\(words.value(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
     })
     </tbody></table></div>\(rest(lines.count))
+    """
+  }
+
+  /// The lines of several areas: area by area where each has several, figure by figure where each has one.
+  private func groups(_ lines: [GapTrace]) -> HTML {
+    let counts = Dictionary(grouping: lines, by: \.area).mapValues(\.count)
+    let shown = Array(lines.prefix(Self.shown))
+    var order: [String] = []
+    var groups: [String: [GapTrace]] = [:]
+    for line in shown {
+      let key = (counts[line.area] ?? 0) > 1 ? line.area : line.what
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(line)
+    }
+    return """
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Figure", "Chiffre"))</th><th class="n">\(t("Value", "Valeur"))</th><th>\(t("From", "D’où il vient"))</th></tr></thead>
+      \(order.markup { key in group(key, groups[key] ?? [], isOfArea: (counts[key] ?? 0) > 1) })</table></div>\(rest(lines.count))
+      """
+  }
+
+  private func group(_ key: String, _ lines: [GapTrace], isOfArea: Bool) -> HTML {
+    """
+    <tbody class="group"><tr><th colspan="3" scope="rowgroup">\(isOfArea ? words.area(key) : words.what(key))</th></tr>
+    \(lines.markup { line in
+      "<tr><td>\(isOfArea ? words.what(line.what) : words.area(line.area))</td><td class=\"n\">\(words.value(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
+    })</tbody>
     """
   }
 

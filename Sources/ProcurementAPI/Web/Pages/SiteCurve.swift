@@ -59,7 +59,7 @@ struct SiteCurveView {
         """
     }
     return """
-      <div class="scroll" tabindex="0">\(HTML(drawing: picture.svg))</div>\(table)
+      <div class="scroll curve" tabindex="0">\(HTML(drawing: picture.svg))</div>\(table)
       <p class="note">\(t("Each point is the best choice for its number of machines or its budget: sites may change from one point to the next.", "Chaque point est le meilleur choix pour son nombre de machines ou son budget : les sites peuvent changer d’un point à l’autre."))</p>
       """
   }

@@ -14,14 +14,14 @@ struct TraceWords {
   func area(_ code: String) -> String {
     if code == "all" || code == "network" { return t("the network", "le réseau") }
     if let department = departments[code] { return "\(department) (\(code))" }
-    return one(code) ?? names.place(code)
+    let place = names.place(code)
+    return place == code ? one(code) : place
   }
 
   /// Clauses are told one by one.
   func text(_ said: String) -> String {
     if let norm = norm(said) { return norm }
-    return plain(said).components(separatedBy: "; ").map { one($0) ?? name(of: $0) ?? $0 }
-      .joined(separator: t("; ", "\u{00A0}; "))
+    return plain(said).components(separatedBy: "; ").map(one).joined(separator: t("; ", "\u{00A0}; "))
   }
 
   /// A figure without the zeros that end it; anything else is told clause by clause.
@@ -31,11 +31,29 @@ struct TraceWords {
     return Sentences.figure(short, t)
   }
 
-  private func one(_ clause: String) -> String? {
-    switch t {
-    case .french: Self.catalogue.translated(clause) { name(of: $0) }
-    case .english: Self.catalogue.named(clause) { name(of: $0) }
+  /// A sentence of the catalogue; a list with its length, a place, or a sum with its figures.
+  private func one(_ clause: String) -> String {
+    if t == .french, let said = Self.catalogue.translated(clause, name: { name(of: $0) }) { return said }
+    if t == .english {
+      let said = Self.catalogue.named(clause) { name(of: $0) }
+      if said != clause { return said }
     }
+    let halves = clause.components(separatedBy: ": ")
+    if halves.count == 2, Int64(halves[0]) != nil {
+      return t.labelled(halves[0], name(of: halves[1]) ?? halves[1])
+    }
+    return name(of: clause) ?? clause.split(separator: " ").map(figure).joined(separator: " ")
+  }
+
+  /// A figure of a sum, with what holds it: `(68350798` is written `(68,350,798`; four digits may be a year.
+  private func figure(_ word: Substring) -> String {
+    let digits = word.drop { $0 == "(" }.prefix { $0.isNumber || $0 == "." }
+    guard digits.count > 4 || digits.contains("."), digits.contains(where: \.isNumber) else {
+      return String(word)
+    }
+    let ends = word.components(separatedBy: digits)
+    guard ends.count == 2, ends.allSatisfy({ $0.allSatisfy { "()".contains($0) } }) else { return String(word) }
+    return ends[0] + Sentences.figure(String(digits), t) + ends[1]
   }
 
   /// Places by their names; a machine by its code, which its page is found by.
@@ -67,7 +85,7 @@ struct TraceWords {
     let unit = unit(words.dropFirst(3).joined(separator: " "))
     let amount = words.count > 2 ? "\(Sentences.figure(String(words[2]), t))\(unit)" : ""
     let source = citation.dropLast().joined(separator: "; ")
-    let certainty = citation.last.map { one($0) ?? $0 } ?? ""
+    let certainty = citation.last.map(one) ?? ""
     return "\(t.labelled(name, amount)); \(source), \(certainty); "
       + t("in force from \(since)", "en vigueur depuis le \(since)")
   }
@@ -76,7 +94,7 @@ struct TraceWords {
     switch unit {
     case "1", "": ""
     case "a": "\u{00A0}\(t("years", "ans"))"
-    default: "\u{00A0}\(one(plain("0 \(unit)")).map { String($0.dropFirst(2)) } ?? unit)"
+    default: "\u{00A0}\(one(plain("0 \(unit)")).dropFirst(2))"
     }
   }
 
