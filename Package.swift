@@ -86,7 +86,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      embedding: ["procure.css", "procure.js", "procure.svg", "sentences.tsv", "traces.tsv"].map { "Web/Assets/\($0)" } + [
+      embedding: ["procure.css", "procure.js", "procure.svg", "sentences.tsv", "traces.tsv"].map {
+        "Web/Assets/\($0)"
+      } + [
         "OpenAPI/answers.json", "OpenAPI/examples.json", "OpenAPI/problems.tsv",
       ]
     ),

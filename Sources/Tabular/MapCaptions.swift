@@ -47,7 +47,8 @@ struct MapCaptions {
       )
     }
     for (mark, point) in captioned {
-      let place = candidates(mark, point, beyond: Self.reach(of: mark, point, among: marks, frame)).first { place in
+      let place = candidates(mark, point, beyond: Self.reach(of: mark, point, among: marks, frame)).first {
+        place in
         area.left <= place.box.left && place.box.right <= area.right && area.top <= place.box.top
           && place.box.bottom <= area.bottom && !discs.contains { $0.meets(place.box) }
           && !places.contains { $0.box.meets(place.box) }

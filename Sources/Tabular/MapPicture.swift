@@ -170,7 +170,8 @@ package struct MapPicture: Sendable, Equatable {
       return "M\(pixels(x.rounded())) \(pixels(y.rounded()))h0"
     }
     let wide = pixels((2 * frame.pixels(kilometres: ground.kilometres)).rounded())
-    return "<path class=\"land\" fill=\"none\" stroke-linecap=\"round\" stroke-width=\"\(wide)\" d=\"\(points.joined())\"/>\n"
+    return
+      "<path class=\"land\" fill=\"none\" stroke-linecap=\"round\" stroke-width=\"\(wide)\" d=\"\(points.joined())\"/>\n"
   }
 
   private func drawn(_ mark: Mark, _ frame: MapFrame) -> String {

@@ -50,7 +50,7 @@ import Testing
     #expect(turned.svg.contains("points=\"690,"))
   }
 
-  @Test func `the ground lies under the marks, as far around its places as it says, and has its line of the legend`() {
+  @Test func `the ground lies under the marks and has its line of the legend`() {
     var picture = Self.picture
     picture.ground = .init(
       [.init(latitude: 48, longitude: 2), .init(latitude: 47, longitude: 3)],

@@ -3,8 +3,13 @@ package import Planning
 extension SiteInputs {
   /// One proven answer for each number of added sites up to `most`, or for each budget.
   ///
-  /// - Parameter solver: the integer solver, needed for the worst region's mean alone.
+  /// - Parameters:
+  ///   - most: the most sites to add; not looked at where budgets are given.
+  ///   - budgets: the budgets instead of numbers.
+  ///   - effort: how long and how far to search.
+  ///   - solver: the integer solver, needed for the worst region's mean alone.
   /// - Throws: `SiteError.solverNeeded` where it is needed and not there, and the solver's errors.
+  /// - Returns: the points in the order of their numbers or budgets; fewer where the time ended.
   package func curve(
     upTo most: Int,
     budgets: [Money] = [],

@@ -7,7 +7,12 @@ extension Award.Method.Status: Storable {}
 extension Award {
   /// The award of a campaign that counts: the last one. Nil where there is none yet.
   ///
-  /// - Parameter end: only those drawn up before it; nil for all.
+  /// - Parameters:
+  ///   - campaign: whose awards.
+  ///   - end: only those drawn up before it; nil for all.
+  ///   - connection: a snapshot or a transaction.
+  /// - Throws: the database's errors.
+  /// - Returns: the one with the highest number; nil where there is none.
   package static func latest(
     of campaign: Campaign,
     before end: Instant? = nil,

@@ -20,8 +20,13 @@ extension PurchaseOrder {
 
   /// One order as it stood at the end of a day, each centre's share with what had come of it by then.
   ///
-  /// - Parameter receipts: all that came of it until now, as `Receipt.all` reads them.
+  /// - Parameters:
+  ///   - number: the order's.
+  ///   - day: the day at whose end it is looked at.
+  ///   - receipts: all that came of it until now, as `Receipt.all` reads them.
+  ///   - connection: a snapshot.
   /// - Throws: `OrderError.noSuchOrder` also for one that was not placed by then.
+  /// - Returns: the order in the state and with the quantities of that day.
   package static func find(
     _ number: Number,
     asOf day: Day,

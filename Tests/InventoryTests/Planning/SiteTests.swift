@@ -142,7 +142,9 @@ import Testing
     var asked = question(.worstRegion)
     asked.add = nil
     asked.budget = budgets.last
-    asked.candidates = try await inputs(question(.coverage)).sites.map { .init(place: $0, cost: Money(cents: 40)) }
+    asked.candidates = try await inputs(question(.coverage)).sites.map {
+      .init(place: $0, cost: Money(cents: 40))
+    }
     let priced = try await inputs(asked).curve(upTo: 0, budgets: budgets, SitingEffort(), HiGHS())
     #expect(priced.map(\.added) == [0, 2] && priced.map(\.budget) == budgets)
     #expect(priced[0].objective == means.first)

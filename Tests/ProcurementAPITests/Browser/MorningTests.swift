@@ -128,9 +128,10 @@ struct MorningTests {
         #expect(try await browser.text("main .lead").contains("granted"))
         #expect(try await browser.text("dl.facts").contains("31 Oct 2021"))
         try await browser.openDetails("Say where a centre stands")
-        let asked = try #require(
-          try await server.database.read { try AccessProgramme.find("exemple-precoce", in: $0).centres(in: $0) }.first
-        )
+        let centres = try await server.database.read {
+          try AccessProgramme.find("exemple-precoce", in: $0).centres(in: $0)
+        }
+        let asked = try #require(centres.first)
         try await browser.set("[name=centre]", asked.centre.rawValue)
         try await browser.set("[name=state]", "open")
         try await browser.click("form[action='/do/accessCentre'] button")

@@ -113,8 +113,9 @@ import Testing
       for path in ["/equipment/ages/explained", "/equipment/access/explained?category=mri-linac"] {
         #expect(try await visitor.get(path).status == 200)
       }
-      #expect(try await visitor.get("/equipment/gaps/explained?category=mri-linac&region=Nowhere").status == 404)
-      #expect(try await visitor.get("/equipment/gaps/explained").status == 404)
+      for query in ["category=mri-linac&region=Nowhere", "category=nothing"] {
+        #expect(try await visitor.get("/equipment/gaps/explained?\(query)").status == 404)
+      }
     }
   }
 
@@ -134,7 +135,8 @@ import Testing
       let need = [("campaign", "REFUSED"), ("centre", "berard"), ("item", "PCR-MIX"), ("quantity", "900000")]
       _ = try await visitor.submit("needSet", on: page, need)
       _ = try await visitor.submit("campaignClose", on: page, [("code", "REFUSED")])
-      let refused = try await visitor.submit("campaignAward", on: page, [("code", "REFUSED"), ("timeLimit", "30")])
+      let asked = [("code", "REFUSED"), ("timeLimit", "30")]
+      let refused = try await visitor.submit("campaignAward", on: page, asked)
       let notice = try #require(refused.text.between("<div class=\"notice bad\"", "</div>"))
       #expect(notice.contains("CLB a besoin de") && notice.contains("Mélange réactionnel"), "\(notice)")
       for code in ["berard", "PCR-MIX", "--partial", "needs"] { #expect(!notice.contains(code), "\(notice)") }

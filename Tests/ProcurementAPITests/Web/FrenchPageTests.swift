@@ -84,7 +84,10 @@ import Testing
   private static func others(_ visitor: WebVisitor) async throws -> [(path: String, text: String)] {
     var pages: [(path: String, text: String)] = []
     let past = "?day=2020-08-31"
-    for path in ["/", "/shortages", "/orders", "/sharing/transfers", "/stock", "/orders/agreements"] {
+    for path in [
+      "/", "/shortages", "/orders", "/sharing/transfers", "/stock", "/orders/agreements", "/campaigns",
+      "/campaigns/PCR-2020-08-24", "/orders/CA-2020-00030",
+    ] {
       pages.append((path + past, try await visitor.get(path + past).text))
     }
     pages.append(("no day", try await visitor.get("/?day=yesterday").text))
@@ -124,7 +127,10 @@ import Testing
       let reporter = WebVisitor(server)
       reporter.language = "fr"
       try await reporter.signIn(as: "reporter")
-      for path in ["/administration", "/stock/centres/\(Sample.foreign)", "/nothing"] {
+      for path in [
+        "/administration", "/stock/centres/\(Sample.foreign)", "/nothing", "/stock/items/NOPE",
+        "/equipment/machines/nope", "/shortages/999999",
+      ] {
         pages.append((path, try await reporter.get(path).text))
       }
       #expect(pages.count > 60)

@@ -114,7 +114,9 @@ struct Sentences: Sendable {
   /// An amount such as `17,200.00`, with its currency; anything else as it is.
   private static func money(_ text: String, _ t: Language) -> String {
     let parts = text.replacing(",", with: "").split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].utf8.count == 2, let cents = Int64(parts[0] + parts[1]) else { return text }
+    guard parts.count == 2, parts[1].utf8.count == 2, let cents = Int64(parts[0] + parts[1]) else {
+      return text
+    }
     return t.money(Money(cents: cents))
   }
 

@@ -25,7 +25,11 @@ struct AccessMap {
       geography.points.filter(\.isMetropolitan).compactMap(\.position),
       label: words.ground
     )
-    return picture.gathered(["candidate", "silent", "to-confirm", "existing"], to: t.marksOnMap, word: t.manyOnMap)
+    return picture.gathered(
+      ["candidate", "silent", "to-confirm", "existing"],
+      to: t.marksOnMap,
+      word: t.manyOnMap
+    )
   }
 
   private var departments: [MapPicture.Mark] {

@@ -79,7 +79,8 @@ struct AccessProgrammeView {
 
   private func form(_ step: Step) -> HTML {
     guard step.hasDays else {
-      return "<p>\(Form.button(visit, step.operation, step.name(t), style: "main", [("code", terms.code.rawValue)]))</p>"
+      return
+        "<p>\(Form.button(visit, step.operation, step.name(t), style: "main", [("code", terms.code.rawValue)]))</p>"
     }
     return """
       <details\(isSent(step) ? " open" as HTML : "")><summary>\(step.name(t))</summary>\(Form.filled(visit, step.operation, t("Record it", "Enregistrer"), """

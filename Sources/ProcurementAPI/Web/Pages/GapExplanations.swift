@@ -14,13 +14,16 @@ enum GapExplanations {
     WebPath("equipment", "gaps", "explained", query: [("category", category.rawValue), ("region", region)])
   }
 
-  private static func category(_ visit: Visit) throws(Problem) -> EquipmentCategory.Code {
-    guard let code: EquipmentCategory.Code = visit.filter("category") else { throw .noSuchPage }
-    return code
+  /// The one that the address names, or the one that the pages of gaps begin with.
+  private static func category(_ visit: Visit, _ connection: any Connection) throws -> EquipmentCategory.Code
+  {
+    if let code: EquipmentCategory.Code = visit.filter("category") { return code }
+    guard let first = try GapPages.categories(visit, connection).chosen else { throw Problem.noSuchPage }
+    return first.code
   }
 
   private static func gaps(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let (code, region) = (try category(visit), visit.query["region"])
+    let (code, region) = (try category(visit, connection), visit.query["region"])
     let analysis = try GapAnalysis.read(
       category: code,
       by: region == nil ? .network : .region,
@@ -45,9 +48,10 @@ enum GapExplanations {
 
   private static func ages(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
     let t = visit.language
-    let isNetwork = visit.query["category"] == nil
+    let code: EquipmentCategory.Code? = visit.filter("category")
+    let isNetwork = code == nil
     let analysis = try AgeAnalysis.read(
-      category: isNetwork ? nil : try category(visit),
+      category: code,
       on: visit.day,
       explained: true,
       in: connection
@@ -56,7 +60,7 @@ enum GapExplanations {
     return try page(
       visit,
       connection,
-      subject: isNetwork ? nil : try category(visit).rawValue,
+      subject: code?.rawValue,
       suffix: isNetwork ? t("the whole network", "tout le réseau") : "",
       title: t("How the ages are judged", "Comment les âges sont jugés"),
       back: ("/equipment/ages", t("Ages", "Âges")),
@@ -65,7 +69,7 @@ enum GapExplanations {
   }
 
   private static func access(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let (t, code) = (visit.language, try category(visit))
+    let (t, code) = (visit.language, try category(visit, connection))
     let analysis = try AccessAnalysis.read(
       code,
       limits: GapPages.limits,
@@ -99,7 +103,8 @@ enum GapExplanations {
     let departments = Dictionary(
       try Department.all(in: connection).map { ($0.code, $0.name) }
     ) { first, _ in first }
-    let view = GapTraceView(trace: trace, words: TraceWords(names: names, departments: departments, language: t))
+    let words = TraceWords(names: names, departments: departments, language: t)
+    let view = GapTraceView(trace: trace, words: words)
     let of = [subject.map(names.category), suffix.isEmpty ? nil : suffix].compactMap(\.self)
     return WebPage(
       title,

@@ -16,7 +16,7 @@ enum GapPages {
   /// The minutes that access is told by.
   static let limits: [Int64] = [30, 45, 60, 90]
 
-  private static func categories(_ visit: Visit, _ connection: any Connection) throws -> (
+  static func categories(_ visit: Visit, _ connection: any Connection) throws -> (
     all: [EquipmentCategory], chosen: EquipmentCategory?
   ) {
     let all = try EquipmentCategory.all(in: connection)

@@ -52,7 +52,7 @@ struct TraceWords {
       return String(word)
     }
     let ends = word.components(separatedBy: digits)
-    guard ends.count == 2, ends.allSatisfy({ $0.allSatisfy { "()".contains($0) } }) else { return String(word) }
+    guard ends.count == 2, ends.joined().allSatisfy({ "()".contains($0) }) else { return String(word) }
     return ends[0] + Sentences.figure(String(digits), t) + ends[1]
   }
 
@@ -117,7 +117,9 @@ struct TraceWords {
     "road-circuity": ("road to great-circle distance", "route par rapport au vol d’oiseau"),
     "road-speed": ("mean speed on the road", "vitesse moyenne sur la route"),
     "expected-life": ("expected life", "durée de vie prévue"),
-    "minimum-patients-per-site-year": ("fewest patients a site and year", "minimum de patients par site et par an"),
+    "minimum-patients-per-site-year": (
+      "fewest patients a site and year", "minimum de patients par site et par an"
+    ),
     "share-up-to-5-years-at-least": ("share up to 5 years, at least", "part jusqu’à 5 ans, au moins"),
     "share-over-5-up-to-10-years-at-most": (
       "share over 5 and up to 10 years, at most", "part de 5 à 10 ans, au plus"
