@@ -110,7 +110,8 @@ import Storage
     "/shortages?item={item}", "/sharing/new?item={item}", "/sharing/transfers", "/planning",
     "/planning/{run}", "/equipment",
     "/equipment/machines/{machine}", "/equipment/ages", "/equipment/gaps",
-    "/equipment/access?category={category}",
+    "/equipment/access?category={category}", "/equipment/gaps/explained?category={category}",
+    "/equipment/ages/explained", "/equipment/access/explained?category={category}",
     "/equipment/sites", "/equipment/renewals", "/innovations", "/surveys", "/access-programmes", "/jobs",
     "/administration", "/administration/audit", "/administration/quality",
   ]

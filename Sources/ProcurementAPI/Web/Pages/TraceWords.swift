@@ -6,7 +6,17 @@ struct TraceWords {
   let names: EquipmentNames
   let departments: [String: String]
   let language: Language
+  /// Most lines say the same with other figures, and many the same: what was told once is not looked up again.
+  private let told = Told()
   private var t: Language { language }
+
+  private final class Told {
+    var clauses: [String: String] = [:]
+  }
+
+  init(names: EquipmentNames, departments: [String: String], language: Language) {
+    (self.names, self.departments, self.language) = (names, departments, language)
+  }
 
   private static let catalogue = Sentences(String(decoding: PackageResources.traces_tsv, as: UTF8.self))
 
@@ -26,13 +36,20 @@ struct TraceWords {
 
   /// A figure without the zeros that end it; anything else is told clause by clause.
   func value(_ said: String) -> String {
-    guard said.wholeMatch(of: /-?\d+\.\d*0/) != nil else { return text(said) }
-    let short = said.replacing(/\.?0+$/, with: "")
-    return Sentences.figure(short, t)
+    guard said.hasSuffix("0"), said.contains("."), Double(said) != nil else { return text(said) }
+    let short = said.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return Sentences.figure(String(short.reversed()), t)
   }
 
   /// A sentence of the catalogue; a list with its length, a place, or a sum with its figures.
   private func one(_ clause: String) -> String {
+    if let known = told.clauses[clause] { return known }
+    let said = translated(clause)
+    told.clauses[clause] = said
+    return said
+  }
+
+  private func translated(_ clause: String) -> String {
     if t == .french, let said = Self.catalogue.translated(clause, name: { name(of: $0) }) { return said }
     if t == .english {
       let said = Self.catalogue.named(clause) { name(of: $0) }
@@ -66,7 +83,8 @@ struct TraceWords {
 
   /// UCUM's `{patient}/a` in words.
   private func plain(_ text: String) -> String {
-    text.replacing(/\{([a-z]+)\}\/a/) { "\($0.output.1)s a year" }
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    return text.replacing(/\{([a-z]+)\}\/a/) { "\($0.output.1)s a year" }
   }
 
   // MARK: - Norms
