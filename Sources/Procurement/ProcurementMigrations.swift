@@ -5,6 +5,7 @@ package import Storage
 package enum ProcurementMigrations {
   package static let migrations = [
     suppliers, agreements, offers, campaigns, awards, orders, receipts, awardProofs, ceilingMoves,
+    campaignRounds,
   ]
 
   static let suppliers = Migration("2026-11-22-20-suppliers") { words in

@@ -38,7 +38,7 @@ package struct AwardPlanner {
     _ cancellation: Cancellation
   ) throws(SolverError) -> AwardOutcome {
     switch method {
-    case .exact: try AwardSearch(solver, options).solve(index, cancellation)
+    case .exact: try AwardSearch(solver, options).solve(index, cancellation).postponed(index)
     case .greedy: index.greedyOutcome
     }
   }
@@ -56,6 +56,18 @@ package struct AwardPlanner {
       costs.append(AloneCost(cost: outcome.bound, isProven: outcome.status == .optimal))
     }
     return costs
+  }
+}
+
+extension AwardOutcome {
+  /// The same proof for a plan that orders nothing sooner than it has to.
+  fileprivate func postponed(_ index: AwardIndex) -> AwardOutcome {
+    guard let plan else { return self }
+    var later = self
+    let postponed = index.postponed(plan)
+    later.plan = postponed
+    later.costs = index.costs(of: postponed)
+    return later
   }
 }
 

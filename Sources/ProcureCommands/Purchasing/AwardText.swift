@@ -3,22 +3,22 @@ import Procurement
 import Tabular
 
 extension Award {
-  /// What is bought from whom for which centre: one line an offer.
+  /// What is bought from whom for which centre: one line an offer and round.
   var table: TextTable {
-    var table = TextTable([
-      .init("offer"), .init("supplier"), .init("item"), .init("packs", .right), .init("of", .right),
-      .init("cost", .right), .init("centres"),
-    ])
-    for line in lines {
-      table.add(
-        line.offer.rawValue,
-        line.supplier.rawValue,
-        line.item.rawValue,
-        "\(line.packs)",
-        "\(line.packUnits)",
-        "\(line.cost)",
-        line.shares.map { "\($0.centre) \($0.packs)" }.joined(separator: ", ")
-      )
+    // Who orders once needs no day.
+    let isOneRound = lines.allSatisfy { $0.orderOn == nil }
+    let day = isOneRound ? [] : [TextTable.Column("order on")]
+    var table = TextTable(
+      [.init("offer"), .init("supplier"), .init("item")] + day
+        + [.init("packs", .right), .init("of", .right), .init("cost", .right), .init("centres")]
+    )
+    table.rows = lines.map { line in
+      [line.offer.rawValue, line.supplier.rawValue, line.item.rawValue]
+        + (isOneRound ? [] : [line.orderOn.map { "\($0)" } ?? "at once"])
+        + [
+          "\(line.packs)", "\(line.packUnits)", "\(line.cost)",
+          line.shares.map { "\($0.centre) \($0.packs)" }.joined(separator: ", "),
+        ]
     }
     return table
   }

@@ -21,6 +21,9 @@ struct Campaigns: AsyncParsableCommand {
       discussion: """
         Example: procure campaign new PCR-S22 --title "PCR, week 22" --opens 2020-05-25 --closes 2020-05-29
           --needed-by 2020-06-15 SWAB-NP VTM-3ML
+
+        With --round the award may order in several rounds: on its own day and on each of these. Needs of one item by
+        several days are then served by the round that costs least and still arrives in time.
         """
     )
     @Argument(help: "The campaign's code.") var code: Campaign.Code
@@ -29,6 +32,7 @@ struct Campaigns: AsyncParsableCommand {
     @Option(help: "The first day on which needs are taken.") var opens: Day
     @Option(help: "The last day on which needs are taken.") var closes: Day
     @Option(help: "The day by which the goods must be there.") var neededBy: Day
+    @Option(help: "A day of a further round of orders; may be given more than once.") var round: [Day] = []
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -39,7 +43,8 @@ struct Campaigns: AsyncParsableCommand {
         opens: opens,
         closes: closes,
         neededBy: neededBy,
-        items: items
+        items: items,
+        rounds: round
       )
       let campaign = try await database.write { stamp, connection in
         try Campaign.start(terms, by: stamp, in: connection)
@@ -122,10 +127,13 @@ struct CampaignSheet: Encodable {
     table.add("state", campaign.state.rawValue)
     table.add("needs from", "\(campaign.terms.opens) to \(campaign.terms.closes)")
     table.add("needed by", "\(campaign.terms.neededBy)")
+    if !campaign.terms.rounds.isEmpty {
+      table.add("orders also on", campaign.terms.rounds.map { "\($0)" }.joined(separator: ", "))
+    }
     for item in campaign.terms.items {
       let wanted = needs.filter { $0.item == item }
       let total = wanted.reduce(Quantity.zero) { $0 + $1.quantity }
-      table.add("needs of \(item)", "\(total) from \(wanted.count) centres")
+      table.add("needs of \(item)", "\(total) from \(Set(wanted.map(\.centre)).count) centres")
     }
     if let award { add(award, to: &table) }
     return table

@@ -13,7 +13,11 @@ struct Needs: AsyncParsableCommand {
   struct Set: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say what a centre needs of an item, in place of what it said before.",
-      discussion: "Example: procure need set PCR-S22 berard SWAB-NP 4000 --tolerance 500"
+      discussion: """
+        Examples:
+          procure need set PCR-S22 berard SWAB-NP 4000 --tolerance 500
+          procure need set PCR-S22 berard SWAB-NP 2500 --needed-by 2020-07-06 --add
+        """
     )
     @Argument(help: "The campaign's code.") var campaign: Campaign.Code
     @Argument(help: "The centre's code.") var centre: Centre.Code
@@ -22,6 +26,7 @@ struct Needs: AsyncParsableCommand {
     @Option(help: "Base units that it would take on top for a better price.") var tolerance = Quantity.zero
     @Option(help: "When it is needed, if before the campaign's own day.") var neededBy: Day?
     @Option(help: "Why it is needed.") var because = ""
+    @Flag(help: "Keep what the centre said for other days.") var add = false
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
@@ -34,7 +39,11 @@ struct Needs: AsyncParsableCommand {
         justification: because
       )
       try await database.write { stamp, connection in
-        try Campaign.take([NeedEntry(need: need)], for: campaign, by: stamp, in: connection)
+        if add {
+          try Campaign.add(need, for: campaign, by: stamp, in: connection)
+        } else {
+          try Campaign.take([NeedEntry(need: need)], for: campaign, by: stamp, in: connection)
+        }
       }
       Terminal.note("\(centre) needs \(quantity) of \(item) in \(campaign).")
     }
@@ -43,7 +52,10 @@ struct Needs: AsyncParsableCommand {
   struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take needs from a table, whole or not at all.",
-      discussion: "Columns: centre, sku, quantity, tolerance, needed_by, justification."
+      discussion: """
+        Columns: centre, sku, quantity, tolerance, needed_by, justification. Several rows of a centre and an item are \
+        needs by several days; together they replace what the centre said of the item before.
+        """
     )
     @Option(help: "The campaign's code.") var campaign: Campaign.Code
     @OptionGroup var source: ImportOptions

@@ -112,12 +112,14 @@ extension PurchaseOrder.State: ExpressibleByArgument {}
 extension PurchaseOrder: Listed {
   package static let columns: [TextTable.Column] = [
     .init("order"), .init("state"), .init("supplier"), .init("agreement"), .init("lot", .right),
-    .init("campaign"), .init("ordered"), .init("expected"), .init("total", .right), .init("currency"),
+    .init("campaign"), .init("ordered"), .init("send on"), .init("expected"), .init("total", .right),
+    .init("currency"),
   ]
   package var cells: [String] {
     [
       header.number.rawValue, state.title, header.supplier.rawValue, header.agreement.rawValue,
       "\(header.lot)", header.campaign?.rawValue ?? "", "\(header.orderedOn)",
+      header.sendOn.map { "\($0)" } ?? "",
       header.expectedOn.map { "\($0)" } ?? unknown, "\(header.total)", header.currency,
     ]
   }

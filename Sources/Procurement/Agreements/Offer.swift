@@ -99,8 +99,27 @@ extension Offer.Terms {
   /// Packs that can be there by `needed` when ordered on `day`: the first period's after the lead time, and those of
   /// each further whole period. Nil without a stated capacity.
   package func deliverable(orderedOn day: Day, by needed: Day) -> Int64? {
-    let slack = needed - (day + leadDays)
-    guard slack >= 0 else { return 0 }
-    return capacity.map { $0.packs * (1 + Rounding.down.divide(slack, by: $0.days)) }
+    deliverable(by: needed, orderedOn: [day], round: 0)
+  }
+
+  /// Packs that can be there by `needed` when ordered in one of several rounds.
+  ///
+  /// The supplier's periods begin with the first round; each belongs to the last round that has begun by then, so that no
+  /// two rounds count on the same packs, and all rounds together on no more than one would.
+  /// - Parameters:
+  ///   - needed: the day by which the packs must be there.
+  ///   - days: the days of all rounds, ascending.
+  ///   - round: the one that is meant, from 0.
+  /// - Returns: nil without a stated capacity.
+  func deliverable(by needed: Day, orderedOn days: [Day], round: Int) -> Int64? {
+    guard needed >= days[round] + leadDays else { return 0 }
+    return capacity.map { capacity in
+      let first = Rounding.up.divide(days[round] - days[0], by: capacity.days)
+      let inTime = Rounding.down.divide(needed - (days[0] + leadDays), by: capacity.days)
+      let isLast = round == days.count - 1
+      let last =
+        isLast ? inTime : min(inTime, Rounding.up.divide(days[round + 1] - days[0], by: capacity.days) - 1)
+      return capacity.packs * max(0, last - first + 1)
+    }
   }
 }

@@ -77,7 +77,7 @@ extension AllocationQuestion {
     if let campaign {
       let id = try Campaign.find(campaign, in: connection).id
       let needs = try Need.all(of: id, in: connection).filter { $0.item == item }
-      return Dictionary(needs.map { ($0.centre, $0.quantity) }) { first, _ in first }
+      return Dictionary(needs.map { ($0.centre, $0.quantity) }, uniquingKeysWith: +)
     }
     return try owed(by: supply.parts.compactMap(\.order), in: connection)
   }

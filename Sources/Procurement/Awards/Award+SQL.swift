@@ -90,13 +90,14 @@ extension Award {
     let shares = try shares(of: award, in: connection)
     return try connection.query(
       """
-      SELECT w.line, o.code, s.code, a.reference, l.number, i.sku, w.packs, o.pack_units, w.cost
+      SELECT w.line, o.code, s.code, a.reference, l.number, i.sku, w.packs, o.pack_units, w.cost,
+        w.order_on
       FROM award_line w JOIN supplier_offer o ON o.id = w.offer_id JOIN supplier s ON s.id = o.supplier_id
       JOIN agreement_lot l ON l.id = o.lot_id JOIN framework_agreement a ON a.id = l.agreement_id
       JOIN item i ON i.id = o.item_id WHERE w.award_id = \(award) ORDER BY w.line
       """
     ).map { row in
-      let (number, offer, supplier, agreement, lot, item, packs, packUnits, cost) = try row.decode(
+      let (number, offer, supplier, agreement, lot, item, packs, packUnits, cost, orderOn) = try row.decode(
         as: Int64.self,
         Offer.Code.self,
         Supplier.Code.self,
@@ -105,7 +106,8 @@ extension Award {
         Item.SKU.self,
         Int64.self,
         Quantity.self,
-        Money.self
+        Money.self,
+        Day?.self
       )
       return Line(
         offer: offer,
@@ -116,7 +118,8 @@ extension Award {
         packs: packs,
         packUnits: packUnits,
         cost: cost,
-        shares: shares[number] ?? []
+        shares: shares[number] ?? [],
+        orderOn: orderOn
       )
     }
   }
@@ -190,8 +193,8 @@ extension Award {
   ) throws {
     try connection.execute(
       """
-      INSERT INTO award_line (award_id, line, offer_id, packs, cost)
-      VALUES (\(award), \(number), \(line.offer.id), \(line.packs), \(line.cost))
+      INSERT INTO award_line (award_id, line, offer_id, order_on, packs, cost)
+      VALUES (\(award), \(number), \(line.offer.id), \(line.orderOn), \(line.packs), \(line.cost))
       """
     )
     for share in line.shares {

@@ -27,6 +27,8 @@ package struct Award: Equatable, Sendable, Codable {
     package var packUnits: Quantity
     package var cost: Money
     package var shares: [OrderRequest.Share]
+    /// The day of a later round on which it is ordered; nil for the first.
+    package var orderOn: Day?
   }
 
   /// How an award was found, and what is known of how good it is.

@@ -85,7 +85,8 @@ extension Campaign {
     return try award(code, plan: plan, found: .greedy, for: input, by: stamp, in: connection)
   }
 
-  /// Draws up one order for each supplier and lot of the award; asked twice it happens once.
+  /// Draws up one order for each supplier, lot and round of the award; asked twice it happens once. Those of a later
+  /// round say on which day they are to be sent.
   package static func order(
     _ code: Code,
     by stamp: Stamp,
@@ -104,9 +105,11 @@ extension Campaign {
 }
 
 extension Award {
-  /// What the award asks to be ordered, by agreement, lot and supplier.
+  /// What the award asks to be ordered, by agreement, lot, supplier and round.
   fileprivate func requests(of campaign: Campaign.Code) -> [OrderRequest] {
-    let orders = Dictionary(grouping: lines) { "\($0.agreement)/\($0.lot)/\($0.supplier)" }
+    let orders = Dictionary(grouping: lines) { line in
+      "\(line.agreement)/\(line.lot)/\(line.supplier)\(line.orderOn.map { "/\($0)" } ?? "")"
+    }
     return orders.sorted { $0.key < $1.key }.compactMap { key, lines in
       lines.first.map { first in
         OrderRequest(
@@ -116,6 +119,7 @@ extension Award {
           lot: first.lot,
           campaign: campaign,
           reason: "award \(number) of campaign \(campaign), \(method.name)",
+          sendOn: first.orderOn,
           lines: lines.map { OrderRequest.Line(item: $0.item, shares: $0.shares) }
         )
       }

@@ -38,7 +38,8 @@ extension AwardInput {
       neededBy: min(earliest, campaign.terms.neededBy),
       needs: needs,
       offers: offers,
-      lots: lots
+      lots: lots,
+      rounds: campaign.terms.rounds.filter { $0 > day }
     )
   }
 

@@ -2,19 +2,30 @@ package import Inventory
 
 /// All that an award is drawn up from, as values: who needs what, who offers it, and how far each lot still goes.
 package struct AwardInput: Equatable, Sendable, Codable {
-  /// The day of the orders, and the day by which the goods must be there.
+  /// The day of the first orders, and the day by which the goods must be there.
   package var day: Day
   package var neededBy: Day
   package var needs: [Need]
   package var offers: [Offer]
   package var lots: [Lot]
 
-  package init(day: Day, neededBy: Day, needs: [Need], offers: [Offer], lots: [Lot]) {
+  /// The days of further rounds of orders, ascending and after the first.
+  package var rounds: [Day]
+
+  package init(
+    day: Day,
+    neededBy: Day,
+    needs: [Need],
+    offers: [Offer],
+    lots: [Lot],
+    rounds: [Day] = []
+  ) {
     self.day = day
     self.neededBy = neededBy
     self.needs = needs
     self.offers = offers
     self.lots = lots
+    self.rounds = rounds
   }
 
   /// A lot with what is left of it.
@@ -37,6 +48,16 @@ package struct AwardInput: Equatable, Sendable, Codable {
     }
   }
 
+  /// What each centre needs of each item whatever the days, by item and centre: its parts added up.
+  var whole: [Need] {
+    Dictionary(grouping: needs, by: \.place).values.compactMap { parts -> Need? in
+      guard var need = parts.first else { return nil }
+      need.quantity = parts.reduce(.zero) { $0 + $1.quantity }
+      need.tolerance = parts.reduce(.zero) { $0 + $1.tolerance }
+      return need
+    }.sorted { ($0.item, $0.centre) < ($1.item, $1.centre) }
+  }
+
   /// The items that someone needs, in order.
   package var items: [Item.SKU] { Set(needs.filter { $0.quantity > .zero }.map(\.item)).sorted() }
 }
@@ -52,7 +73,7 @@ package struct LotKey: Hashable, Sendable, Codable {
   }
 }
 
-/// One order of an award: a supplier under a lot.
+/// Whom an order of an award goes to: a supplier under a lot.
 package struct OrderKey: Hashable, Sendable, Codable {
   package var lot: LotKey
   package var supplier: Supplier.Code
@@ -61,6 +82,13 @@ package struct OrderKey: Hashable, Sendable, Codable {
     self.lot = lot
     self.supplier = supplier
   }
+}
+
+/// One order of an award: its supplier and lot, and the day of its round.
+package struct RoundKey: Hashable, Sendable {
+  package var order: OrderKey
+  /// Nil for the first round.
+  package var orderOn: Day?
 }
 
 extension Offer {

@@ -10,13 +10,17 @@ package struct AwardPlan: Equatable, Sendable, Codable {
     self.uncovered = uncovered
   }
 
-  /// Packs of one offer. The shares add up to the line, in packs and in money.
+  /// Packs of one offer in one round. The shares add up to the line, in packs and in money.
   package struct Line: Equatable, Sendable, Codable {
     package var offer: Offer
     package var packs: Int64
     package var cost: Money
     /// By centre.
     package var shares: [OrderRequest.Share]
+    /// The day of a later round on which it is ordered; nil for the first.
+    package var orderOn: Day?
+
+    var round: RoundKey { RoundKey(order: offer.orderKey, orderOn: orderOn) }
   }
 
   /// A need, or a part of it, that no offer covers, and why.
@@ -30,8 +34,8 @@ package struct AwardPlan: Equatable, Sendable, Codable {
   package var goods: Money { lines.reduce(.zero) { $0 + $1.cost } }
 
   /// What the deliveries cost, order by order.
-  package var freight: [OrderKey: Money] {
-    Dictionary(grouping: lines, by: \.offer.orderKey).mapValues { lines in
+  package var freight: [RoundKey: Money] {
+    Dictionary(grouping: lines, by: \.round).mapValues { lines in
       Offer.freight(of: lines.map(\.offer.terms), forGoods: lines.reduce(.zero) { $0 + $1.cost })
     }
   }
@@ -45,9 +49,11 @@ struct ItemCover: Equatable {
   private(set) var waiting: [(centre: Centre.Code, units: Int64, tolerance: Int64)]
 
   init(_ item: Item.SKU, of needs: [Need]) {
-    waiting = needs.filter { $0.item == item && $0.quantity > .zero }
-      .map { ($0.centre, $0.quantity.units, $0.tolerance.units) }
-      .sorted { $0.0 < $1.0 }
+    let wanted = needs.filter { $0.item == item && $0.quantity > .zero }
+    waiting = Dictionary(grouping: wanted, by: \.centre).map { centre, parts in
+      let units = parts.reduce(0) { $0 + $1.quantity.units }
+      return (centre, units, parts.reduce(0) { $0 + $1.tolerance.units })
+    }.sorted { $0.0 < $1.0 }
   }
 
   static func == (left: ItemCover, right: ItemCover) -> Bool {

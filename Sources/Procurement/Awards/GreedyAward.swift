@@ -11,9 +11,16 @@ import Inventory
 /// to what the ceiling leaves; it goes to a later tier where that costs less in all and the centres tolerate it. A
 /// supplier whose order stays below its minimum value is left out and the award drawn up again without it.
 ///
+/// Of several rounds the last is bought first: a need waits for the last round from which some offer still arrives in
+/// time, and what a round cannot cover is left to the one before it.
+///
 /// No bound is known: it is the baseline that an exact award is compared with. Cost: O(items × offers² × centres).
 package struct GreedyAward {
   private let input: AwardInput
+  /// The round that is bought for, from 0.
+  private let round: Int
+  /// What each offer's round can bring, as the exact award reads it.
+  private let capacities: [Offer.Code: [Int64?]]
   private let excluded: Set<OrderKey>
   private var rooms: [LotKey: Ceiling]
   /// The freight that each order opened so far may cost at most: what its ceiling keeps free for it.
@@ -21,21 +28,53 @@ package struct GreedyAward {
   private var bought: [(offer: Offer, packs: Int64)] = []
 
   package static func plan(for input: AwardInput) -> AwardPlan {
+    let days = input.orderDays
+    var rest = input
+    var plan = AwardPlan(lines: [], uncovered: [])
+    for round in days.indices.reversed() {
+      let award = settled(rest.waiting(for: round), of: input, round: round)
+      let bought = award.plan
+      plan.lines = bought.lines.map { $0.ordered(on: round == 0 ? nil : days[round]) } + plan.lines
+      plan.uncovered = bought.uncovered
+      rest = rest.after(award, bought, in: round)
+    }
+    plan.lines.sort { left, right in
+      (left.offer.item, left.orderOn?.rawValue ?? .min) < (right.offer.item, right.orderOn?.rawValue ?? .min)
+    }
+    return plan
+  }
+
+  /// The award of a round, drawn up again without the orders that stay below their minimum value.
+  private static func settled(_ asked: AwardInput, of input: AwardInput, round: Int) -> GreedyAward {
+    let capacities = Dictionary(
+      input.offers.map { ($0.code, input.capacities(of: $0)) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var excluded: Set<OrderKey> = []
     while true {
-      let award = GreedyAward(input, without: excluded)
+      let award = GreedyAward(asked, round: round, capacities, without: excluded)
       let small = award.belowMinimum
-      if small.isEmpty { return award.plan }
+      if small.isEmpty { return award }
       excluded.formUnion(small)
     }
   }
 
-  private init(_ input: AwardInput, without excluded: Set<OrderKey>) {
+  private init(
+    _ input: AwardInput,
+    round: Int,
+    _ capacities: [Offer.Code: [Int64?]],
+    without excluded: Set<OrderKey>
+  ) {
     self.input = input
+    self.round = round
+    self.capacities = capacities
     self.excluded = excluded
     rooms = Dictionary(input.lots.map { ($0.key, $0.ceiling) }, uniquingKeysWith: { first, _ in first })
     for item in input.items { cover(item) }
   }
+
+  /// What is left of a lot's ceiling.
+  func room(of lot: LotKey) -> Ceiling? { rooms[lot] }
 
   private var plan: AwardPlan {
     AwardPlan(buying: bought, for: input, reasons: reasons)
@@ -53,11 +92,17 @@ package struct GreedyAward {
     }
   }
 
+  /// Packs of an offer that can be there in time; nil without a stated capacity.
+  private func deliverable(_ offer: Offer) -> Int64? {
+    let inTime = offer.terms.deliverable(by: input.neededBy, orderedOn: input.orderDays, round: round)
+    return [inTime, capacities[offer.code]?[round]].compactMap { $0 }.min()
+  }
+
   /// The groups of offers that may be taken next under the lots' rules.
   private func steps(for item: Item.SKU, without taken: Set<Offer.Code>) -> [[Offer]] {
     let offers = input.offers.filter { offer in
       offer.item == item && !taken.contains(offer.code) && !excluded.contains(offer.orderKey)
-        && offer.terms.deliverable(orderedOn: input.day, by: input.neededBy) != 0
+        && deliverable(offer) != 0
     }
     return input.lots.flatMap { lot -> [[Offer]] in
       let ranks = Dictionary(uniqueKeysWithValues: lot.holders.map { ($0.supplier, $0.rank) })
@@ -90,7 +135,7 @@ package struct GreedyAward {
   private func reason(_ item: Item.SKU) -> String {
     let offers = input.offers.filter { $0.item == item }
     if offers.isEmpty { return "nobody offers it" }
-    if offers.allSatisfy({ $0.terms.deliverable(orderedOn: input.day, by: input.neededBy) == 0 }) {
+    if offers.allSatisfy({ deliverable($0) == 0 }) {
       return "no supplier delivers it by \(input.neededBy)"
     }
     if offers.contains(where: { excluded.contains($0.orderKey) }) {
@@ -159,8 +204,7 @@ extension GreedyAward {
     let terms = offer.terms
     guard wanted > 0, let room = rooms[offer.lotKey] else { return nil }
     let byQuantity = room.roomInQuantity?.packs(of: terms.packUnits, rounding: .down) ?? .max
-    let deliverable = terms.deliverable(orderedOn: input.day, by: input.neededBy) ?? .max
-    let limit = min(byQuantity, deliverable)
+    let limit = min(byQuantity, deliverable(offer) ?? .max)
     let budget = room.roomInValue.map { $0 - reserve(for: offer) } ?? Money(cents: .max)
     let least = terms.orderable(atLeast: wanted)
     let upTo = max(least, min(wanted + tolerated, limit))

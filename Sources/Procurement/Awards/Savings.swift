@@ -18,8 +18,12 @@ extension AwardPlan {
     let standalone = Standalone(input)
     let missing = Dictionary(uncovered.map { ("\($0.centre) \($0.item)", $0.quantity) }, uniquingKeysWith: +)
     return costs.sorted { $0.key < $1.key }.map { centre, cost in
-      let quantities = input.needs.filter { $0.centre == centre }.map { need in
-        (item: need.item, quantity: need.quantity - (missing["\(centre) \(need.item)"] ?? .zero))
+      let needed = Dictionary(
+        input.needs.filter { $0.centre == centre }.map { ($0.item, $0.quantity) },
+        uniquingKeysWith: +
+      )
+      let quantities = needed.map { item, quantity in
+        (item: item, quantity: quantity - (missing["\(centre) \(item)"] ?? .zero))
       }
       return CentreSaving(centre: centre, cost: cost, alone: standalone.cost(of: quantities))
     }
@@ -29,7 +33,7 @@ extension AwardPlan {
   package func costs() -> [Centre.Code: Money] {
     var costs: [Centre.Code: Money] = [:]
     let freight = freight
-    for (order, lines) in Dictionary(grouping: lines, by: \.offer.orderKey) {
+    for (order, lines) in Dictionary(grouping: lines, by: \.round) {
       let goods = lines.flatMap(\.shares).reduce(into: [:]) { goods, share in
         goods[share.centre, default: Money.zero] += share.cost ?? .zero
       }.sorted { $0.key < $1.key }

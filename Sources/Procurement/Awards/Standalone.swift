@@ -2,7 +2,8 @@ package import Inventory
 
 /// What each centre would pay alone, at the tier that it would reach by itself.
 ///
-/// Alone means: the cheapest offer for each item, its minimum and its multiples, its freight; without the capacities and
+/// Alone means: the cheapest offer for all that it needs of an item, whatever the days, its minimum and its multiples, its
+/// freight; without the capacities and
 /// the ceilings, and as if every supplier took an order below its minimum value. So the figure is never too high, and a
 /// saving against it never too large.
 package struct Standalone {
@@ -16,7 +17,8 @@ package struct Standalone {
   }
 
   private func quantity(of item: Item.SKU, at centre: Centre.Code) -> Quantity? {
-    input.needs.first { $0.item == item && $0.centre == centre }?.quantity
+    let parts = input.needs.filter { $0.item == item && $0.centre == centre }
+    return parts.isEmpty ? nil : parts.reduce(.zero) { $0 + $1.quantity }
   }
 
   private func cheapest(_ item: Item.SKU, _ quantity: Quantity) -> (offer: Offer, cost: Money)? {
@@ -32,7 +34,8 @@ package struct Standalone {
 
   /// Goods and freight for some quantities of one centre; nil where one of them is offered by nobody.
   package func cost(of quantities: [(item: Item.SKU, quantity: Quantity)]) -> Money? {
-    let wanted = quantities.filter { $0.quantity > .zero }
+    let wanted = Dictionary(quantities.map { ($0.item, $0.quantity) }, uniquingKeysWith: +)
+      .filter { $0.value > .zero }.sorted { $0.key < $1.key }.map { (item: $0.key, quantity: $0.value) }
     let chosen = wanted.compactMap { cheapest($0.item, $0.quantity) }
     guard chosen.count == wanted.count else { return nil }
     let freight = Dictionary(grouping: chosen, by: \.offer.orderKey).values.map { group in

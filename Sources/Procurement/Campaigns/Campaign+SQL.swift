@@ -6,7 +6,7 @@ extension Campaign.State: Storable {}
 extension Campaign {
   private static let columns: SQL = "id, code, title, state, opens, closes, needed_by"
 
-  private init(row: Row, items: [ID: [Item.SKU]]) throws {
+  private init(row: Row, items: [ID: [Item.SKU]], rounds: [ID: [Day]]) throws {
     let (id, code, title, state, opens, closes, neededBy) = try row.decode(
       as: ID.self,
       Code.self,
@@ -22,12 +22,13 @@ extension Campaign {
       opens: opens,
       closes: closes,
       neededBy: neededBy,
-      items: items[id] ?? []
+      items: items[id] ?? [],
+      rounds: rounds[id] ?? []
     )
     self.init(id: id, terms: terms, state: state)
   }
 
-  /// The campaigns that a condition names, with their items: two statements, however many they are.
+  /// The campaigns that a condition names, with their items and rounds: three statements, however many they are.
   private static func all(where condition: SQL, in connection: any Connection) throws -> [Campaign] {
     let rows = try connection.query(
       "SELECT \(columns) FROM campaign WHERE \(condition) ORDER BY opens DESC, code"
@@ -42,7 +43,16 @@ extension Campaign {
       let (campaign, item) = try row.decode(as: ID.self, Item.SKU.self)
       items[campaign, default: []].append(item)
     }
-    return try rows.map { try Campaign(row: $0, items: items) }
+    let rounds: [ID: [Day]] = try connection.query(
+      """
+      SELECT campaign_id, orders_on FROM campaign_round
+      WHERE campaign_id IN (SELECT id FROM campaign WHERE \(condition)) ORDER BY campaign_id, orders_on
+      """
+    ).reduce(into: [:]) { rounds, row in
+      let (campaign, day) = try row.decode(as: ID.self, Day.self)
+      rounds[campaign, default: []].append(day)
+    }
+    return try rows.map { try Campaign(row: $0, items: items, rounds: rounds) }
   }
 
   package static func find(_ code: Code, in connection: any Connection) throws -> Campaign {
@@ -73,6 +83,9 @@ extension Campaign {
     guard let id: ID = try rows.first?.decode(as: ID.self) else { throw CampaignError.codeTaken(terms.code) }
     for item in items {
       try connection.execute("INSERT INTO campaign_item (campaign_id, item_id) VALUES (\(id), \(item))")
+    }
+    for day in terms.rounds {
+      try connection.execute("INSERT INTO campaign_round (campaign_id, orders_on) VALUES (\(id), \(day))")
     }
   }
 

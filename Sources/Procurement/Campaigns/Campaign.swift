@@ -18,14 +18,25 @@ package struct Campaign: Equatable, Sendable, Codable {
     /// The day by which the goods must be there.
     package var neededBy: Day
     package var items: [Item.SKU]
+    /// The days of further rounds of orders, ascending; none where everything is ordered on the day of the award.
+    package var rounds: [Day]
 
-    package init(code: Code, title: String, opens: Day, closes: Day, neededBy: Day, items: [Item.SKU]) {
+    package init(
+      code: Code,
+      title: String,
+      opens: Day,
+      closes: Day,
+      neededBy: Day,
+      items: [Item.SKU],
+      rounds: [Day] = []
+    ) {
       self.code = code
       self.title = title
       self.opens = opens
       self.closes = closes
       self.neededBy = neededBy
       self.items = items
+      self.rounds = rounds
     }
   }
 

@@ -1,6 +1,7 @@
 package import Inventory
 
-/// What a centre needs of an item of a campaign. Zero is an answer; no need at all is not.
+/// What a centre needs of an item of a campaign by a day: several parts of one item are due on days of their own. Zero
+/// is an answer; no need at all is not.
 package struct Need: Equatable, Sendable, Codable {
   package var centre: Centre.Code
   package var item: Item.SKU
@@ -12,6 +13,9 @@ package struct Need: Equatable, Sendable, Codable {
   package var neededBy: Day?
   package var justification: String
   package var origin: Origin
+
+  /// The centre and the item, in words: the parts of one need have it in common.
+  var place: String { "\(centre) \(item)" }
 
   package enum Origin: Equatable, Sendable, Codable {
     case entered

@@ -7,6 +7,7 @@ extension Campaign {
   {
     var terms = terms
     terms.items = Set(terms.items).sorted()
+    terms.rounds.sort()
     if let known = try known(terms.code, in: connection) {
       guard known.terms == terms else { throw CampaignError.codeTaken(terms.code) }
       return known
@@ -43,10 +44,37 @@ extension Campaign {
     if terms.items.isEmpty {
       findings.append(Finding(field: "items", found: "", expected: "at least one item"))
     }
+    findings += roundFindings(terms)
     let known = try Keys.items(terms.items, in: connection)
     findings += terms.items.filter { known[$0] == nil }
       .map { Finding(field: "items", found: "\($0)", expected: "a known item") }
     return (terms.items.compactMap { known[$0] }, findings)
+  }
+
+  /// More rounds than this are a standing order, not a campaign.
+  package static let mostRounds = 24
+
+  private static func roundFindings(_ terms: Terms) -> [Finding] {
+    var findings: [Finding] = []
+    if terms.rounds.count > mostRounds {
+      findings.append(
+        Finding(field: "round", found: "\(terms.rounds.count) days", expected: "at most \(mostRounds)")
+      )
+    }
+    for (index, day) in terms.rounds.enumerated() {
+      if day <= terms.closes || day >= terms.neededBy {
+        findings.append(
+          Finding(
+            field: "round",
+            found: "\(day)",
+            expected: "a day after \(terms.closes) and before \(terms.neededBy)"
+          )
+        )
+      } else if index > 0, terms.rounds[index - 1] == day {
+        findings.append(Finding(field: "round", found: "\(day) again", expected: "each day once"))
+      }
+    }
+    return findings
   }
 
   /// Opens the call: needs are taken from now on.

@@ -14,7 +14,7 @@ package struct NeedEntry: Equatable, Sendable {
 }
 
 extension Campaign {
-  /// Takes the centres' needs, all or none, each in place of what its centre said before.
+  /// Takes the centres' needs, all or none: all that a centre says of an item, in place of what it said of it before.
   ///
   /// Needs that people enter are taken while the campaign is open and until the day on which it closes; computed ones
   /// also before, and never over an entered one.
@@ -30,9 +30,13 @@ extension Campaign {
     let items = try Keys.items(campaign.terms.items, in: connection)
     let findings = campaign.findings(in: entries, centres: Set(centres.keys))
     guard findings.isEmpty else { throw CampaignError.invalid(findings) }
-    for need in entries.map(\.need) {
-      guard let centre = centres[need.centre], let item = items[need.item] else { continue }
-      try need.store(for: campaign.id, centre: centre, item: item, by: stamp, in: connection)
+    for needs in Dictionary(grouping: entries.map(\.need), by: \.place).sorted(by: { $0.key < $1.key }).map(
+      \.value
+    ) {
+      guard let first = needs.first, let centre = centres[first.centre], let item = items[first.item] else {
+        continue
+      }
+      try Need.store(needs, for: campaign.id, centre: centre, item: item, by: stamp, in: connection)
     }
     for (centre, needs) in Dictionary(grouping: entries.map(\.need), by: \.centre).sorted(by: {
       $0.key < $1.key
@@ -48,6 +52,17 @@ extension Campaign {
     }
   }
 
+  /// Takes one need beside what its centre entered for other days.
+  package static func add(_ need: Need, for code: Code, by stamp: Stamp, in connection: any Connection) throws
+  {
+    let campaign = try find(code, in: connection)
+    let others = try Need.all(of: campaign.id, in: connection).filter { other in
+      other.place == need.place && other.origin == .entered
+        && (other.neededBy ?? campaign.terms.neededBy) != (need.neededBy ?? campaign.terms.neededBy)
+    }
+    try take((others + [need]).map { NeedEntry(need: $0) }, for: code, by: stamp, in: connection)
+  }
+
   private func admit(_ entries: [NeedEntry], on day: Day) throws {
     let isComputed = entries.allSatisfy { $0.need.origin != .entered }
     guard state == .open || (state == .draft && isComputed) else {
@@ -58,7 +73,7 @@ extension Campaign {
 
   private func findings(in entries: [NeedEntry], centres: Set<Centre.Code>) -> [Finding] {
     var findings: [Finding] = []
-    var lines: [String: Int?] = [:]
+    var seen: Set<String> = []
     for entry in entries {
       let need = entry.need
       func report(_ field: String, _ found: String, _ expected: String) {
@@ -72,8 +87,9 @@ extension Campaign {
       where quantity < .zero || quantity > .largest {
         report(field, "\(quantity)", "from 0 to \(Quantity.largest)")
       }
-      if lines.updateValue(entry.line, forKey: "\(need.centre) \(need.item)") != nil {
-        report("sku", "\(need.centre) \(need.item) again", "one line for a centre and an item")
+      let day = need.neededBy ?? terms.neededBy
+      if !seen.insert("\(need.place) \(day)").inserted {
+        report("sku", "\(need.place) by \(day) again", "one line for a centre, an item and a day")
       }
     }
     return findings

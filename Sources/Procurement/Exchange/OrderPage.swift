@@ -37,7 +37,7 @@ extension OrderDocument {
     let header = order.header
     let facts = [
       ("Order", "\(header.number)   \(order.state.title)"),
-      ("Date", "\(header.orderedOn)"),
+      ("Date", header.sendOn.map { "\(header.orderedOn), to be sent on \($0)" } ?? "\(header.orderedOn)"),
       ("Expected", header.expectedOn.map { "\($0)" } ?? "not known"),
       ("Buyer", agreement.buyerName ?? "not known"),
       (

@@ -7,10 +7,11 @@ extension OrderDraft {
     let rows = try connection.query(
       """
       INSERT INTO purchase_order (number, key, supplier_id, lot_id, campaign_id, state, ordered_on, expected_on,
-        goods, freight, units, drawn_value, drawn_quantity, reason)
+        goods, freight, units, drawn_value, drawn_quantity, reason, send_on)
       VALUES (\(number), \(request.key), \(holder.supplier), \(holder.lot), \(holder.campaign),
-        \(PurchaseOrder.State.draft), \(orderedOn), \(orderedOn + priced.leadDays), \(priced.goods),
-        \(priced.freight), \(priced.units), 0, 0, \(request.reason))
+        \(PurchaseOrder.State.draft), \(orderedOn), \(max(orderedOn, request.sendOn ?? orderedOn) + priced.leadDays), \(priced.goods),
+        \(priced.freight), \(priced.units), 0, 0, \(request.reason),
+        \(request.sendOn))
       RETURNING id
       """
     )

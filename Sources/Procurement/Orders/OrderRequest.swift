@@ -10,6 +10,8 @@ package struct OrderRequest: Equatable, Sendable, Codable {
   package var campaign: Campaign.Code?
   /// Why another holder is passed over; nil where the lot's rule is followed.
   package var reason: String?
+  /// The day on which it is to go to the supplier; nil for as soon as it is approved.
+  package var sendOn: Day?
   package var lines: [Line]
 
   package struct Line: Equatable, Sendable, Codable {
@@ -44,6 +46,7 @@ package struct OrderRequest: Equatable, Sendable, Codable {
     lot: Int64,
     campaign: Campaign.Code? = nil,
     reason: String? = nil,
+    sendOn: Day? = nil,
     lines: [Line]
   ) {
     self.key = key
@@ -52,6 +55,7 @@ package struct OrderRequest: Equatable, Sendable, Codable {
     self.lot = lot
     self.campaign = campaign
     self.reason = reason
+    self.sendOn = sendOn
     self.lines = lines
   }
 }

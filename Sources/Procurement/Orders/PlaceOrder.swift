@@ -50,7 +50,8 @@ extension PurchaseOrder {
 
   private func says(_ request: OrderRequest) -> Bool {
     header.supplier == request.supplier && header.agreement == request.agreement && header.lot == request.lot
-      && header.campaign == request.campaign && lines.count == request.lines.count
+      && header.campaign == request.campaign && header.sendOn == request.sendOn
+      && lines.count == request.lines.count
       && zip(lines, request.lines).allSatisfy { line, asked in
         line.item == asked.item
           && line.shares.map { "\($0.centre) \($0.packs)" }
@@ -96,7 +97,8 @@ struct OrderDraft {
         let shares = line.shares.map { "\($0.centre):\($0.packs)" }.joined(separator: " ")
         return "\(line.item) \(line.packs)×\(line.packUnits.units) \(line.cost.cents) [\(shares)]"
       },
-      reason: request.reason
+      reason: request.reason,
+      sendOn: request.sendOn
     )
   }
 }
@@ -113,4 +115,6 @@ package struct OrderSummary: Equatable, Sendable, Codable {
   /// `SWAB-NP 30×100 342000 [berard:10 curie:20]`: item, packs, units in a pack, cents, packs of each centre.
   package var lines: [String]
   package var reason: String?
+  /// Nil for as soon as it is approved.
+  package var sendOn: Day?
 }

@@ -7,7 +7,7 @@ extension PurchaseOrder {
   static let headerSelection: SQL = """
     SELECT o.id, o.state, o.number, o.key, s.code, a.reference, l.number, c.code, a.currency, o.ordered_on,
       o.expected_on, o.supplier_reference, o.goods, o.freight, o.units, o.drawn_value, o.drawn_quantity,
-      o.reason
+      o.reason, o.send_on
     FROM purchase_order o JOIN supplier s ON s.id = o.supplier_id JOIN agreement_lot l ON l.id = o.lot_id
     JOIN framework_agreement a ON a.id = l.agreement_id LEFT JOIN campaign c ON c.id = o.campaign_id
     """
@@ -15,7 +15,7 @@ extension PurchaseOrder {
   init(row: Row) throws {
     let (
       id, state, number, key, supplier, agreement, lot, campaign, currency, orderedOn, expectedOn,
-      supplierReference, goods, freight, units, drawnValue, drawnQuantity, reason
+      supplierReference, goods, freight, units, drawnValue, drawnQuantity, reason, sendOn
     ) = try row.decode(
       as: ID.self,
       State.self,
@@ -34,7 +34,8 @@ extension PurchaseOrder {
       Quantity.self,
       Money.self,
       Quantity.self,
-      String?.self
+      String?.self,
+      Day?.self
     )
     self.id = id
     self.state = state
@@ -47,6 +48,7 @@ extension PurchaseOrder {
       campaign: campaign,
       currency: currency,
       orderedOn: orderedOn,
+      sendOn: sendOn,
       expectedOn: expectedOn,
       supplierReference: supplierReference,
       goods: goods,

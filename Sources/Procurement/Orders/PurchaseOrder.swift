@@ -24,6 +24,8 @@ package struct PurchaseOrder: Equatable, Sendable, Codable {
     /// ISO 4217.
     package var currency: String
     package var orderedOn: Day
+    /// The day on which it is to go to the supplier; nil for as soon as it is approved.
+    package var sendOn: Day?
     package var expectedOn: Day?
     /// The supplier's own number for the order, once it has acknowledged it.
     package var supplierReference: String?

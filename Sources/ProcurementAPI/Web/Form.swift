@@ -65,9 +65,12 @@ enum Form {
     type: String = "text",
     value: String = "",
     isRequired: Bool = true,
-    hint: String = ""
+    hint: String = "",
+    at index: Int = 0
   ) -> HTML {
-    let sent = visit.sent(name)
+    // Of several fields of one name each keeps what was sent in its place.
+    let all = index == 0 ? [] : visit.outcome?.sent?.all(name) ?? []
+    let sent = index == 0 ? visit.sent(name) : all.indices.contains(index) ? all[index] : ""
     return """
       <label><span>\(label)\(isRequired ? .nothing : optional(visit))</span>
       <input name="\(name)" type="\(type)" value="\(sent.isEmpty ? value : sent)"\

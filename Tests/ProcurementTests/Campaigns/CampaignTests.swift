@@ -130,8 +130,8 @@ import Testing
       Finding(
         line: 5,
         field: "sku",
-        found: "berard SWAB again",
-        expected: "one line for a centre and an item"
+        found: "berard SWAB by \(Self.terms.neededBy) again",
+        expected: "one line for a centre, an item and a day"
       ),
     ]
     await #expect(throws: CampaignError.invalid(expected)) { try await take(table, in: network) }

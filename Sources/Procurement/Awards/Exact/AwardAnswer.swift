@@ -17,7 +17,7 @@ struct AwardAnswer {
     plan = AwardPlan(lines: settled.lines, uncovered: [])
   }
 
-  /// The lines by item and offer, each cost by packs: every centre pays the same for a pack.
+  /// The lines by item, offer and round, each cost by packs: every centre pays the same for a pack.
   private static func lines(_ question: AwardQuestion, _ found: Planning.Award) -> [AwardPlan.Line] {
     found.lines.compactMap { line -> AwardPlan.Line? in
       let offer = question.offers[line.offer]
@@ -28,8 +28,17 @@ struct AwardAnswer {
         let centre = question.centres[delivery.deliveryPoint]
         return OrderRequest.Share(centre: centre, packs: part.0, cost: Money(cents: part.1))
       }
-      return AwardPlan.Line(offer: offer, packs: Int64(line.packs), cost: cost, shares: shares)
-    }.sorted { ($0.offer.item, $0.offer.code) < ($1.offer.item, $1.offer.code) }
+      return AwardPlan.Line(
+        offer: offer,
+        packs: Int64(line.packs),
+        cost: cost,
+        shares: shares,
+        orderOn: line.period == 0 ? nil : question.input.orderDays[line.period]
+      )
+    }.sorted { left, right in
+      (left.offer.item, left.offer.code, left.orderOn?.rawValue ?? .min)
+        < (right.offer.item, right.offer.code, right.orderOn?.rawValue ?? .min)
+    }
   }
 
   /// The exact optimum of each centre alone, or a bound of it; centres that could not buy alone are left out.
@@ -95,7 +104,7 @@ struct AwardAnswer {
 
   /// Centres that get more than they need, by item and centre.
   private var tolerances: [AwardRemarks.Tolerance] {
-    question.needs.sorted { ($0.item, $0.centre) < ($1.item, $1.centre) }.compactMap { need in
+    question.input.whole.filter { $0.quantity > .zero }.compactMap { need in
       let units = plan.lines.filter { $0.offer.item == need.item }.reduce(Int64(0)) { sum, line in
         let packs = line.shares.first { $0.centre == need.centre }?.packs ?? 0
         return sum + packs * line.offer.terms.packUnits.units

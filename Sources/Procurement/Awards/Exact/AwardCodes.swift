@@ -7,7 +7,7 @@ struct AwardCodes {
   let items: [Item.SKU]
   let orders: [OrderKey]
 
-  func offer(_ offer: Offer, capacity: Int64?) -> AwardProblem.Offer {
+  func offer(_ offer: Offer, capacities: [Int64?]) -> AwardProblem.Offer {
     let terms = offer.terms
     let pack = Int(terms.packUnits.units)
     return .init(
@@ -21,7 +21,7 @@ struct AwardCodes {
       },
       priceFor: pack,
       minimumQuantity: Int(terms.minimumPacks) * pack,
-      capacity: capacity.map { [Int($0) * pack] } ?? [],
+      capacity: capacities.map { $0.map { Int($0) * pack } },
       leadTime: Int(terms.leadDays),
       multiple: Int(terms.multiplePacks)
     )
@@ -29,10 +29,12 @@ struct AwardCodes {
 
   /// The needs, the largest of each item also taking what minimums and multiples force on somebody: it uses it first.
   func needs(_ needs: [Need], forced: [Item.SKU: Int64], by campaign: Day) -> [AwardProblem.Need] {
-    needs.map { need in
-      let sameItem = needs.filter { $0.item == need.item }
-      let largest = sameItem.max { ($0.quantity, $1.centre) < ($1.quantity, $0.centre) }
-      let excess = need.centre == largest?.centre ? forced[need.item] ?? 0 : 0
+    needs.enumerated().map { index, need in
+      let sameItem = needs.indices.filter { needs[$0].item == need.item }
+      let largest = sameItem.max { left, right in
+        (needs[left].quantity, needs[right].centre) < (needs[right].quantity, needs[left].centre)
+      }
+      let excess = index == largest ? forced[need.item] ?? 0 : 0
       return AwardProblem.Need(
         centre: centres.firstIndex(of: need.centre) ?? 0,
         item: items.firstIndex(of: need.item) ?? 0,

@@ -25,7 +25,8 @@ package struct AwardQuestion: Sendable {
   package init(_ input: AwardInput, _ request: AwardRequest, _ reading: Reading = .strictest) {
     let needs = input.needs.filter { $0.quantity > .zero }
     let offers = input.offers.filter { offer in
-      needs.contains { $0.item == offer.item } && input.capacity(of: offer).map { $0 > 0 } ?? true
+      needs.contains { $0.item == offer.item }
+        && input.capacities(of: offer).contains { $0.map { $0 > 0 } ?? true }
     }
     let codes = AwardCodes(
       centres: Set(needs.map(\.centre)).sorted(),
@@ -49,8 +50,8 @@ package struct AwardQuestion: Sendable {
         return .init(code: item.rawValue, maximumShare: isChoice ? request.maximumShare.map { Int($0) } : nil)
       },
       suppliers: orders.map { Self.supplier($0, offers, reading) },
-      periods: [.init(orderDay: Int(input.day.rawValue))],
-      offers: offers.map { codes.offer($0, capacity: input.capacity(of: $0)) },
+      periods: input.orderDays.map { .init(name: "\($0)", orderDay: Int($0.rawValue)) },
+      offers: offers.map { codes.offer($0, capacities: input.capacities(of: $0)) },
       needs: codes.needs(needs, forced: input.forcedExcess(needs, offers), by: input.neededBy),
       agreements: rules.map(\.agreement),
       budget: request.budget.map { Int($0.cents) }
@@ -99,13 +100,18 @@ package struct AwardQuestion: Sendable {
 }
 
 extension AwardInput {
-  /// Packs of an offer that can be there in time, by the first date among its item's needs that it can reach: what
-  /// comes later than that may come too late for someone. Nil without a stated capacity.
-  func capacity(of offer: Offer) -> Int64? {
-    let arrival = day + offer.terms.leadDays
+  /// The days of all rounds of orders.
+  var orderDays: [Day] { [day] + rounds }
+
+  /// Packs of an offer that can be there in time when ordered in each round, by the first date among its item's needs
+  /// that the round can reach: what comes later than that may come too late for someone. Nil without a stated capacity.
+  func capacities(of offer: Offer) -> [Int64?] {
     let dates = needs.filter { $0.item == offer.item && $0.quantity > .zero }.map { $0.neededBy ?? neededBy }
-    guard let first = dates.filter({ $0 >= arrival }).min() else { return 0 }
-    return offer.terms.deliverable(orderedOn: day, by: first)
+    let days = orderDays
+    return days.indices.map { round in
+      guard let first = dates.filter({ $0 >= days[round] + offer.terms.leadDays }).min() else { return 0 }
+      return offer.terms.deliverable(by: first, orderedOn: days, round: round)
+    }
   }
 
   /// Base units of each item that minimums and multiples force on the centres beyond whole packs: by the offer that

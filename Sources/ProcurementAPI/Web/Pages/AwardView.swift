@@ -62,7 +62,7 @@ struct AwardView {
     <th class="n">\(t("Cost", "Coût"))</th></tr></thead><tbody>
     \(award.lines.markup { line in
       """
-      <tr><td>\(names.supplier(line.supplier)) <span class="note">\(line.agreement)/\(line.lot)</span></td><td>\(register.link(line.item, t))</td>\
+      <tr><td>\(names.supplier(line.supplier)) <span class="note">\(line.agreement)/\(line.lot)</span></td><td>\(register.link(line.item, t))\(line.orderOn.markup { " <span class=\"note\">\(t("ordered on", "commandé le")) \(t.shortDay($0))</span>" })</td>\
       <td class="n">\(t.number(line.packs)) × \(t.number(line.packUnits))</td><td class="n">\(t.money(line.cost))</td></tr>
       """
     })

@@ -38,13 +38,19 @@ struct CampaignPage {
     <p class="crumbs"><a href="/campaigns">\(t("Campaigns", "Campagnes"))</a> ›</p>
     <h1>\(campaign.terms.title)</h1>
     <p class="lead">\(campaign.state.tag(t)) <code>\(code)</code> · \(t("needs", "besoins")) \(t.shortDay(campaign.terms.opens)) – \(t.day(campaign.terms.closes)) · \
-    \(t("goods needed by", "livraison souhaitée le")) \(t.day(campaign.terms.neededBy))</p>
+    \(t("goods needed by", "livraison souhaitée le")) \(t.day(campaign.terms.neededBy))\(rounds)</p>
     \(visit.ofNow("The campaign, its award and its orders as they stood at the end of that day; the needs as they are now.", "La campagne, son attribution et ses commandes à la fin de ce jour ; les besoins tels qu’ils sont à présent."))
     \(steps)
     \(award.markup { AwardView(award: $0, names: names, offers: offers, language: t).markup })
     <section class="card"><h2>\(t("Needs of the centres", "Besoins des centres"))</h2>\(needTable)\(needForm)</section>
     \(orderList)
     """
+  }
+
+  private var rounds: String {
+    guard !campaign.terms.rounds.isEmpty else { return "" }
+    let days = campaign.terms.rounds.map { t.shortDay($0) }.joined(separator: ", ")
+    return t(" · orders also on \(days)", " · commandes aussi le \(days)")
   }
 
   /// What can be done now, and nothing else.
@@ -146,11 +152,11 @@ struct CampaignPage {
     return """
       <p class="note">\(totals.sorted(byName: { register.name($0.key, t) }).map { "\(register.name($0.key, t))\(t(":", "\u{00A0}:")) \(names.quantity($0.value, of: $0.key))" }.joined(separator: " · "))</p>
       <details\(needs.count <= 40 ? " open" as HTML : "")><summary>\(needs.count == 1 ? t("1 need", "1 besoin") : t("\(needs.count) needs", "\(needs.count) besoins"))</summary>
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
+      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Item", "Article"))</th><th>\(t("Centre", "Centre"))</th><th>\(t("By", "Pour le"))</th><th class="n">\(t("Quantity", "Quantité"))</th>\
       <th class="n">\(t("Tolerance", "Tolérance"))</th><th>\(t("Where it comes from", "Origine"))</th></tr></thead><tbody>
       \(needs.prefix(300).markup { need in
         """
-        <tr><td>\(register.link(need.item, t))</td><td>\(register.link(need.centre))</td><td class="n">\(t.number(need.quantity))</td>\
+        <tr><td>\(register.link(need.item, t))</td><td>\(register.link(need.centre))</td><td>\(t.shortDay(need.neededBy ?? campaign.terms.neededBy))</td><td class="n">\(t.number(need.quantity))</td>\
         <td class="n">\(need.tolerance > .zero ? "+" + t.number(need.tolerance) : "–")</td><td class="note">\(origin(need))</td></tr>
         """
       })
@@ -170,7 +176,9 @@ struct CampaignPage {
       <div class="row">\(Form.choice(visit, "centre", t("Centre", "Centre"), centres.map { ($0.code.rawValue, $0.name) }))\
       \(Form.choice(visit, "item", t("Item", "Article"), items))\
       \(Form.field(visit, "quantity", t("Quantity, in base units", "Quantité, en unités de base"), type: "number"))\
-      \(Form.field(visit, "tolerance", t("More for a better price", "En plus pour un meilleur prix"), type: "number", isRequired: false))</div>
+      \(Form.field(visit, "tolerance", t("More for a better price", "En plus pour un meilleur prix"), type: "number", isRequired: false))\
+      \(Form.field(visit, "neededBy", t("Needed by, if sooner", "Pour le, si plus tôt"), type: "date", isRequired: false))</div>
+      <label class="check"><input type="checkbox" name="add" value="true"\(visit.sent("add").isEmpty ? "" : " checked" as HTML)> \(t("Keep what the centre said for other days", "Garder ce que le centre a dit pour d’autres dates"))</label>
       \(Form.field(visit, "because", t("Why", "Motif"), isRequired: false))
       """))</details>
       """

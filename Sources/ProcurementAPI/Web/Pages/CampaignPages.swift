@@ -64,6 +64,11 @@ enum CampaignPages {
       <div class="row">\(Form.field(visit, "opens", t("Needs from", "Besoins à partir du"), type: "date", value: visit.today.description))\
       \(Form.field(visit, "closes", t("Needs until", "Besoins jusqu’au"), type: "date", value: (visit.today + 14).description))\
       \(Form.field(visit, "neededBy", t("Goods needed by", "Livraison souhaitée"), type: "date", value: (visit.today + 42).description))</div>
+      <details\(visit.sent("round").isEmpty ? "" : " open" as HTML)><summary>\(t("Order in several rounds", "Commander en plusieurs fois"))</summary>
+      <p class="note">\(t("The award may then order on its own day and on these: each need is served by the round that costs least and still arrives in time.", "L’attribution peut alors commander le jour même et à ces dates : chaque besoin est servi par la commande la moins chère qui arrive encore à temps."))</p>
+      <div class="row">\(Form.field(visit, "round", t("Second round of orders on", "Deuxième commande le"), type: "date", isRequired: false))\
+      \(Form.field(visit, "round", t("Third on", "Troisième le"), type: "date", isRequired: false, at: 1))\
+      \(Form.field(visit, "round", t("Fourth on", "Quatrième le"), type: "date", isRequired: false, at: 2))</div></details>
       <fieldset><legend>\(t("Items", "Articles"))</legend><div class="choices">\(boxes)</div></fieldset>
       """))</section>
       """

@@ -24,6 +24,12 @@ struct OrderView {
     hasBuyer = try Agreement.find(order.header.agreement, in: connection).terms.buyerName != nil
   }
 
+  /// When an order of a later round goes out.
+  private var sendOn: String {
+    order.header.sendOn.map { t(", to be sent on \(t.shortDay($0))", ", à envoyer le \(t.shortDay($0))") }
+      ?? ""
+  }
+
   var markup: HTML {
     """
     <p class="crumbs"><a href="/orders">\(t("Orders", "Commandes"))</a> ›</p>
@@ -33,7 +39,7 @@ struct OrderView {
     \(visit.ofNow("The order as it stood at the end of that day; come back to today to act on it.", "La commande telle qu’elle était à la fin de ce jour ; revenez à aujourd’hui pour agir."))
     <div class="figures">
     <div class="figure"><b>\(t.money(order.header.total))</b><span>\(t("of which freight", "dont transport")) \(t.money(order.header.freight))</span></div>
-    <div class="figure"><b>\(t.shortDay(order.header.orderedOn))</b><span>\(t("ordered", "commandée"))</span></div>
+    <div class="figure"><b>\(t.shortDay(order.header.orderedOn))</b><span>\(t("ordered", "commandée"))\(sendOn)</span></div>
     <div class="figure"><b>\(order.header.expectedOn.map { t.shortDay($0) } ?? "–")</b><span>\(t("expected", "attendue"))</span></div>
     <div class="figure"><b>\(outstanding)</b><span>\(t("outstanding", "restant à livrer"))</span></div>
     </div>

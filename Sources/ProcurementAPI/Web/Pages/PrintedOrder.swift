@@ -18,6 +18,7 @@ struct PrintedOrder {
     <dt>\(t("Framework agreement", "Accord-cadre"))</dt><dd>\(header.agreement), \(document.agreement.title), \(t("lot", "lot")) \(header.lot)\(t(":", "\u{00A0}:")) \(document.lotTitle)</dd>
     \(header.supplierReference.markup { "<dt>\(t("Your number", "Votre référence"))</dt><dd>\($0)</dd>" })
     <dt>\(t("Ordered on", "Commandé le"))</dt><dd>\(t.day(header.orderedOn))</dd>
+    \(header.sendOn.markup { "<dt>\(t("To be sent on", "À envoyer le"))</dt><dd>\(t.day($0))</dd>" })
     \(header.expectedOn.markup { "<dt>\(t("Expected on", "Attendu le"))</dt><dd>\(t.day($0))</dd>" })
     <dt>\(t("Payment", "Paiement"))</dt><dd>\(t.days(document.agreement.paymentDays)), \(header.currency)</dd>
     </dl>
