@@ -140,6 +140,27 @@ import Testing
     }
   }
 
+  /// Pages that are asked for early are kept with the state that they show, and with no other.
+  @Test(arguments: Backend.available)
+  func aPageThatIsAskedForEarlyShowsTheStateInWhichItIs(_ backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    try await stock.post("berard", "SWAB", StockFixture.monday, .receipt, 100)
+    let (window, shared) = (Self.window, SharedReads(base: stock.database))
+    for left in [100, 99, 98] as [Int64] {
+      for _ in 1...2 {
+        let (page, isKept) = try await shared.read { connection in
+          let kept = RememberedPositions.kept(in: try #require(connection.memory))
+          kept.readAhead(window)
+          let page = try StockPosition.page(window, filter: .init(centre: "berard"), limit: 5, in: connection)
+          return (page, !kept.shelves(window).isEmpty)
+        }
+        #expect(page.map(\.stock.onHand) == [left])
+        #expect(!isKept)
+      }
+      try await stock.post("berard", "SWAB", StockFixture.monday, .use, -1)
+    }
+  }
+
   @Test(arguments: Backend.available)
   func moreThanMayBeKeptIsNotReadAhead(_ backend: Backend) async throws {
     let stock = try await StockFixture(backend, centres: (1...12).map { "c\($0)" })
