@@ -29,12 +29,14 @@ package enum DatabaseURL: Equatable, Sendable {
   /// - Parameters:
   ///   - making: whether a SQLite file that is not there is made.
   ///   - pooler: what stands in front of a server.
+  ///   - listening: the same server's URL past the pooler, which passes no notification on; nil where there is none.
   ///   - memory: where reads keep what later ones may use; nil for a program that ends with its answer.
   /// - Returns: the database, to be closed by the caller.
   /// - Throws: where a file cannot be opened; a server is not reached before its first use.
   package func open(
     making: Bool = true,
     through pooler: Pooler = .none,
+    listening: String? = nil,
     remembering memory: Memory? = nil
   ) throws -> any Database {
     switch self {
@@ -46,6 +48,7 @@ package enum DatabaseURL: Equatable, Sendable {
     case .postgres(let url):
       var options = Postgres.Options()
       options.isPooled = pooler == .transaction
+      options.listenURL = listening
       options.memory = memory
       return try Postgres(url: url, options: options)
     }

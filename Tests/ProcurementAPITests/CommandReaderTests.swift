@@ -74,7 +74,7 @@ extension ValueKind {
   fileprivate var sample: String {
     switch self {
     case .integer(let range): "\(range.contains(3) ? 3 : range.lowerBound)"
-    case .number: "1.5"
+    case .number(let range): "\(range?.lowerBound ?? 1.5)"
     case .day: "2020-03-02"
     case .boolean: "true"
     case .code: "berard"

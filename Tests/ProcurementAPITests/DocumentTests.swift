@@ -1,9 +1,9 @@
 import Foundation
 import HTTPTypes
-import ProcurementAPI
 import Testing
 
 @testable import ProcureCommands
+@testable import ProcurementAPI
 
 struct DocumentTests {
   private static let operations = Result { try CommandOperations() }
@@ -20,6 +20,36 @@ struct DocumentTests {
     }
     let identifiers = RouteTable.all.routes.map { "\($0.method) \($0.path)" }
     #expect(Set(identifiers).count == identifiers.count)
+  }
+
+  /// A number of which nothing is known but that it is one tells a caller nothing.
+  @Test func `every number that a route takes has limits of its own`() throws {
+    let routed = Set(RouteTable.all.routes.map(\.words))
+    for signature in try Self.operations.get().signatures where routed.contains(signature.words) {
+      for parameter in signature.parameters where parameter.name != "limit" {
+        #expect(
+          parameter.value != .wholeNumber && parameter.value != .number(nil),
+          "\(signature.words) \(parameter.name)"
+        )
+      }
+    }
+  }
+
+  @Test func `every parameter of a route has an example`() throws {
+    let signatures = Dictionary(
+      uniqueKeysWithValues: try Self.operations.get().signatures.map { ($0.words, $0) }
+    )
+    let document = OpenAPIDocument(routes: RouteTable.all.routes, signatures: signatures).json
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(document.utf8)) as? [String: Any])
+    let paths = try #require(root["paths"] as? [String: [String: Any]])
+    for (path, operations) in paths {
+      for (verb, operation) in operations {
+        let parameters = (operation as? [String: Any])?["parameters"] as? [[String: Any]] ?? []
+        for parameter in parameters where parameter["$ref"] == nil {
+          #expect(parameter["example"] != nil, "\(verb) \(path) \(parameter["name"] ?? "")")
+        }
+      }
+    }
   }
 
   /// What only a person at the machine does.

@@ -1,7 +1,9 @@
 import Foundation
 import HTTPTypes
 import Inventory
+import Planning
 import ProcureCommands
+import TestSupport
 import Testing
 
 @testable import ProcurementAPI
@@ -38,6 +40,39 @@ struct GuideTests {
         body: Array((request.body ?? "").utf8)
       )
       #expect(throws: Never.self, "\(request)") { try incoming.understood(for: principal) }
+    }
+  }
+
+  /// The table that its reader has in monday.csv.
+  private static let monday =
+    "item,lot,expiry,counted\nPCR-MIX,L1,2041-12-31,960\nSWAB-NP,S1,2041-06-30,2400\n"
+
+  @Test(
+    .enabled(if: (try? HiGHS()) != nil, "the solver library is not installed: skipped"),
+    arguments: Backend.available
+  )
+  func `the requests of the guide do what it says, one after the other`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      for request in try Self.requests() {
+        if request.target.hasSuffix("/result") { try await Self.wait(for: request, on: server) }
+        let reply = try await server.send(
+          request.method,
+          request.target,
+          headers: request.headers.filter { $0.key != "Content-Type" },
+          body: request.body == "@monday.csv" ? Self.monday : request.body,
+          type: request.headers["Content-Type"] ?? "application/json"
+        )
+        // The job of the guide has ended by the time that it would be stopped.
+        let isDone = (200...299).contains(reply.status) || (request.method == "DELETE" && reply.status == 409)
+        #expect(isDone, "\(request.method) \(request.target): \(reply.text)")
+      }
+    }
+  }
+
+  private static func wait(for request: Request, on server: LiveServer) async throws {
+    let job = String(request.target.dropLast("/result".count))
+    while ["waiting", "running"].contains(try await server.get(job).object["state"] as? String ?? "") {
+      try await Task.sleep(for: .milliseconds(50))
     }
   }
 

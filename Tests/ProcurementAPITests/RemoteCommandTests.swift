@@ -190,6 +190,32 @@ struct RemoteCommandTests {
     }
   }
 
+  @Test(arguments: Backend.available)
+  func `a reporter's file that speaks of another centre is refused by the server with its lines`(
+    backend: Backend
+  ) async throws {
+    let program = try await Self.prepared(backend)
+    let file = try program.file("foreign.csv", holding: "item,centre,counted\nPCR-MIX,curie-paris,5\n")
+    let database = try await Self.open(program.location)
+    try await LiveServer.run(with: database, clock: { Clock.now }) { server in
+      let refused = try await program.outcome(
+        of: ["stock", "report", file, "--day", "2020-06-08"],
+        environment: [
+          "PROCURE_SERVER": "http://127.0.0.1:\(server.port)", "PROCURE_TOKEN": Sample.secret(of: "reporter"),
+        ]
+      )
+      #expect(refused.code == 1 && refused.output.isEmpty)
+      #expect(
+        refused.errors.contains("1 line of another centre than yours; nothing was taken"),
+        "\(refused.errors)"
+      )
+      #expect(
+        refused.errors.contains("line 2") && refused.errors.contains("curie-paris"),
+        "\(refused.errors)"
+      )
+    }
+  }
+
   /// Without the moments, which differ from run to run.
   private static func timeless(_ outcome: Program.Outcome) -> [String] {
     let moment = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/

@@ -52,6 +52,53 @@ struct RequestTests {
   }
 
   @Test(arguments: Backend.available)
+  func `every number that an operation limits is refused beyond its limits, at once`(backend: Backend)
+    async throws
+  {
+    let asked = [
+      ("/v1/sites", #"{"category":"mri-linac","add":0}"#, "add", "a whole number from 1 to 10000"),
+      (
+        "/v1/sites", #"{"category":"mri-linac","add":1,"timeLimit":0}"#, "timeLimit",
+        "a number from 0.001 to 86400"
+      ),
+      ("/v1/renewals", #"{"years":31,"budget":"6M"}"#, "years", "a whole number from 1 to 30"),
+      ("/v1/plans", #"{"horizon":105}"#, "horizon", "a whole number from 1 to 104"),
+      ("/v1/tokens", #"{"user":"buyer","label":"x","days":0}"#, "days", "a whole number from 1 to 3660"),
+    ]
+    try await LiveServer.run(on: backend) { server in
+      for (path, body, field, expected) in asked {
+        let reply = try await server.send("POST", path, headers: ["Prefer": "respond-async"], body: body)
+        let errors = reply.object["errors"] as? [[String: Any]] ?? []
+        #expect(reply.status == 400 && reply.code == "request.parameters", "\(reply.text)")
+        #expect(
+          errors.first?["field"] as? String == field && errors.first?["pointer"] as? String == "/\(field)"
+        )
+        #expect(errors.first?["expected"] as? String == expected)
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a packed body is refused as such`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      for (coding, status) in [("gzip", 415), ("br, gzip", 415), ("identity", 201)] {
+        let reply = try await server.send(
+          "POST",
+          "/v1/stock/reports?centre=berard&day=2020-06-08",
+          headers: ["Content-Encoding": coding],
+          body: "item,counted\nPCR-MIX,5\n",
+          type: "text/csv"
+        )
+        #expect(reply.status == status, "\(reply.text)")
+        #expect(
+          status == 201
+            || (reply.code == "request.content-coding" && reply.header("Accept-Encoding") == "identity")
+        )
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `If-Match is refused where there is nothing to compare`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       let reply = try await server.send("POST", "/v1/alerts/watch", headers: ["If-Match": "*"])

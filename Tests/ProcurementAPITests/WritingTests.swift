@@ -74,6 +74,48 @@ struct WritingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `lines of another's centre are forbidden in every form, each with its place`(backend: Backend)
+    async throws
+  {
+    let (own, other) = (Sample.own, Sample.foreign)
+    let sent = [
+      ("", "item,centre,counted\nPCR-MIX,\(own),5\nSWAB-NP,\(other),5\nNONE,icm,many\n", "text/csv", [3, 4]),
+      (
+        "",
+        #"{"item":"PCR-MIX","centre":"\#(own)","counted":5}"# + "\n\n"
+          + #"{"item":"SWAB-NP","centre":"\#(other)","counted":5}"# + "\n",
+        "application/x-ndjson", [3]
+      ),
+      (
+        "",
+        #"{"lines":[{"item":"SWAB-NP","centre":"\#(other)","counted":5},{"item":"PCR-MIX","counted":5}],"centre":"\#(own)"}"#,
+        "application/json", [1]
+      ),
+      ("", #"{"centre":"\#(other)","lines":[{"item":"SWAB-NP","counted":5}]}"#, "application/json", [1]),
+      ("&centre=\(other)", "item,counted\nPCR-MIX,5\n", "text/csv", [2]),
+      ("&centre=\(own)", "item,centre,counted\nPCR-MIX,,5\nSWAB-NP,\(other),5\n", "text/csv", [3]),
+    ]
+    try await LiveServer.run(on: backend) { server in
+      for dry in ["false", "true"] {
+        for (query, body, type, lines) in sent {
+          let path = "/v1/stock/reports?day=2020-06-08&dryRun=\(dry)\(query)"
+          let reply = try await server.send("POST", path, as: "reporter", body: body, type: type)
+          let errors = reply.object["errors"] as? [[String: Any]] ?? []
+          #expect(reply.status == 403 && reply.code == "access.centre", "\(reply.text)")
+          #expect(errors.compactMap { $0["line"] as? Int } == lines, "\(reply.text)")
+          #expect(errors.allSatisfy { $0["field"] as? String == "centre" })
+        }
+      }
+      #expect(try await server.get("/v1/stock/positions?day=2020-06-10").list.isEmpty)
+      // Who is bound to no centre is told what is wrong with the table.
+      let wrong = "item,centre,counted\nPCR-MIX,nowhere,5\n"
+      let path = "/v1/stock/reports?day=2020-06-08"
+      let reply = try await server.send("POST", path, as: "administrator", body: wrong, type: "text/csv")
+      #expect(reply.status == 422 && reply.code == "stock.report-invalid")
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `an order goes from its lines to the stock, and a key counts once`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       let body = #"""
@@ -106,6 +148,17 @@ struct WritingTests {
           #"{"key":"BL-1","rows":[{"line":1,"centre":"curie-paris","lot":"S1","expiry":"2021-06-30","accepted":2000}]}"#
       )
       #expect(foreign.status == 403)
+      let tooMany = try await server.send(
+        "POST",
+        "/v1/orders/\(number)/receipts",
+        as: "reporter",
+        body:
+          #"{"key":"BL-1","rows":[{"line":1,"centre":"berard","accepted":1},{"line":1,"centre":"berard","accepted":2000}]}"#
+      )
+      #expect(
+        tooMany.status == 422 && tooMany.text.contains(#""pointer":"/rows/1/accepted""#),
+        "\(tooMany.text)"
+      )
       let note = try await server.send(
         "POST",
         "/v1/orders/\(number)/receipts",

@@ -64,6 +64,24 @@ import Testing
     return (kept, doubtful)
   }
 
+  @Test(.enabled(if: Backend.postgresURL != nil, "no PostgreSQL here: skipped"))
+  func `changes are heard past a pooler where the server behind it is named`() async throws {
+    let url = try #require(Backend.postgresURL)
+    let deaf = try DatabaseURL(url).open(through: .transaction)
+    await #expect(throws: DatabaseError.self) { _ = try await deaf.changes(on: "past the pooler") }
+    await deaf.close()
+    let database = try DatabaseURL(url).open(through: .transaction, listening: url)
+    let changes = try await database.changes(on: "past the pooler")
+    try await database.write { try $0.notify("past the pooler", "news") }
+    var heard: String?
+    for await change in changes {
+      heard = change
+      break
+    }
+    #expect(heard == "news")
+    await database.close()
+  }
+
   @Test(
     .enabled(if: Backend.postgresURL != nil && hasBouncer, "no PostgreSQL or no PgBouncer here: skipped")
   )

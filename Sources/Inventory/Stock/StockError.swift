@@ -10,6 +10,8 @@ package enum StockError: DomainError, Equatable {
   case lotNumberInvalid(String)
   case notHeld(item: Item.SKU, number: String)
   case reportInvalid([Finding], more: Int)
+  /// Lines of a report speak of centres that are not the sender's.
+  case foreignCentres([Finding], more: Int)
   case reportDiffers(centre: Centre.Code, key: String, [Finding])
   /// Two lines of a report speak of one lot.
   case linesRepeat
@@ -20,6 +22,7 @@ package enum StockError: DomainError, Equatable {
     switch self {
     case .insufficient, .notUsable: .limit
     case .wrongSign, .lotNumberInvalid, .reportInvalid, .linesRepeat: .invalid
+    case .foreignCentres: .forbidden
     case .noSuchLot, .noSuchReport: .notFound
     case .nothingToReverse, .lotExpiryDiffers, .notHeld, .reportDiffers, .alreadyCorrected: .conflict
     }
@@ -36,6 +39,7 @@ package enum StockError: DomainError, Equatable {
     case .lotNumberInvalid: "lot.number-invalid"
     case .notHeld: "lot.not-held"
     case .reportInvalid: "stock.report-invalid"
+    case .foreignCentres: "access.centre"
     case .reportDiffers: "stock.report-differs"
     case .linesRepeat: "stock.lines-repeat"
     case .noSuchReport: "stock.report-not-found"
@@ -45,7 +49,9 @@ package enum StockError: DomainError, Equatable {
 
   package var findings: [Finding] {
     switch self {
-    case .reportInvalid(let findings, _), .reportDiffers(_, _, let findings): findings
+    case .reportInvalid(let findings, _), .foreignCentres(let findings, _),
+      .reportDiffers(_, _, let findings):
+      findings
     case .insufficient(let shortfalls):
       shortfalls.map { shortfall in
         Finding(
@@ -77,6 +83,8 @@ extension StockError: CustomStringConvertible {
     case .notHeld(let item, let number): "lot \(number) of \(item) is not held there"
     case .reportInvalid(let findings, let more):
       "\(findings.count + more) thing\(findings.count + more == 1 ? "" : "s") wrong in the report; nothing was taken"
+    case .foreignCentres(let findings, let more):
+      "\(findings.count + more) line\(findings.count + more == 1 ? "" : "s") of another centre than yours; nothing was taken"
     case .reportDiffers(let centre, let key, _):
       "\(centre) sent another report “\(key)” before; send a correction of it, or use another key"
     case .linesRepeat: "two lines of the report speak of the same lot of the same item; expected each once"

@@ -4,7 +4,7 @@ import Storage
 
 /// What a user may settle once instead of saying it with every command.
 enum Setting: String, CaseIterable, Sendable {
-  case database, pooler, server, actor, seeds, format
+  case database, pooler, listen, server, actor, seeds, format
 
   /// The variable of the environment that goes before every file.
   var variable: String { "PROCURE_\(rawValue.uppercased())" }
@@ -119,6 +119,9 @@ extension Setting {
       return OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .pooler where DatabaseURL.Pooler(rawValue: value) == nil:
       return DatabaseURL.Pooler.allCases.map(\.rawValue).joined(separator: ", ")
+    case .listen:
+      guard case .postgres = DatabaseURL(value) else { return "a postgresql:// URL" }
+      return nil
     default: return nil
     }
   }

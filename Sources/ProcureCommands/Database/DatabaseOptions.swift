@@ -54,7 +54,8 @@ package struct DatabaseOptions: ParsableArguments {
     let url = DatabaseURL(location)
     if case .sqlite(let path) = url, !making, access(path, F_OK) != 0 { throw DatabaseRefusal.missing(path) }
     let pooler = Configuration.value(of: .pooler).flatMap(DatabaseURL.Pooler.init) ?? .none
-    return try url.open(making: making, through: pooler, remembering: memory)
+    let listening = Configuration.value(of: .listen)
+    return try url.open(making: making, through: pooler, listening: listening, remembering: memory)
   }
 
   package func read<Result: Sendable>(

@@ -4,7 +4,8 @@ import Inventory
 import Tabular
 
 /// What is asked of the next sites: the same for `best` and `curve`.
-struct SiteOptions: ParsableArguments {
+struct SiteOptions: LimitedArguments {
+  static let limits = ["limit": 1...100_000]
   @Option(help: "The category of the machines.") var category: EquipmentCategory.Code
   @Option(help: "What to serve: coverage, median, centre or worst-region.")
   var objective = SiteQuestion.Objective.coverage
@@ -23,10 +24,6 @@ struct SiteOptions: ParsableArguments {
   @Flag(help: "Only the 96 departments of metropolitan France.") var metropolitan = false
   @Flag(help: "Let people whom only a ship or a plane connects take part in journeys.") var crossings = false
   @Option(help: "The day of the register and of the norms; today by default.") var day: Day?
-
-  func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit is \(limit); expected 1 minute or more") }
-  }
 
   /// The question, read from the options and their files.
   func question(_ day: Day, defaultLimit: Int64) throws -> SiteQuestion {

@@ -12,7 +12,9 @@ struct Sites: AsyncParsableCommand {
     subcommands: [Best.self, Curve.self, List.self, Show.self]
   )
 
-  struct Best: AsyncParsableCommand {
+  struct Best: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["add": 1...10_000]
+    static let decimals = ["time-limit": 0.001...86_400]
     static let configuration = CommandConfiguration(
       abstract: "Find the best sites for the next machines of a category, and keep the plan.",
       discussion: """
@@ -35,8 +37,7 @@ struct Sites: AsyncParsableCommand {
 
     func validate() throws {
       if add == nil && asked.budget == nil { throw ValidationError("give --add, --budget, or both") }
-      if let add, add < 1 { throw ValidationError("--add is \(add); expected 1 or more") }
-      if !(timeLimit > 0) { throw ValidationError("--time-limit is \(timeLimit); expected more than 0") }
+      try checkLimits()
     }
 
     func run() async throws {
@@ -53,7 +54,9 @@ struct Sites: AsyncParsableCommand {
     }
   }
 
-  struct Curve: AsyncParsableCommand {
+  struct Curve: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["up-to": 1...10_000]
+    static let decimals = ["time-limit": 0.001...86_400]
     static let configuration = CommandConfiguration(
       abstract: "Draw what one machine more, or one budget more, buys.",
       discussion: """
@@ -72,7 +75,7 @@ struct Sites: AsyncParsableCommand {
 
     func validate() throws {
       if upTo != nil && budgets != nil { throw ValidationError("give --up-to or --budgets, not both") }
-      if let upTo, upTo < 1 { throw ValidationError("--up-to is \(upTo); expected 1 or more") }
+      try checkLimits()
       if let budgets, amounts.count != budgets.split(separator: ",").count {
         throw ValidationError("--budgets is “\(budgets)”; expected amounts such as 10M,20M")
       }

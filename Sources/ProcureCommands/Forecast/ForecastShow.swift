@@ -7,7 +7,8 @@ import Storage
 import Tabular
 
 /// Demand ahead as the ledger tells it.
-struct ForecastShow: AsyncParsableCommand {
+struct ForecastShow: AsyncParsableCommand, LimitedArguments {
+  static let limits = ["horizon": 1...104]
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Forecast an item's demand from the ledger, at its centres and over the network.",

@@ -18,7 +18,8 @@ struct Scenarios: AsyncParsableCommand {
     defaultSubcommand: List.self
   )
 
-  struct Set: AsyncParsableCommand {
+  struct Set: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": ParameterTypes.amounts, "share": 1...100]
     static let configuration = CommandConfiguration(
       abstract: "Say what is expected of a week; it replaces what was said of the same week and place."
     )
@@ -36,6 +37,7 @@ struct Scenarios: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+      try checkLimits()
       if (item == nil) == (kit == nil) { throw ValidationError("give either --item or --kit") }
     }
 

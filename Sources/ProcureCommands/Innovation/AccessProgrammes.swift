@@ -88,7 +88,8 @@ struct AccessProgrammes: AsyncParsableCommand {
     }
   }
 
-  struct CentreStep: AsyncParsableCommand {
+  struct CentreStep: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["patients": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(
       commandName: "centre",
       abstract: "Say how far a centre is: asked, open, in_use or closed, and how many patients it counted."
@@ -101,7 +102,7 @@ struct AccessProgrammes: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if let patients, patients < 0 { throw ValidationError("--patients is \(patients); expected 0 or more") }
+      try checkLimits()
     }
 
     func run() async throws {

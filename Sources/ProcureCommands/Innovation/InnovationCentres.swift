@@ -69,7 +69,8 @@ extension Innovations {
     }
   }
 
-  struct Reminders: AsyncParsableCommand {
+  struct Reminders: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["within": 0...36_500]
     static let configuration = CommandConfiguration(
       abstract: "Show what falls due: renewals to ask for, follow-ups, surveys, agreements that end."
     )

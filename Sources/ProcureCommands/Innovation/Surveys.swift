@@ -14,7 +14,8 @@ struct Surveys: AsyncParsableCommand {
     ]
   )
 
-  struct New: AsyncParsableCommand {
+  struct New: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["minimum": 1...1_000_000]
     static let configuration = CommandConfiguration(
       abstract: "Draw up a survey from a table of questions.",
       discussion: """

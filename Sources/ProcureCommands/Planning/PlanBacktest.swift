@@ -5,7 +5,11 @@ import Storage
 package import Tabular
 
 extension Plans {
-  struct Test: AsyncParsableCommand {
+  struct Test: AsyncParsableCommand, LimitedArguments {
+    static let limits = [
+      "paths": 50...10_000, "span": 7...364, "lead-days": 0...365, "review-days": 0...365,
+      "safety-days": 0...3_650,
+    ]
     static let configuration = CommandConfiguration(
       commandName: "backtest",
       abstract:
@@ -35,13 +39,8 @@ extension Plans {
 
     func validate() throws {
       if to < from { throw ValidationError("--to: found \(to), expected a day not before \(from)") }
-      for (name, days) in [("--lead-days", leadDays), ("--review-days", reviewDays)] where !(0...365 ~= days)
-      {
-        throw ValidationError("\(name): found \(days), expected 0 to 365")
-      }
-      if !(7...364 ~= span) || span % 7 != 0 {
-        throw ValidationError("--span: found \(span), expected whole weeks, 7 to 364 days")
-      }
+      try checkLimits()
+      if span % 7 != 0 { throw ValidationError("--span: found \(span), expected whole weeks, 7 to 364 days") }
     }
 
     func run() async throws {

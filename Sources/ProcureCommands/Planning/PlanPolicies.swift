@@ -23,7 +23,12 @@ extension Plans {
       }
     }
 
-    struct Set: AsyncParsableCommand {
+    struct Set: AsyncParsableCommand, LimitedArguments {
+      static let limits = [
+        "service": 500...999, "review-days": 0...365, "cycle-days": 0...365, "watch": 1...1_000,
+        "alert": 1...999, "critical": 1...1_000, "clear": 0...998, "quiet-days": 0...365,
+        "escalate-days": 1...365,
+      ]
       static let configuration = CommandConfiguration(
         abstract:
           "Change the policy of a criticality; what is not given stays. Probabilities are in thousandths."

@@ -6,7 +6,8 @@ import ProcurementAPI
 import Storage
 
 extension Plans {
-  struct Run: AsyncParsableCommand {
+  struct Run: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["horizon": 1...104, "paths": 50...10_000, "history": 4...520]
     static let configuration = CommandConfiguration(
       abstract: "Make a run and work on it until it is finished.",
       discussion: """
@@ -75,15 +76,11 @@ extension Plans {
 }
 
 /// How a process takes part in a run.
-struct WorkerOptions: ParsableArguments {
+struct WorkerOptions: LimitedArguments {
+  static let limits = ["threads": 1...256, "lease": 1...86_400]
   @Option(help: "Tasks worked on at once; the plan does not depend on it.") var threads: Int = 2
   @Option(help: "Seconds after which a task whose worker is silent is given to another.") var lease: Int64 =
     120
-
-  func validate() throws {
-    if !(1...256 ~= threads) { throw ValidationError("--threads: found \(threads), expected 1 to 256") }
-    if !(1...86_400 ~= lease) { throw ValidationError("--lease: found \(lease), expected 1 to 86400") }
-  }
 
   /// Works, and waits for what others still hold. Whoever asked may stop it, and the run ends with that.
   func finish(_ run: PlanRun, on database: any Database) async throws -> PlanRun {

@@ -5,7 +5,8 @@ import Storage
 package import Tabular
 
 extension Plans {
-  struct Show: AsyncParsableCommand {
+  struct Show: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["at-least": 0...100]
     static let configuration = CommandConfiguration(
       abstract: "Show a run: stock, risk, policy and what to order, item by item and centre by centre."
     )
@@ -21,7 +22,7 @@ extension Plans {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      guard (0...100).contains(atLeast) else { throw ValidationError("--at-least is from 0 to 100 percent") }
+      try checkLimits()
     }
 
     func run() async throws {

@@ -77,7 +77,8 @@ extension Plans {
 }
 
 /// Which run a command speaks of.
-struct RunChoice: ParsableArguments {
+struct RunChoice: LimitedArguments {
+  static let limits = ["run": ParameterTypes.numbers]
   @Option(name: .customLong("run"), help: "The run's number. (default: the latest finished one)")
   var number: Int64?
 

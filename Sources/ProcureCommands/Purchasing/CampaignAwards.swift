@@ -6,6 +6,7 @@ import Storage
 extension Campaigns {
   struct AwardCommand: AsyncParsableCommand, LimitedArguments {
     static let limits = ["max-share": 1...100, "time-limit": 1...86_400]
+    static let decimals = ["gap": 0...0.999_999]
     static let configuration = CommandConfiguration(
       commandName: "award",
       abstract: "Award the needs to suppliers at the least cost, proven.",
@@ -41,11 +42,7 @@ extension Campaigns {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if let maxShare { try check("max-share", maxShare) }
-      if let timeLimit { try check("time-limit", timeLimit) }
-      if let gap, !(0..<1).contains(gap) {
-        throw ValidationError("--gap is at least 0 and below 1, not \(gap).")
-      }
+      try checkLimits()
       if rule == .greedy, maxShare != nil || budget != nil || gap != nil || timeLimit != nil || partial {
         throw ValidationError(
           "--max-share, --budget, --gap, --time-limit and --partial belong to --rule exact."

@@ -84,7 +84,8 @@ struct Campaigns: AsyncParsableCommand {
     }
   }
 
-  struct Prefill: AsyncParsableCommand {
+  struct Prefill: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["plan": ParameterTypes.numbers]
     static let configuration = CommandConfiguration(
       abstract: "Fill in what each centre lacks by a plan, without touching what a centre entered.",
       discussion:

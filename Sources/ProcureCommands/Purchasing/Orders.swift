@@ -14,7 +14,8 @@ struct Orders: AsyncParsableCommand {
     ]
   )
 
-  struct New: AsyncParsableCommand {
+  struct New: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["lot": ParameterTypes.numbers]
     static let configuration = CommandConfiguration(
       abstract: "Draw up an order from a table of sku, centre and packs.",
       discussion: """

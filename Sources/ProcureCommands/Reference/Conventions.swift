@@ -48,6 +48,10 @@ enum Conventions {
         "“transaction” where PgBouncer or its like stands before PostgreSQL in that mode. Without it: none."
       ),
       (
+        "listen, PROCURE_LISTEN",
+        "The PostgreSQL URL past such a pooler, on which a server hears of changes at once. Without it: they are found within seconds."
+      ),
+      (
         "server, PROCURE_SERVER, --server",
         "A server that does it instead, with the token of PROCURE_TOKEN; --database goes before it."
       ),

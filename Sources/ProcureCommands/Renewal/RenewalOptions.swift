@@ -5,7 +5,10 @@ package import Storage
 import Tabular
 
 /// What is asked of a renewal plan, by `renewal plan` and by what compares plans.
-package struct RenewalOptions: ParsableArguments {
+package struct RenewalOptions: LimitedArguments {
+  package static let limits = [
+    "years": 1...30, "from": 1990...2200, "most-down": 1...1_000, "time-limit": 1...86_400,
+  ]
   @Option(help: "How many years the plan covers. (default: 8, or as many as --budgets has)")
   package var years: Int64?
   @Option(help: "The budget of all years together, as 60M; each year gets an equal part.")
@@ -52,13 +55,10 @@ package struct RenewalOptions: ParsableArguments {
 
   package func validate() throws {
     if (budget == nil) == (budgets == nil) { throw ValidationError("give --budget or --budgets") }
-    if let years, !(1...30).contains(years) {
-      throw ValidationError("--years is \(years); expected 1 to 30")
-    }
+    try checkLimits()
     if let years, let count = budgets?.moneys.count, count != years {
       throw ValidationError("--budgets has \(count) amounts; expected \(years), one for each of --years")
     }
-    if timeLimit < 1 { throw ValidationError("--time-limit is \(timeLimit); expected 1 or more") }
   }
 
   package func question(on day: Day) throws -> RenewalQuestion {

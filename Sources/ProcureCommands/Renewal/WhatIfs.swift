@@ -29,7 +29,8 @@ struct WhatIfs: AsyncParsableCommand {
     }
   }
 
-  struct Set: AsyncParsableCommand {
+  struct Set: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["budget-cut": -1_000...100, "if-version": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(
       abstract: "Say what is otherwise under a scenario; said again, it is replaced.",
       discussion: """
@@ -57,12 +58,6 @@ struct WhatIfs: AsyncParsableCommand {
         + makerGone.map { .init(.makerGone, subject: $0) }
         + (budgetCut.map { [.init(.budget, amount: 1000 - 10 * $0)] } ?? [])
         + newCentre.map { .init(.newCentre, subject: $0.rawValue) } + need.map(\.change) + price.map(\.change)
-    }
-
-    func validate() throws {
-      if let budgetCut, !(-1000...100).contains(budgetCut) {
-        throw ValidationError("--budget-cut is \(budgetCut); expected at most 100, negative for more money")
-      }
     }
 
     func run() async throws {

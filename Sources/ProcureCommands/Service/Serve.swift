@@ -74,6 +74,8 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     // Two heaps for all threads: one for each would keep what each has ever needed at once.
     mallopt(M_ARENA_MAX, 2)
+    // What was large goes back to the system when it is let go: of itself the limit grows with what was large before.
+    mallopt(M_MMAP_THRESHOLD, 128 << 10)
     let replica = try await replica()
     let database = try await database.open(remembering: Memory())
     var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })

@@ -11,7 +11,8 @@ struct Tokens: AsyncParsableCommand {
     subcommands: [Create.self, List.self, Revoke.self]
   )
 
-  struct Create: AsyncParsableCommand {
+  struct Create: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["days": 1...3_660]
     static let configuration = CommandConfiguration(
       abstract: "Make a token and show its secret, once.",
       discussion: "Example: procure token create pharmacy-berard nightly --days 365"

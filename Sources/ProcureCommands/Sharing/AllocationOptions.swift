@@ -6,7 +6,12 @@ import Procurement
 import Tabular
 
 /// What is to be shared, and what is said about the centres: the same for comparing rules and for deciding.
-struct AllocationOptions: ParsableArguments {
+struct AllocationOptions: LimitedArguments {
+  static let limits = [
+    "supply": 0...1_000_000_000, "at-most": 0...1_000_000_000, "pack": 1...1_000_000_000,
+    "reserve": 0...1_000_000_000, "floor": 0...1_000_000_000, "minimum-packs": 1...1_000_000_000,
+    "period": 1...3_650, "cover-target": 1...3_650, "weeks": 1...520,
+  ]
   @Argument(help: "The item's SKU.") var item: Item.SKU
   @Option(help: "Share so many base units that you know to be there.") var supply: Quantity?
   @Option(help: "Share what this order still brings; may be given more than once.") var order:
@@ -31,6 +36,7 @@ struct AllocationOptions: ParsableArguments {
   @Option(help: "Weeks over which use is measured.") var weeks: Int64 = 4
 
   func validate() throws {
+    try checkLimits()
     let sources = [supply != nil, !order.isEmpty, coming, from != nil].count { $0 }
     guard sources == 1 else {
       throw ValidationError("say what to share with one of --supply, --order, --coming and --from")

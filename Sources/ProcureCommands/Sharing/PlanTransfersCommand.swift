@@ -6,7 +6,13 @@ import Storage
 import Tabular
 
 extension Transfers {
-  struct Plan: AsyncParsableCommand {
+  struct Plan: AsyncParsableCommand, LimitedArguments {
+    static let limits = [
+      "horizon": 1...366, "pack": 1...1_000_000_000, "keep-days": 0...3_650, "stale-days": 0...3_650,
+      "weeks": 1...520, "plan": ParameterTypes.numbers, "trip": 0...1_000_000_000,
+      "kilometre": 0...1_000_000_000, "parcel": 0...1_000_000_000, "packs-per-parcel": 1...1_000,
+      "shortage": 0...1_000_000_000, "waste": 0...1_000_000_000,
+    ]
     static let configuration = CommandConfiguration(
       abstract: "Find the transfers that avoid stock-outs and expiries today, and propose them.",
       discussion: """
@@ -36,6 +42,7 @@ extension Transfers {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+      try checkLimits()
       guard propose == (key != nil) else { throw ValidationError("--propose and --key go together") }
     }
 

@@ -13,7 +13,8 @@ struct Rollouts: AsyncParsableCommand {
     ]
   )
 
-  struct Plan: AsyncParsableCommand {
+  struct Plan: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["pack": 1...1_000_000_000]
     static let configuration = CommandConfiguration(
       abstract: "Plan a rollout, or plan it again when an arrival or a centre's readiness changes.",
       discussion: """
@@ -41,7 +42,7 @@ struct Rollouts: AsyncParsableCommand {
     func validate() throws {
       if item != nil && kit != nil { throw ValidationError("name an --item or a --kit, not both") }
       if arrivals != nil && fromOrders { throw ValidationError("give --arrivals or --from-orders, not both") }
-      if let pack, pack < Quantity(1) { throw ValidationError("--pack: found \(pack), expected 1 or more") }
+      try checkLimits()
     }
 
     func run() async throws {
@@ -73,7 +74,8 @@ struct Rollouts: AsyncParsableCommand {
     }
   }
 
-  struct Show: AsyncParsableCommand {
+  struct Show: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["revision": ParameterTypes.numbers]
     static let configuration = CommandConfiguration(
       abstract: "Show the waves as a table and a time-line, and how the plan ends for each centre."
     )

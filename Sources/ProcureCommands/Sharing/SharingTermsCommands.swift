@@ -6,7 +6,11 @@ import Storage
 package import Tabular
 
 extension Allocations {
-  struct Declare: AsyncParsableCommand {
+  struct Declare: AsyncParsableCommand, LimitedArguments {
+    static let limits = [
+      "baseline-units": 0...1_000_000_000, "baseline-days": 1...1_000_000, "priority": 1...1_000,
+      "floor": 0...1_000_000_000,
+    ]
     static let configuration = CommandConfiguration(
       abstract: "Declare a centre's baseline, priority class and floor for an item, with the source.",
       discussion: """
@@ -71,7 +75,8 @@ extension Allocations {
     }
   }
 
-  struct ChooseRule: AsyncParsableCommand {
+  struct ChooseRule: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["lot": ParameterTypes.numbers]
     static let configuration = CommandConfiguration(
       commandName: "choose-rule",
       abstract: "Choose the rule by which short deliveries of an order, or of a lot's orders, are shared.",
@@ -85,6 +90,7 @@ extension Allocations {
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
+      try checkLimits()
       guard (order != nil) != (agreement != nil), (agreement != nil) == (lot != nil) else {
         throw ValidationError("name an --order, or an --agreement and its --lot")
       }

@@ -5,7 +5,11 @@ import Storage
 package import Tabular
 
 extension Alerts {
-  struct Watch: AsyncParsableCommand {
+  struct Watch: AsyncParsableCommand, LimitedArguments {
+    static let limits = [
+      "run": ParameterTypes.numbers, "weeks": 1...520, "lead-days": 0...3_650, "review-days": 0...3_650,
+      "safety-days": 0...3_650,
+    ]
     static let configuration = CommandConfiguration(
       abstract:
         "Judge every centre and item: open, reopen, ease and end alerts, pass on what nobody answered.",
@@ -27,11 +31,7 @@ extension Alerts {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      let days = [("--lead-days", leadDays), ("--review-days", reviewDays), ("--safety-days", safetyDays)]
-      for (name, value) in days where !(0...3_650 ~= value) {
-        throw ValidationError("\(name): found \(value), expected 0 to 3650")
-      }
-      if !(1...520 ~= weeks) { throw ValidationError("--weeks: found \(weeks), expected 1 to 520") }
+      try checkLimits()
       if run != nil && byCover { throw ValidationError("--run and --by-cover exclude each other") }
     }
 

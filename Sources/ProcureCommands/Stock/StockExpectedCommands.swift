@@ -30,7 +30,8 @@ struct StockExpected: AsyncParsableCommand {
   }
 }
 
-struct StockSchedule: AsyncParsableCommand {
+struct StockSchedule: AsyncParsableCommand, LimitedArguments {
+  static let limits = ["grace": 0...6]
   static let configuration = CommandConfiguration(
     commandName: "schedule",
     abstract: "Say on which day of the week a centre reports.",
@@ -44,7 +45,7 @@ struct StockSchedule: AsyncParsableCommand {
   @OptionGroup var database: DatabaseOptions
 
   func validate() throws {
-    guard (0...6).contains(grace) else { throw ValidationError("--grace: expected 0 to 6") }
+    try checkLimits()
   }
 
   func run() async throws {

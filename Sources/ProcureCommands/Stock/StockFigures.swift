@@ -67,7 +67,8 @@ struct StockShow: AsyncParsableCommand {
   }
 }
 
-struct StockCover: AsyncParsableCommand {
+struct StockCover: AsyncParsableCommand, LimitedArguments {
+  static let limits = ["below": 1...100_000]
   static let configuration = CommandConfiguration(
     commandName: "cover",
     abstract: "Show how many days the usable stock lasts at the present use.",
@@ -101,7 +102,8 @@ struct StockConsumption: AsyncParsableCommand {
   }
 }
 
-struct StockTests: AsyncParsableCommand {
+struct StockTests: AsyncParsableCommand, LimitedArguments {
+  static let limits = ["capacity": ParameterTypes.amounts]
   static let configuration = CommandConfiguration(
     commandName: "tests",
     abstract: "Show how many tests each centre can do, and what runs out first.",
@@ -128,7 +130,8 @@ struct StockTests: AsyncParsableCommand {
   }
 }
 
-struct StockExpiring: AsyncParsableCommand {
+struct StockExpiring: AsyncParsableCommand, LimitedArguments {
+  static let limits = ["within": 0...36_500]
   static let configuration = CommandConfiguration(
     commandName: "expiring",
     abstract: "Show which lots on hand are or will be out of date."

@@ -18,9 +18,12 @@ struct Attribution {
   private(set) var sharing: DeliverySharing
   private(set) var entries: [AttributedEntry] = []
   private(set) var findings: [Finding] = []
+  /// Where the entries stood, in their order.
+  private let rows: [Int?]
 
   init(_ request: ReceiptRequest, of order: PurchaseOrder, sharing: DeliverySharing = DeliverySharing()) {
     lines = order.lines
+    rows = request.entries.map(\.row)
     self.sharing = sharing
     for (number, entry) in zip(1..., request.entries) { attribute(entry, number: number, on: request.day) }
   }
@@ -112,7 +115,8 @@ struct Attribution {
   }
 
   private mutating func report(_ number: Int, _ field: String, _ found: String, _ expected: String) {
-    findings.append(Finding(line: number, field: field, found: found, expected: expected))
+    let row = rows[number - 1] ?? number
+    findings.append(Finding(line: row, field: field, found: found, expected: expected))
   }
 }
 

@@ -21,6 +21,12 @@ package struct ReceiptRequest: Equatable, Sendable, Codable {
     package var refused: Quantity
     /// Why something was sent back, or why more than was ordered was kept.
     package var reason: String?
+    /// The line of the table in which it stood; nil where there was none.
+    package var row: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case line, centre, lot, expiry, accepted, refused, reason
+    }
 
     package init(
       line: Int64,

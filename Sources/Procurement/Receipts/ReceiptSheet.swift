@@ -32,6 +32,7 @@ extension ReceiptRequest.Entry {
       refused: Quantity(refused ?? 0),
       reason: row.filled("reason")
     )
+    self.row = row.line
   }
 }
 

@@ -202,7 +202,12 @@ extension ValueKind {
         "type": "integer", "format": "int64", "minimum": .integer(range.lowerBound),
         "maximum": .integer(range.upperBound),
       ]
-    case .number: ["type": "number"]
+    case .number(nil): ["type": "number"]
+    case .number(let range?):
+      [
+        "type": "number", "minimum": .number(Self.text(range.lowerBound)),
+        "maximum": .number(Self.text(range.upperBound)),
+      ]
     case .day: ["type": "string", "format": "date"]
     case .boolean: ["type": "boolean"]
     case .code:

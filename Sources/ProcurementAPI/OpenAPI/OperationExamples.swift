@@ -39,8 +39,16 @@ struct OperationExamples: Sendable {
     let same = byRoute.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.parameters[parameter.key] }
     return same.first { parameter.value.expectation(of: Self.text($0)) == nil }
       ?? parameter.standard.flatMap { parameter.value.expectation(of: $0) == nil ? Self.value($0) : nil }
+      ?? Self.texts[parameter.key].map { .string($0) }
       ?? Self.plain(parameter.value)
   }
+
+  /// What the session names nowhere.
+  private static let texts = [
+    "because": "the first in line cannot deliver", "corrects": "2020-10-12", "destination": "gustave-roussy",
+    "innovation": "robots", "machine": "curie-mri-1", "organisation": "unicancer", "source": "osrm",
+    "subject": "order CA-2020-00001",
+  ]
 
   private static func plain(_ kind: ValueKind) -> JSONValue? {
     switch kind {

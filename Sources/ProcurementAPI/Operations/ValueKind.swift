@@ -2,13 +2,15 @@ import Inventory
 
 /// What a value must be.
 package enum ValueKind: Sendable, Equatable {
-  case number, day, boolean, code, text
+  case day, boolean, code, text
   case integer(ClosedRange<Int>)
+  /// Nil where no limits are known.
+  case number(ClosedRange<Double>?)
   case choice([String])
 
   /// The greatest whole number that a request may name, above or below zero: beyond everything that is counted in a
   /// hospital network, and small enough that sums and products of a few of them stay within 64 bits.
-  static let greatest = 1_000_000_000_000
+  package static let greatest = 1_000_000_000_000
   /// A whole number of which nothing more is known.
   package static let wholeNumber = integer(-greatest...greatest)
 
@@ -18,7 +20,9 @@ package enum ValueKind: Sendable, Equatable {
     case .integer(let range):
       Int(text).map(range.contains) == true
         ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .number: Double(text)?.isFinite == true ? nil : "a number"
+    case .number(let range):
+      Double(text).map { $0.isFinite && range?.contains($0) != false } == true
+        ? nil : range.map(Self.words) ?? "a number"
     case .day: Day(text) == nil ? "a day as 2026-03-01" : nil
     case .boolean: ["true", "false"].contains(text) ? nil : "true or false"
     case .code: Code<Never>(rawValue: text) == nil ? Code<Never>.expectation : nil
@@ -26,4 +30,11 @@ package enum ValueKind: Sendable, Equatable {
     case .choice(let values): values.contains(text) ? nil : "one of \(values.joined(separator: ", "))"
     }
   }
+
+  /// What a number between limits must be, in words.
+  package static func words(_ range: ClosedRange<Double>) -> String {
+    "a number from \(text(range.lowerBound)) to \(text(range.upperBound))"
+  }
+
+  static func text(_ bound: Double) -> String { Int(exactly: bound).map(String.init) ?? "\(bound)" }
 }

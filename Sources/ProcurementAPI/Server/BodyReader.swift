@@ -9,6 +9,14 @@ struct BodyReader {
   func bytes(of request: Request) async throws -> [UInt8] {
     // Neither header is what HTTP/1.1 says of a request without a body (RFC 9112, section 6.3).
     if request.headers[.contentLength] == nil, request.headers[.transferEncoding] == nil { return [] }
+    if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+      throw Problem(
+        .unsupportedMediaType,
+        "request.content-coding",
+        "a body comes as it is, not packed",
+        headers: [.acceptEncoding: "identity"]
+      )
+    }
     if let length = request.headers[.contentLength].flatMap(Int.init), length > options.bodyLimit {
       throw tooLarge
     }

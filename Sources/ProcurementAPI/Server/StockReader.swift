@@ -21,10 +21,6 @@ struct StockReader: Service {
   }
 
   private func read() async throws {
-    let window = UseWindow(endingOn: service.clock().day)
-    try await service.database.read { connection in
-      guard StockPosition.mayBeKept(window, in: connection) else { return }
-      try StockPosition.forEach(window, in: connection) { _ in }
-    }
+    try await PositionsAhead(UseWindow(endingOn: service.clock().day), in: service.database).read()
   }
 }

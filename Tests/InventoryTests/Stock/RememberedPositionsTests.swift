@@ -86,19 +86,92 @@ import Testing
         let remembered = RememberedPositions(kept, window, in: connection)
         try remembered.forEach(filter) { shown.append($0) }
         try StockPosition.compute(window, filter: filter, in: connection) { true_.append($0) }
-        var (paged, place): ([StockPosition], StockPosition.Place?) = ([], nil)
-        repeat {
-          let page = try remembered.page(filter, after: place, limit: 2)
-          paged += page
-          place = page.count < 2 ? nil : page.last.map { .init(centre: $0.centre, item: $0.item) }
-        } while place != nil
-        return [shown, paged, true_]
+        let ahead = KeptPositions()
+        ahead.readAhead(window)
+        let early = try pages(filter, of: RememberedPositions(ahead, window, in: connection))
+        #expect(ahead.shelves(window).isEmpty, "a page that is asked for early computes no centre")
+        return [shown, try pages(filter, of: remembered), early, true_]
       }
     }
     for answers in pairs {
-      #expect(answers[0] == answers[2])
-      #expect(answers[1] == answers[2])
+      #expect(answers[0] == answers[3])
+      #expect(answers[1] == answers[3])
+      #expect(answers[2] == answers[3])
     }
+  }
+
+  /// A list, page by page.
+  private static func pages(
+    _ filter: StockPosition.Filter,
+    of remembered: RememberedPositions
+  ) throws -> [StockPosition] {
+    var (paged, place): ([StockPosition], StockPosition.Place?) = ([], nil)
+    repeat {
+      let page = try remembered.page(filter, after: place, limit: 2)
+      paged += page
+      place = page.count < 2 ? nil : page.last.map { .init(centre: $0.centre, item: $0.item) }
+    } while place != nil
+    return paged
+  }
+
+  /// What is read ahead is all there is, whatever the portions; what moves meanwhile is read with the next round.
+  @Test(arguments: Backend.available)
+  func whatIsReadAheadIsWhatTheDatabaseSays(_ backend: Backend) async throws {
+    let window = Self.window
+    for portion in [1, 4, 2_000] {
+      let stock = try await StockFixture(backend, centres: (1...12).map { "c\($0)" })
+      for centre in 1...12 where centre != 5 {
+        try await stock.post("c\(centre)", "SWAB", StockFixture.monday, .receipt, 100)
+        try await stock.post("c\(centre)", "MIX", StockFixture.monday, .receipt, Int64(centre))
+      }
+      for round in 1...3 {
+        try await PositionsAhead(window, in: stock.database, portion: portion).read()
+        let (kept, all) = try await stock.database.read { connection in
+          let memory = try #require(connection.memory)
+          var all: [StockPosition] = []
+          try StockPosition.compute(window, filter: .init(), in: connection) { all.append($0) }
+          return (RememberedPositions.kept(in: memory), all)
+        }
+        let shelves = kept.shelves(window)
+        #expect(shelves.keys.sorted().flatMap { shelves[$0]?.positions ?? [] } == all)
+        #expect(!kept.isReadAhead(window))
+        try await stock.post("c\(round)", "SWAB", StockFixture.monday, .use, -1)
+      }
+    }
+  }
+
+  /// Pages that are asked for early are kept with the state that they show, and with no other.
+  @Test(arguments: Backend.available)
+  func aPageThatIsAskedForEarlyShowsTheStateInWhichItIs(_ backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    try await stock.post("berard", "SWAB", StockFixture.monday, .receipt, 100)
+    let (window, shared) = (Self.window, SharedReads(base: stock.database))
+    for left in [100, 99, 98] as [Int64] {
+      for _ in 1...2 {
+        let (page, isKept) = try await shared.read { connection in
+          let kept = RememberedPositions.kept(in: try #require(connection.memory))
+          kept.readAhead(window)
+          let page = try StockPosition.page(window, filter: .init(centre: "berard"), limit: 5, in: connection)
+          return (page, !kept.shelves(window).isEmpty)
+        }
+        #expect(page.map(\.stock.onHand) == [left])
+        #expect(!isKept)
+      }
+      try await stock.post("berard", "SWAB", StockFixture.monday, .use, -1)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func moreThanMayBeKeptIsNotReadAhead(_ backend: Backend) async throws {
+    let stock = try await StockFixture(backend, centres: (1...12).map { "c\($0)" })
+    for centre in 1...12 { try await stock.post("c\(centre)", "SWAB", StockFixture.monday, .receipt, 1) }
+    let (window, few) = (Self.window, KeptPositions(limit: 5))
+    try await stock.database.read { connection in
+      let memory = try #require(connection.memory)
+      #expect(memory.value { few } === few)
+    }
+    try await PositionsAhead(window, in: stock.database).read()
+    #expect(few.shelves(window).isEmpty && !few.mayHold(window))
   }
 
   @Test(arguments: Backend.available)

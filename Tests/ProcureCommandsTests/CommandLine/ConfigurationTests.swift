@@ -13,7 +13,7 @@ import Testing
 
   @Test func `every wrong line of a file is told`() {
     let text = "database = a\ncolour = red\nformat = xml\nactor\ndatabase = b\nseeds =\n"
-    let keys = "one of database, pooler, server, actor, seeds, format"
+    let keys = "one of database, pooler, listen, server, actor, seeds, format"
     #expect(
       throws: ConfigurationRefusal(
         place: "procure.conf",
@@ -61,7 +61,7 @@ import Testing
           output: "",
           errors: """
             error: the settings in procure.conf cannot be used
-              line 2, key: found “colour”, expected one of database, pooler, server, actor, seeds, format
+              line 2, key: found “colour”, expected one of database, pooler, listen, server, actor, seeds, format
 
             """
         )

@@ -20,6 +20,8 @@ final class KeptPositions: Sendable {
     var count = 0
     /// Windows of which there is more than may be kept.
     var tooMany: Set<UseWindow> = []
+    /// What is being read before anybody asks for it.
+    var ahead: UseWindow?
 
     /// Puts a window behind all others that may have to make room.
     mutating func touch(_ window: UseWindow) {
@@ -41,6 +43,12 @@ final class KeptPositions: Sendable {
 
   /// Whether a whole network fits, as far as is known.
   func mayHold(_ window: UseWindow) -> Bool { contents.withLock { !$0.tooMany.contains(window) } }
+
+  /// Whether all positions of a window are on their way to be kept.
+  func isReadAhead(_ window: UseWindow) -> Bool { contents.withLock { $0.ahead == window } }
+
+  /// Says which window is being read ahead; nil where none is.
+  func readAhead(_ window: UseWindow?) { contents.withLock { $0.ahead = window } }
 
   /// What is known of a window, whatever its marks.
   func shelves(_ window: UseWindow) -> [Centre.Code: Shelf] {

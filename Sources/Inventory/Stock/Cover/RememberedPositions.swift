@@ -54,6 +54,11 @@ struct RememberedPositions {
       if let start, place.code < start.centre { continue }
       let last = place.code == start?.centre ? start?.item : nil
       guard let item = filter.item else {
+        if kept.isReadAhead(window), kept.shelf(of: place.code, window) == nil {
+          let alone = PageAlone(window: window, centre: place.centre, after: last, limit: limit - page.count)
+          page += try connection.found(alone) { try positions(of: alone, at: place.code) }
+          continue
+        }
         let all = try positions(at: place, nil)
         let first = last.map { all.firstIndex(after: $0, orAt: false) } ?? 0
         page += all[first...].prefix(limit - page.count)
@@ -71,8 +76,40 @@ struct RememberedPositions {
     return page
   }
 
+  /// A page of one centre, which is kept for as long as the database stays as it is.
+  private struct PageAlone: Hashable {
+    var window: UseWindow
+    var centre: Centre.ID
+    var after: Item.SKU?
+    var limit: Int
+  }
+
+  /// The positions of a page and no others: all of the centre's are on their way to be kept.
+  private func positions(of page: PageAlone, at centre: Centre.Code) throws -> [StockPosition] {
+    var (found, start): ([StockPosition], Item.SKU?) = ([], page.after)
+    while found.count < page.limit {
+      let behind: SQL = start.map { "AND i.sku > \($0)" } ?? ""
+      let most = page.limit - found.count
+      let items = try connection.query(
+        """
+        SELECT i.sku FROM item i
+        WHERE EXISTS (SELECT 1 FROM stock_balance b WHERE b.centre_id = \(page.centre) AND b.item_id = i.id)
+          \(behind)
+        ORDER BY i.sku LIMIT \(Int64(most))
+        """
+      ).map { try $0.decode(as: Item.SKU.self) }
+      guard let first = items.first, let end = items.last else { break }
+      var filter = StockPosition.Filter(centre: centre)
+      filter.items = first...end
+      try StockPosition.compute(window, filter: filter, in: connection) { found.append($0) }
+      guard items.count == most else { break }
+      start = end
+    }
+    return found
+  }
+
   /// The positions of a centre at its mark.
-  private func positions(at place: StockMark.Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
+  func positions(at place: StockMark.Place, _ found: KeptPositions.Shelf?) throws -> [StockPosition] {
     if let known = found ?? kept.shelf(of: place.code, window), known.mark == place.mark {
       return known.positions
     }

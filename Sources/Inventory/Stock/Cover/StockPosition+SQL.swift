@@ -7,6 +7,10 @@ extension StockPosition {
     package var item: Item.SKU?
     /// What moved at one centre.
     var change: Change?
+    /// Centres whose keys stand next to each other.
+    var centres: ClosedRange<Centre.ID>?
+    /// Items that stand next to each other, in the order of their codes.
+    var items: ClosedRange<Item.SKU>?
 
     /// The items of a centre that moved or were reported after an entry.
     struct Change: Equatable, Sendable {
@@ -20,7 +24,9 @@ extension StockPosition {
     }
 
     /// Whether it leaves so few positions that their rows may be held in memory.
-    var isSmall: Bool { change != nil || (centre != nil && item != nil) }
+    var isSmall: Bool { change != nil || (centre != nil && (item != nil || items != nil)) }
+
+    var namesItems: Bool { item != nil || items != nil }
 
     /// A condition on columns that hold a centre and an item.
     func sql(_ centreColumn: SQL, _ itemColumn: SQL) -> SQL {
@@ -35,7 +41,16 @@ extension StockPosition {
       let place: SQL =
         centre.map { "AND \(centreColumn) = (SELECT id FROM centre WHERE code = \($0))" } ?? ""
       let thing: SQL = item.map { "AND \(itemColumn) = (SELECT id FROM item WHERE sku = \($0))" } ?? ""
-      return "\(place) \(thing)"
+      let places: SQL =
+        centres.map { "AND \(centreColumn) BETWEEN \($0.lowerBound) AND \($0.upperBound)" } ?? ""
+      let things: SQL =
+        items.map {
+          """
+          AND \(itemColumn) IN (
+            SELECT id FROM item WHERE sku BETWEEN \($0.lowerBound) AND \($0.upperBound))
+          """
+        } ?? ""
+      return "\(place) \(thing) \(places) \(things)"
     }
   }
 
@@ -57,11 +72,6 @@ extension StockPosition {
       return try remembered.forEach(filter, body)
     }
     try compute(window, filter: filter, in: connection, body)
-  }
-
-  /// Whether somebody keeps positions, and those of a whole network fit, as far as is known.
-  package static func mayBeKept(_ window: UseWindow, in connection: any Connection) -> Bool {
-    connection.memory.map { RememberedPositions.kept(in: $0).mayHold(window) } ?? false
   }
 
   /// Every position, computed now.
@@ -127,7 +137,7 @@ extension StockPosition {
       SELECT m.centre_id, m.item_id, 2, m.day, CAST(SUM(m.quantity) AS BIGINT),
         CAST(SUM(CASE WHEN m.reason = 'use' AND e.reverses IS NULL AND u.id IS NULL
           THEN -m.quantity END) AS BIGINT), 0, CAST(NULL AS BIGINT)
-      FROM \(filter.item.map(lotsFirst) ?? entriesFirst)
+      FROM \(filter.namesItems ? lotsFirst(filter) : entriesFirst)
       LEFT JOIN stock_entry u ON u.reverses = e.id
       WHERE e.day >= \(window.firstDay) AND m.day >= \(window.firstDay) AND m.day <= \(window.lastDay)
         \(filter.sql("m.centre_id", "m.item_id"))
@@ -164,12 +174,12 @@ extension StockPosition {
   private static let entriesFirst: SQL =
     "stock_entry e JOIN stock_movement m ON m.centre_id = e.centre_id AND m.entry_id = e.id"
 
-  /// The movements `m` of entries `e` of one item, from its lots and their balances: no index of movements begins with
+  /// The movements `m` of entries `e` of few items, from their lots and balances: no index of movements begins with
   /// the item. SQLite takes the tables of a `CROSS JOIN` in the order in which they stand.
-  private static func lotsFirst(_ sku: Item.SKU) -> SQL {
+  private static func lotsFirst(_ filter: Filter) -> SQL {
     """
     lot t CROSS JOIN stock_balance s CROSS JOIN stock_movement m JOIN stock_entry e ON e.id = m.entry_id
-      AND t.item_id = (SELECT id FROM item WHERE sku = \(sku)) AND s.lot_id = t.id
+      AND s.lot_id = t.id \(filter.sql("s.centre_id", "t.item_id"))
       AND m.centre_id = s.centre_id AND m.item_id = s.item_id AND m.lot_id = s.lot_id
     """
   }

@@ -16,8 +16,12 @@ extension ReportBatch {
     try source.forEachRow { row in
       read += 1
       if read.isMultiple(of: 10_000) { progress(read) }
-      guard let (report, line) = reader.read(&row) else { return }
-      try check.add(line, of: report, row: &row)
+      do {
+        guard let (report, line) = try reader.read(&row) else { return }
+        try check.add(line, of: report, row: &row)
+      } catch let foreign as ForeignCentre {
+        check.note(foreign)
+      }
     } found: {
       check.note($0)
     }
@@ -38,7 +42,7 @@ extension ReportBatch {
     let indexes = Dictionary(uniqueKeysWithValues: parts.enumerated().map { ($0.element.report, $0.offset) })
     return { body in
       try source.forEachRow { row in
-        guard let (report, line) = reader.read(&row), let part = indexes[report] else {
+        guard let (report, line) = try reader.read(&row), let part = indexes[report] else {
           throw StockError.reportInvalid(
             [Finding(line: row.line, field: "line", found: "another text", expected: "the file as it was")],
             more: 0

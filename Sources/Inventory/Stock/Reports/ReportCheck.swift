@@ -17,6 +17,9 @@ struct ReportCheck {
   private var seen: [LineKey: Int]? = [:]
   private(set) var findings: [Finding] = []
   private(set) var moreFindings = 0
+  /// Lines that speak of centres which are none of the sender's.
+  private var foreign: [Finding] = []
+  private var moreForeign = 0
 
   private struct LineKey: Hashable {
     var part: Int
@@ -31,6 +34,10 @@ struct ReportCheck {
 
   mutating func note(_ finding: Finding) {
     if findings.count < Self.shownFindings { findings.append(finding) } else { moreFindings += 1 }
+  }
+
+  mutating func note(_ line: ForeignCentre) {
+    if foreign.count < Self.shownFindings { foreign.append(line.finding) } else { moreForeign += 1 }
   }
 
   /// Adds a line to its report. `row` learns what is wrong between this line and others.
@@ -70,8 +77,9 @@ struct ReportCheck {
   /// The lines, where they were few enough to be kept.
   var lines: [(part: Int, line: ReportLine)]? { kept }
 
-  /// Refuses what has findings, or nothing at all.
+  /// Refuses what is not the sender's to report, what has findings, or nothing at all.
   func refuseFindings() throws(StockError) {
+    guard foreign.isEmpty else { throw .foreignCentres(foreign, more: moreForeign) }
     guard findings.isEmpty else { throw .reportInvalid(findings, more: moreFindings) }
     guard !parts.isEmpty else {
       let finding = Finding(field: "report", found: "no lines", expected: "at least one line")

@@ -27,21 +27,25 @@ extension ReportDefaults {
   func allows(_ centre: Centre.Code) -> Bool { centres?.contains(centre) ?? true }
 }
 
+/// A line that speaks of a centre which is none of the sender's.
+struct ForeignCentre: Error { var finding: Finding }
+
 /// Reads the lines of reports from rows of cells, whatever wrote them.
 struct ReportLineReader {
   let catalogue: StockCatalogue
   let defaults: ReportDefaults
 
   /// A line with the report to which it belongs; nil where the row has findings.
-  func read(_ row: inout SheetRow) -> (report: StockReport, line: ReportLine)? {
-    let report = report(of: &row)
+  /// - Throws: `ForeignCentre` for a centre that is none of the sender's.
+  func read(_ row: inout SheetRow) throws(ForeignCentre) -> (report: StockReport, line: ReportLine)? {
+    let report = try report(of: &row)
     let line = line(of: &row)
     guard row.findings.isEmpty, let report, let line else { return nil }
     return (report, line)
   }
 
-  private func report(of row: inout SheetRow) -> StockReport? {
-    let centre = centre(of: &row)
+  private func report(of row: inout SheetRow) throws(ForeignCentre) -> StockReport? {
+    let centre = try centre(of: &row)
     let given = row.reportDay("day")
     let day = given ?? (row.text("day").isEmpty ? defaults.day : nil)
     if row.text("day").isEmpty && day == nil { row.report("day", expected: "the day of the report") }
@@ -56,14 +60,19 @@ struct ReportLineReader {
     )
   }
 
-  private func centre(of row: inout SheetRow) -> Centre.Code? {
-    if row.text("centre").isEmpty, let centre = defaults.centre, defaults.allows(centre) { return centre }
+  private func centre(of row: inout SheetRow) throws(ForeignCentre) -> Centre.Code? {
+    let text = row.text("centre")
     let expected = defaults.centres == nil ? "the code of a centre" : "the code of a centre of yours"
-    return row.value("centre", expected: expected) { text in
-      Centre.Code(rawValue: text).flatMap {
-        catalogue.centres[$0] == nil || !defaults.allows($0) ? nil : $0
-      }
+    let centre = text.isEmpty ? defaults.centre : Centre.Code(rawValue: text)
+    if let centre, !defaults.allows(centre) {
+      let finding = Finding(line: row.line, field: "centre", found: centre.rawValue, expected: expected)
+      throw ForeignCentre(finding: finding)
     }
+    guard let centre, text.isEmpty || catalogue.centres[centre] != nil else {
+      row.report("centre", expected: expected)
+      return nil
+    }
+    return centre
   }
 
   private func line(of row: inout SheetRow) -> ReportLine? {
