@@ -3,6 +3,7 @@ import Storage
 /// A report that is being taken: its head is written, its lines follow, and then its movements.
 struct OpenReport {
   let id: LedgerEntry.ID
+  let entry: LedgerEntry
   private let part: ReportBatch.Part
   /// The reversals of the report that this one corrects, not settled yet.
   private let reversals: [LedgerEntry.ID]
@@ -24,9 +25,8 @@ struct OpenReport {
     }
     reversals =
       try corrected.map { try StockLedger.writeReversals(of: $0.id, by: stamp, in: connection) } ?? []
-    let document = "report \(part.report.key)"
-    id = try LedgerEntry(centre: part.centre, day: part.report.day, document: document)
-      .open(by: stamp, in: connection)
+    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    id = try entry.open(by: stamp, in: connection)
     self.part = part
     try writeHead(corrects: corrected?.id, in: connection)
   }
@@ -34,7 +34,7 @@ struct OpenReport {
   private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError) {
     // On conflict the row is one that this transaction cannot see yet: the engine makes it run again, and then it
     // does.
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO stock_report (id, centre_id, report_key, origin, digest, lines, corrects)
       VALUES (\(id), \(part.centre), \(part.report.key), \(part.report.origin),
@@ -48,15 +48,15 @@ struct OpenReport {
   func settle(by stamp: Stamp, in connection: any Connection) throws {
     let entries = reversals + [id]
     try addLots(in: connection)
-    let isLatest = try reversals.isEmpty && !StockLedger.hasLaterEntries(than: [id], in: connection)
-    try writeFlows(of: part.contents.columns, in: connection)
-    if part.contents.columns.contains(.counted) {
-      try writeCounts(unsettled: entries, isLatest: isLatest, in: connection)
-    }
-    if isLatest {
-      try moveBalances(countsEveryLine: part.contents.countsEveryLine, in: connection)
-      try StockMark.move(to: entries, in: connection)
+    if try reversals.isEmpty && !entry.hasLater(in: connection) {
+      try settleLatest(part.contents, in: connection)
+      try StockMark.move(entry.centre, to: id, in: connection)
     } else {
+      let counts = part.contents.columns.contains(.counted)
+      try connection.send(
+        [movements(of: part.contents.columns)],
+        reading: lines(unsettled: counts ? entries : nil)
+      )
       try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     }
     try Audit.record(
@@ -79,7 +79,7 @@ struct OpenReport {
 
 extension OpenReport {
   private func addLots(in connection: any Connection) throws {
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO lot (item_id, number, expiry)
       SELECT l.item_id, l.lot_number, l.expiry FROM stock_report_line l

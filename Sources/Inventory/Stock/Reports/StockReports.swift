@@ -21,7 +21,7 @@ package enum StockReports {
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> [ReportReceipt] {
     let source = source.read()
-    let names = source.itemNames(most: shortReport)
+    let names = source.names(most: shortReport, defaults)
     let catalogue = try await database.read { try StockCatalogue(naming: names, in: $0) }
     let batch = try ReportBatch(
       reading: source,
@@ -49,7 +49,8 @@ package enum StockReports {
     in database: any Database
   ) async throws -> [ReportReceipt] {
     do {
-      return try await database.write { connection in
+      return try await database.write(about: batch.subject) { connection in
+        if batch.isShort { try connection.expectFewRows() }
         let receipts = try take(batch, by: stamp, in: connection)
         if dryRun { throw Checked(receipts: receipts) }
         return receipts
