@@ -111,16 +111,18 @@ extension Connection {
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func expectFewRows() throws(DatabaseError) {}
 
-  /// Runs changes that read one source, a named query such as `line AS (SELECT …)`. None of them may read what another
-  /// writes: an engine that takes them all in one statement gets one.
-  package func send(_ statements: [SQL], reading source: SQL) throws(DatabaseError) {
+  /// Runs changes that read one source, a named query such as `line AS (SELECT …)`, and returns the rows of the last.
+  /// None of them may read what another writes: an engine that takes them all in one statement gets one.
+  @discardableResult
+  package func query(_ statements: [SQL], reading source: SQL) throws(DatabaseError) -> [Row] {
     guard dialect == .postgres, let last = statements.last else {
-      for statement in statements { try send("WITH \(source) \(statement)") }
-      return
+      var rows: [Row] = []
+      for statement in statements { rows = try query("WITH \(source) \(statement)") }
+      return rows
     }
     let others = statements.dropLast().enumerated().map { place, statement in
       SQL(joining: [SQL(stringLiteral: "part\(place) AS ("), statement, ")"], by: "")
     }
-    try send("WITH \(SQL(joining: [source] + others, by: ", ")) \(last)")
+    return try query("WITH \(SQL(joining: [source] + others, by: ", ")) \(last)")
   }
 }

@@ -24,14 +24,15 @@ private struct Refusal: Error, Equatable {}
     try await driver.withDatabase(sampleTable) { database async throws in
       try await database.write { connection in
         try connection.execute("INSERT INTO sample (id, whole, name) VALUES (1, 10, 'a'), (2, 20, 'b')")
-        try connection.send(
+        let last = try connection.query(
           [
             "INSERT INTO sample (id, whole) SELECT id + 10, whole + \(Int64(1)) FROM old",
             "UPDATE sample SET whole = 0 WHERE id IN (SELECT id FROM old)",
-            "INSERT INTO sample (id, name) SELECT id + 20, name || 'x' FROM old",
+            "INSERT INTO sample (id, name) SELECT id + 20, name || 'x' FROM old RETURNING id",
           ],
           reading: "old AS MATERIALIZED (SELECT id, whole, name FROM sample WHERE id <= \(Int64(2)))"
         )
+        #expect(last.map(\.values) == [[.integer(21)], [.integer(22)]])
       }
       let rows = try await database.rows("SELECT id, whole, name FROM sample ORDER BY id")
       let expected: [[Value]] = [
@@ -49,7 +50,7 @@ private struct Refusal: Error, Equatable {}
       await #expect(throws: DatabaseError.self) {
         try await database.write { connection in
           try connection.execute("INSERT INTO sample (id, name) VALUES (1, 'a')")
-          try connection.send(
+          try connection.query(
             ["UPDATE sample SET whole = 1", "INSERT INTO sample (id, name) SELECT id + 1, name FROM old"],
             reading: "old AS (SELECT id, name FROM sample)"
           )

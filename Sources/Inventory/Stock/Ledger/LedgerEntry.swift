@@ -23,13 +23,6 @@ struct LedgerEntry: Hashable {
     guard let row = rows.first else { throw DatabaseError.narrow(columns: 0, expected: 1) }
     return try row.decode(as: ID.self)
   }
-
-  /// Whether the centre has an entry of a later day.
-  func hasLater(in connection: any Connection) throws -> Bool {
-    try !connection.query(
-      "SELECT 1 FROM stock_entry WHERE centre_id = \(centre) AND day > \(day) LIMIT 1"
-    ).isEmpty
-  }
 }
 
 extension [LedgerEntry.ID] {

@@ -8,6 +8,21 @@ struct OpenReport {
   /// The reversals of the report that this one corrects, not settled yet.
   private let reversals: [LedgerEntry.ID]
 
+  /// That a report was taken before, or corrects another, and the transaction did not look.
+  struct IsKnown: Error {}
+
+  /// Writes the head of a report of which nothing is known yet, without looking for it: to look for what is not there
+  /// would be in the way of everyone who adds a report.
+  /// - Throws: `IsKnown` where it was taken before or corrects another.
+  init(new part: ReportBatch.Part, by stamp: Stamp, in connection: any Connection) throws {
+    guard part.report.corrects == nil else { throw IsKnown() }
+    reversals = []
+    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    id = try entry.open(by: stamp, in: connection)
+    self.part = part
+    guard try writeHead(corrects: nil, in: connection) else { throw IsKnown() }
+  }
+
   /// Writes the head; nil where the same report was taken before.
   /// - Throws: `StockError.reportDiffers` where another report was taken under its key.
   init?(
@@ -28,35 +43,35 @@ struct OpenReport {
     entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
     id = try entry.open(by: stamp, in: connection)
     self.part = part
-    try writeHead(corrects: corrected?.id, in: connection)
+    // What was not seen above and is there now, this transaction cannot see yet: the engine makes it run again.
+    _ = try writeHead(corrects: corrected?.id, in: connection)
   }
 
-  private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError) {
-    // On conflict the row is one that this transaction cannot see yet: the engine makes it run again, and then it
-    // does.
-    try connection.send(
+  /// Whether there was none under this key.
+  private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError)
+    -> Bool
+  {
+    let rows = try connection.query(
       """
       INSERT INTO stock_report (id, centre_id, report_key, origin, digest, lines, corrects)
       VALUES (\(id), \(part.centre), \(part.report.key), \(part.report.origin),
         \(part.contents.fingerprint), \(part.contents.lines), \(corrects))
-      ON CONFLICT (centre_id, report_key) DO NOTHING
+      ON CONFLICT (centre_id, report_key) DO NOTHING RETURNING 1
       """
     )
+    return !rows.isEmpty
   }
 
   /// Makes lots and movements of the lines, moves the balances, and writes the log.
   func settle(by stamp: Stamp, in connection: any Connection) throws {
     let entries = reversals + [id]
     try addLots(in: connection)
-    if try reversals.isEmpty && !entry.hasLater(in: connection) {
-      try settleLatest(part.contents, in: connection)
+    if try reversals.isEmpty && settleLatest(part.contents, in: connection) {
       try StockMark.move(entry.centre, to: id, in: connection)
     } else {
       let counts = part.contents.columns.contains(.counted)
-      try connection.send(
-        [movements(of: part.contents.columns)],
-        reading: lines(unsettled: counts ? entries : nil)
-      )
+      let lines = lines(unsettled: counts ? entries : nil)
+      try connection.query([movements(of: part.contents.columns)], reading: lines)
       try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     }
     try Audit.record(
