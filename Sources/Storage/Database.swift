@@ -10,9 +10,14 @@ package protocol Database: Sendable {
   ) async throws -> Result
   /// Runs `body` in a serialisable transaction, rolled back when `body` throws.
   ///
-  /// `body` may run more than once: it must do nothing but talk to the connection it is given.
+  /// `body` may run more than once: it must do nothing but talk to the connection it is given. Transactions that name
+  /// one `subject` change the same rows: they would meet, and all but one of them run again, so those of this process wait
+  /// for each other instead. It is a matter of speed alone.
   @discardableResult
-  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result
+  func write<Result: Sendable>(
+    about subject: String?,
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result
   /// The payloads notified on `channel` by transactions that committed after this call.
   func changes(on channel: String) async throws -> AsyncStream<String>
   /// Ends the connections; pending calls finish first.
@@ -21,7 +26,16 @@ package protocol Database: Sendable {
   var poolUse: PoolUse? { get }
 }
 
-extension Database { package var poolUse: PoolUse? { nil } }
+extension Database {
+  package var poolUse: PoolUse? { nil }
+
+  @discardableResult
+  package func write<Result: Sendable>(
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await write(about: nil, body)
+  }
+}
 
 /// How many of a pool's connections are lent, and how many callers wait for one.
 package struct PoolUse: Sendable, Equatable {
@@ -47,6 +61,11 @@ package protocol Connection: AnyObject {
   /// Its failure may be told by a later statement of the transaction instead, by its commit at the latest. Nothing that
   /// follows can take effect without it.
   func send(_ sql: SQL) throws(DatabaseError)
+  /// Says that the rest of the transaction finds few rows, each by a key.
+  ///
+  /// An engine that plans by how large tables are then plans for keys, once for all values, and does not take a small
+  /// table as a whole, which would put the transaction in the way of everyone who changes any of its rows.
+  func expectFewRows() throws(DatabaseError)
   /// The rows of one statement, one at a time, in bounded memory.
   func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
   /// Runs statements that bind nothing, separated by semicolons (migrations).
@@ -90,4 +109,20 @@ extension RowWriter {
 extension Connection {
   package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
+  package func expectFewRows() throws(DatabaseError) {}
+
+  /// Runs changes that read one source, a named query such as `line AS (SELECT …)`, and returns the rows of the last.
+  /// None of them may read what another writes: an engine that takes them all in one statement gets one.
+  @discardableResult
+  package func query(_ statements: [SQL], reading source: SQL) throws(DatabaseError) -> [Row] {
+    guard dialect == .postgres, let last = statements.last else {
+      var rows: [Row] = []
+      for statement in statements { rows = try query("WITH \(source) \(statement)") }
+      return rows
+    }
+    let others = statements.dropLast().enumerated().map { place, statement in
+      SQL(joining: [SQL(stringLiteral: "part\(place) AS ("), statement, ")"], by: "")
+    }
+    return try query("WITH \(SQL(joining: [source] + others, by: ", ")) \(last)")
+  }
 }

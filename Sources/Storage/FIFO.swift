@@ -19,6 +19,7 @@ struct FIFO<Element> {
 
   mutating func removeFirst(where matches: (Element) -> Bool) -> Element? {
     guard let index = elements[head...].firstIndex(where: { $0.map(matches) ?? false }) else { return nil }
+    if index == head { return popFirst() }
     return elements.remove(at: index)
   }
 

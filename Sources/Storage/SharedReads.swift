@@ -42,8 +42,9 @@ package final class SharedReads: Database {
   }
 
   package func write<Result: Sendable>(
+    about subject: String?,
     _ body: @Sendable (any Connection) throws -> Result
-  ) async throws -> Result { try await base.write(body) }
+  ) async throws -> Result { try await base.write(about: subject, body) }
 
   package func changes(on channel: String) async throws -> AsyncStream<String> {
     try await base.changes(on: channel)

@@ -123,6 +123,84 @@ private struct Refusal: Error, Equatable {}
     }
   }
 
+  /// Few rows go as arrays, many as a stream: the border is at 512.
+  @Test(arguments: Driver.available, [1, 3, 511, 512, 513, 2_000])
+  func `rows come out as they went in, however many`(driver: Driver, count: Int) async throws {
+    let texts = ["", "NULL", "null", "a,b", "{1,2}", "\"quoted\"", "back\\slash", "é\n\t ", "'", "$1"]
+    var rows: [[Value]] = []
+    for index in 0..<count {
+      let whole: Value = index % 3 == 0 ? .null : .integer(Int64.max - Int64(index))
+      let text = index < texts.count ? texts[index] : "n\(index)"
+      let size: Value = index % 4 == 1 ? .null : .real(Double(index) / 7)
+      rows.append([.integer(Int64(index)), whole, .text(text), size])
+    }
+    let expected = rows
+    try await driver.withDatabase(sampleTable) { database async throws in
+      let inserted = try await database.write { connection in
+        try connection.insert(into: "sample", columns: ["id", "whole", "name", "size"]) { writer in
+          for row in expected {
+            for value in row {
+              switch value {
+              case .null: writer.null()
+              case .integer(let integer): writer.integer(integer)
+              case .real(let real): writer.real(real)
+              case .text(let text): writer.text(text)
+              }
+            }
+            try writer.endRow()
+          }
+        }
+      }
+      #expect(inserted == count)
+      #expect(try await database.rows("SELECT id, whole, name, size FROM sample ORDER BY id") == expected)
+    }
+  }
+
+  @Test(arguments: Driver.available)
+  func `a column of NULL alone, and one of whole and broken numbers`(driver: Driver) async throws {
+    try await driver.withDatabase(sampleTable) { database async throws in
+      try await database.write { connection in
+        try connection.insert(into: "sample", columns: ["name"]) { writer in
+          for _ in 0..<2 {
+            writer.null()
+            try writer.endRow()
+          }
+        }
+        try connection.insert(into: "sample", columns: ["whole", "name", "size"]) { writer in
+          writer.integer(1)
+          writer.null()
+          writer.integer(2)
+          try writer.endRow()
+          writer.integer(2)
+          writer.null()
+          writer.real(2.5)
+          try writer.endRow()
+        }
+        let none = try connection.insert(into: "sample", columns: ["whole"]) { _ in }
+        #expect(none == 0)
+      }
+      let rows = try await database.rows("SELECT whole, name, size FROM sample ORDER BY id")
+      let nothing: [Value] = [.null, .null, .null]
+      let numbers: [[Value]] = [[.integer(1), .null, .real(2)], [.integer(2), .null, .real(2.5)]]
+      #expect(rows == [nothing, nothing] + numbers)
+    }
+  }
+
+  @Test(arguments: Driver.available)
+  func `a text with a NUL is refused in a few rows too`(driver: Driver) async throws {
+    try await driver.withDatabase(sampleTable) { database async throws in
+      await #expect(throws: DatabaseError.self) {
+        try await database.write { connection in
+          try connection.insert(into: "sample", columns: ["name"]) { writer in
+            writer.text("a\0b")
+            try writer.endRow()
+          }
+        }
+      }
+      #expect(try await database.rows("SELECT name FROM sample").isEmpty)
+    }
+  }
+
   @Test(arguments: Driver.available)
   func `nothing else runs during a bulk insert`(driver: Driver) async throws {
     try await driver.withDatabase(sampleTable) { database async throws in

@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import Testing
 
 @Suite struct IsolationTests {
@@ -70,6 +71,36 @@ import Testing
     }
   }
 
+  /// Without a word the planner reads the small table as a whole, and each would have read what the other changes.
+  @Test(arguments: Driver.onServer)
+  func `who expects few rows is not in the way of who changes others of a small table`(driver: Driver)
+    async throws
+  {
+    try await driver.withDatabase(sampleTable) { database async throws in
+      try await database.run("INSERT INTO sample (id, whole) VALUES (1, 0), (2, 0), (3, 0)")
+      let gate = Gate()
+      let runs = Runs()
+      @Sendable func move(_ id: Int, waiting: Bool) async throws {
+        try await database.write { connection in
+          let isFirst = runs.begin(id) == 1
+          try connection.expectFewRows()
+          let rows = try connection.query("SELECT whole FROM sample WHERE id = \(Int64(id))")
+          if waiting, isFirst { gate.pass() }
+          let whole: Int64 = try rows.first?.decode(as: Int64.self) ?? -1
+          try connection.send("UPDATE sample SET whole = \(whole + 1) WHERE id = \(Int64(id))")
+        }
+      }
+      async let first: Void = move(1, waiting: true)
+      await gate.arrival()
+      try await move(2, waiting: false)
+      gate.open()
+      try await first
+      #expect(runs.all == [1: 1, 2: 1])
+      let stored = try await database.rows("SELECT whole FROM sample ORDER BY id")
+      #expect(stored == [[.integer(1)], [.integer(1)], [.integer(0)]])
+    }
+  }
+
   @Test(arguments: Driver.concurrent)
   func `nobody sees what is not committed`(driver: Driver) async throws {
     try await driver.withDatabase(sampleTable) { database async throws in
@@ -85,6 +116,20 @@ import Testing
       #expect(try await database.rows("SELECT count(*) FROM sample") == [[.integer(1)]])
     }
   }
+}
+
+/// How often the transactions of a test ran.
+private final class Runs: Sendable {
+  private let counts = Mutex<[Int: Int]>([:])
+
+  /// Counts a run and returns which one it is.
+  func begin(_ transaction: Int) -> Int {
+    counts.withLock { counts in
+      counts[transaction, default: 0] += 1
+      return counts[transaction] ?? 0
+    }
+  }
+  var all: [Int: Int] { counts.withLock(\.self) }
 }
 
 /// Runs `body` for each index at once; throws the first error.

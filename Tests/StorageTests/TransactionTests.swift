@@ -20,6 +20,47 @@ private struct Refusal: Error, Equatable {}
   }
 
   @Test(arguments: Driver.available)
+  func `statements that read one source see none of each other's changes`(driver: Driver) async throws {
+    try await driver.withDatabase(sampleTable) { database async throws in
+      try await database.write { connection in
+        try connection.execute("INSERT INTO sample (id, whole, name) VALUES (1, 10, 'a'), (2, 20, 'b')")
+        let last = try connection.query(
+          [
+            "INSERT INTO sample (id, whole) SELECT id + 10, whole + \(Int64(1)) FROM old",
+            "UPDATE sample SET whole = 0 WHERE id IN (SELECT id FROM old)",
+            "INSERT INTO sample (id, name) SELECT id + 20, name || 'x' FROM old RETURNING id",
+          ],
+          reading: "old AS MATERIALIZED (SELECT id, whole, name FROM sample WHERE id <= \(Int64(2)))"
+        )
+        #expect(last.map(\.values) == [[.integer(21)], [.integer(22)]])
+      }
+      let rows = try await database.rows("SELECT id, whole, name FROM sample ORDER BY id")
+      let expected: [[Value]] = [
+        [.integer(1), .integer(0), .text("a")], [.integer(2), .integer(0), .text("b")],
+        [.integer(11), .integer(11), .null], [.integer(12), .integer(21), .null],
+        [.integer(21), .null, .text("ax")], [.integer(22), .null, .text("bx")],
+      ]
+      #expect(rows == expected)
+    }
+  }
+
+  @Test(arguments: Driver.available)
+  func `what a source cannot give fails the transaction`(driver: Driver) async throws {
+    try await driver.withDatabase(sampleTable) { database async throws in
+      await #expect(throws: DatabaseError.self) {
+        try await database.write { connection in
+          try connection.execute("INSERT INTO sample (id, name) VALUES (1, 'a')")
+          try connection.query(
+            ["UPDATE sample SET whole = 1", "INSERT INTO sample (id, name) SELECT id + 1, name FROM old"],
+            reading: "old AS (SELECT id, name FROM sample)"
+          )
+        }
+      }
+      #expect(try await database.rows(names).isEmpty)
+    }
+  }
+
+  @Test(arguments: Driver.available)
   func `a failed statement fails all that follows, even when its error is dropped`(
     driver: Driver
   ) async throws {

@@ -67,6 +67,43 @@ struct WriteLanesTests {
     #expect(count.done == 40)
   }
 
+  @Test func `those of one subject go one after the other, beside those of others`() async throws {
+    let lanes = WriteLanes(most: 8)
+    let (all, same) = (Count(), ["a": Count(), "b": Count()])
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<60 {
+        let subject = [nil, "a", "b"][index % 3]
+        group.addTask {
+          try await lanes.run(about: subject) {
+            all.begin()
+            if let subject { same[subject]?.begin() }
+            try await Task.sleep(for: .milliseconds(1))
+            if let subject { same[subject]?.end() }
+            all.end()
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(same.values.map(\.most) == [1, 1])
+    #expect(all.most > 2)
+    #expect(all.done == 60)
+    #expect(lanes.running == 0)
+  }
+
+  @Test func `who waits for another of its subject holds up nobody else`() async throws {
+    let lanes = WriteLanes(most: 2)
+    let (signals, end) = AsyncStream.makeStream(of: Void.self)
+    let first = Task { try await lanes.run(about: "a") { for await _ in signals {} } }
+    while lanes.running == 0 { await Task.yield() }
+    let second = Task { try await lanes.run(about: "a") {} }
+    try await lanes.run(about: "b") {}
+    try await lanes.run {}
+    end.finish()
+    try await first.value
+    try await second.value
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `who writes for long is not waited for`() async throws {
     let lanes = WriteLanes(most: 1)

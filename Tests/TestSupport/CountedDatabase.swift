@@ -23,8 +23,9 @@ package final class CountedDatabase: Database {
   }
 
   package func write<Result: Sendable>(
+    about subject: String?,
     _ body: @Sendable (any Connection) throws -> Result
-  ) async throws -> Result { try await base.write(body) }
+  ) async throws -> Result { try await base.write(about: subject, body) }
 
   package func changes(on channel: String) async throws -> AsyncStream<String> {
     try await base.changes(on: channel)
@@ -57,6 +58,8 @@ private final class CountedConnection: Connection {
     count += 1
     try base.send(sql)
   }
+
+  func expectFewRows() throws(DatabaseError) { try base.expectFewRows() }
 
   func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
     count += 1

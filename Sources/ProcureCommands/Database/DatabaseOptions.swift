@@ -66,9 +66,10 @@ package struct DatabaseOptions: ParsableArguments {
 
   /// Runs an operation in one transaction, with who does it.
   package func write<Result: Sendable>(
+    about subject: String? = nil,
     _ body: @Sendable (Stamp, any Connection) throws -> Result
   ) async throws -> Result {
     let stamp = stamp
-    return try await open().write { connection in try body(stamp, connection) }
+    return try await open().write(about: subject) { connection in try body(stamp, connection) }
   }
 }

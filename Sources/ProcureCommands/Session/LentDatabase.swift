@@ -12,8 +12,11 @@ struct LentDatabase: Database {
     try await owned.read(body)
   }
 
-  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
-    try await owned.write(body)
+  func write<Result: Sendable>(
+    about subject: String?,
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    try await owned.write(about: subject, body)
   }
 
   func changes(on channel: String) async throws -> AsyncStream<String> {

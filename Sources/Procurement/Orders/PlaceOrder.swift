@@ -12,6 +12,7 @@ extension PurchaseOrder {
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> Number {
+    try connection.expectFewRows()
     if let known = try numberPlaced(with: request, in: connection) { return known }
     let day = stamp.at.day
     let holder = try HolderTerms.find(request, in: connection)

@@ -33,10 +33,13 @@ struct ConditionalDatabase: Database {
     return result
   }
 
-  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
+  func write<Result: Sendable>(
+    about subject: String?,
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
     let (entry, conditions) = (isEntered.isSet ? nil : entry, isMet.isSet ? nil : conditions)
-    guard entry != nil || conditions != nil else { return try await base.write(body) }
-    let result = try await base.write { connection in
+    guard entry != nil || conditions != nil else { return try await base.write(about: subject, body) }
+    let result = try await base.write(about: subject) { connection in
       try entry?(connection)
       try conditions?(connection)
       return try body(connection)

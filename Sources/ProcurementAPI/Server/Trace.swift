@@ -124,9 +124,12 @@ struct TracedDatabase: Database {
     return try await trace.measure("read") { try await base.read(body) }
   }
 
-  func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) async throws -> Result {
-    guard let trace = Trace.current else { return try await base.write(body) }
-    return try await trace.measure("write") { try await base.write(body) }
+  func write<Result: Sendable>(
+    about subject: String?,
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result {
+    guard let trace = Trace.current else { return try await base.write(about: subject, body) }
+    return try await trace.measure("write") { try await base.write(about: subject, body) }
   }
 
   func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }

@@ -29,9 +29,12 @@ package final class Postgres: Database {
 
   @discardableResult
   package func write<Result: Sendable>(
+    about subject: String?,
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
-    try await retrying { try await lanes.run { try await pool.lend { try await $0.write(body) } } }
+    try await retrying {
+      try await lanes.run(about: subject) { try await pool.lend { try await $0.write(body) } }
+    }
   }
 
   /// Runs statements that no transaction may hold, such as `CREATE DATABASE`; never repeated.

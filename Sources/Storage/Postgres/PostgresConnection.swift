@@ -6,6 +6,10 @@ final class PostgresConnection: Connection {
   let handle: OpaquePointer
   var arguments = PostgresArguments()
   private var statements = StatementCache<PostgresStatement>(limit: 256)
+  /// Those of transactions that expect few rows, whose plans are others.
+  private var keyedStatements = StatementCache<PostgresStatement>(limit: 256)
+  /// Whether the transaction expects few rows.
+  var expectsFewRows = false
   private var prepared = 0
   let keepsStatements: Bool
   private let kept: Memory?
@@ -60,6 +64,7 @@ final class PostgresConnection: Connection {
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
     (fault, opening, isReading, findings) = (TransactionFault(), begin, readOnly, nil)
+    expectsFewRows = false
     drain()
     do {
       let result = try body(self)
@@ -108,7 +113,7 @@ final class PostgresConnection: Connection {
   }
 
   /// Sends what opens the transaction, unless it has been sent, and waits for all that is under way.
-  private func open() throws(DatabaseError) {
+  func open() throws(DatabaseError) {
     if isPiped { _ = try collect() }
     guard let begin = opening else { return }
     opening = nil
@@ -182,7 +187,7 @@ final class PostgresConnection: Connection {
     }
   }
 
-  private func execute(_ sql: SQL) throws(DatabaseError) -> PostgresResult {
+  func execute(_ sql: SQL) throws(DatabaseError) -> PostgresResult {
     guard keepsStatements else {
       try open()
       return try run(sql, prefix: "")
@@ -211,7 +216,7 @@ final class PostgresConnection: Connection {
 
   /// The statement kept for `sql`, prepared again when a parameter's type has changed.
   func statement(for sql: SQL) throws(DatabaseError) -> PostgresStatement {
-    let kept = statements.find(sql)
+    let kept = expectsFewRows ? keyedStatements.find(sql) : statements.find(sql)
     if let kept, kept.takes(arguments.types) { return kept }
     try open()
     prepared += 1
@@ -219,7 +224,9 @@ final class PostgresConnection: Connection {
     let statement = PostgresStatement(name: "p\(prepared)", types: types)
     let text = sql.rendered { "$\($0)" }.text
     PQclear(try accepted(PQprepare(handle, statement.name, text, Int32(types.count), types)))
-    if let gone = statements.keep(statement, for: sql) { try command("DEALLOCATE \(gone.name)") }
+    let gone =
+      expectsFewRows ? keyedStatements.keep(statement, for: sql) : statements.keep(statement, for: sql)
+    if let gone { try command("DEALLOCATE \(gone.name)") }
     return statement
   }
 

@@ -6,23 +6,34 @@ extension PostgresConnection {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws -> Int {
-    try ready()
-    try attempt { () throws(DatabaseError) in
-      try command("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN")
-    }
+    try check()
     isCopying = true
-    let writer = PostgresRowWriter(handle, width: columns.count)
+    let writer = PostgresBulkWriter(columns.count) { () throws(DatabaseError) in
+      try self.open()
+      try self.command("COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN")
+      return PostgresRowWriter(self.handle, width: columns.count)
+    }
     do {
       try rows(writer)
       try writer.finish()
     } catch {
       isCopying = false
-      let error = giveUp(because: error)
-      throw error
+      throw writer.isCopying ? giveUp(because: error) : giveUpBefore(because: error)
     }
     isCopying = false
-    try attempt { () throws(DatabaseError) in try end(message: nil) }
+    try attempt { () throws(DatabaseError) in
+      guard let rows = writer.rows else { return try end(message: nil) }
+      if !rows.isEmpty { _ = try execute(rows.insertion(into: table, columns)) }
+    }
     return writer.count
+  }
+
+  /// The same for rows that were not sent yet: on every engine the transaction cannot go on.
+  private func giveUpBefore(because error: any Error) -> any Error {
+    do throws(DatabaseError) {
+      try attempt { () throws(DatabaseError) in throw .failed("a bulk insert was given up: \(error)") }
+    } catch {}
+    return error
   }
 
   /// Tells the server to drop the rows it has got; the transaction cannot go on outside a savepoint.
@@ -52,7 +63,7 @@ extension PostgresConnection {
 
 /// Writes the text format of COPY: the server checks it against the columns' own types, where the binary
 /// format would take an integer's bits for a real's.
-private final class PostgresRowWriter: RowWriter {
+final class PostgresRowWriter: RowWriter {
   private let handle: OpaquePointer
   private let width: Int
   private var buffer: [UInt8] = []

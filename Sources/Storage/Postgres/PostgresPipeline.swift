@@ -18,6 +18,22 @@ extension PostgresConnection {
     }
   }
 
+  /// Plans for keys, once for all values, until the transaction ends.
+  ///
+  /// The planner takes a table of one page as a whole, and a whole table that was read is in the way of every
+  /// serialisable transaction that changes a row of it. It also expects of a report's key as many lines as reports have
+  /// on average, and would join them with whole tables.
+  func expectFewRows() throws(DatabaseError) {
+    guard !expectsFewRows else { return }
+    try send(
+      """
+      SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+      """
+    )
+    expectsFewRows = true
+  }
+
   /// Whether something was sent whose answer has not been read.
   var isPiped: Bool { PQpipelineStatus(handle) != PQ_PIPELINE_OFF }
 

@@ -7,11 +7,22 @@ import Synchronization
 /// again. Where eight at once lose seven times, one after the other is faster. The limit follows what happens, as TCP's
 /// window does (additive increase, multiplicative decrease: Chiu and Jain, 1989). It is a matter of speed alone: whatever
 /// passes is checked by the server, and who writes for long is not waited for.
+///
+/// Those that are known to change the same thing do not find out by losing: they name it, and go one after the other.
 final class WriteLanes: Sendable {
+  private struct Run {
+    var since: ContinuousClock.Instant
+    var subject: String?
+  }
+  private struct Waiter {
+    var id: UInt64
+    var subject: String?
+    var continuation: CheckedContinuation<Void, Never>
+  }
   private struct State {
     var limit: Double
-    var begun: [UInt64: ContinuousClock.Instant] = [:]
-    var waiting = FIFO<(id: UInt64, continuation: CheckedContinuation<Void, Never>)>()
+    var begun: [UInt64: Run] = [:]
+    var waiting = FIFO<Waiter>()
     var nextID: UInt64 = 0
   }
 
@@ -33,9 +44,12 @@ final class WriteLanes: Sendable {
   /// How many write.
   var running: Int { state.withLock { $0.begun.count } }
 
-  /// Runs a transaction when there is room for it.
-  func run<Result>(_ transaction: () async throws -> Result) async throws -> Result {
-    let id = await enter()
+  /// Runs a transaction when there is room for it, and nobody else of the same subject at work.
+  func run<Result>(
+    about subject: String? = nil,
+    _ transaction: () async throws -> Result
+  ) async throws -> Result {
+    let id = await enter(subject)
     do {
       let result = try await transaction()
       leave(id, hasMet: false)
@@ -46,13 +60,13 @@ final class WriteLanes: Sendable {
     }
   }
 
-  private func enter() async -> UInt64 {
+  private func enter(_ subject: String?) async -> UInt64 {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
     }
     await withCheckedContinuation { continuation in
-      admit { $0.waiting.append((id, continuation)) }
+      admit { $0.waiting.append(Waiter(id: id, subject: subject, continuation: continuation)) }
     }
     return id
   }
@@ -69,10 +83,15 @@ final class WriteLanes: Sendable {
     let admitted = state.withLock { state in
       change(&state)
       let now = ContinuousClock.now
-      var running = state.begun.values.count { now - $0 < Self.long }
+      let runs = state.begun.values.filter { now - $0.since < Self.long }
+      var running = runs.count
+      var subjects = Set(runs.compactMap(\.subject))
       var admitted: [CheckedContinuation<Void, Never>] = []
-      while running < Int(state.limit), let next = state.waiting.popFirst() {
-        state.begun[next.id] = now
+      while running < Int(state.limit),
+        let next = state.waiting.removeFirst(where: { $0.subject.map { !subjects.contains($0) } ?? true })
+      {
+        state.begun[next.id] = Run(since: now, subject: next.subject)
+        if let subject = next.subject { subjects.insert(subject) }
         admitted.append(next.continuation)
         running += 1
       }

@@ -41,6 +41,7 @@ package final class SQLite: Database {
 
   @discardableResult
   package func write<Result: Sendable>(
+    about subject: String?,
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
     try await writer.write(delivering: notifications, body)

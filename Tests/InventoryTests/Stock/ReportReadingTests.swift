@@ -21,7 +21,7 @@ import Testing
     }
     let source = ReportSource.text(text)
     // With the items that it names alone, as short reports are read, and with all.
-    let names = source.itemNames(most: 500)
+    let names = source.names(most: 500, defaults)
     var read: [[ReportLine]] = []
     for names in [names, nil] {
       let catalogue = try await stock.database.read { try StockCatalogue(naming: names, in: $0) }

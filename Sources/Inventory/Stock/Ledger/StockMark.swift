@@ -67,6 +67,20 @@ extension StockMark {
     )
   }
 
+  /// Notes the last entry of a centre, in the transaction that wrote it.
+  static func move(
+    _ centre: Centre.ID,
+    to entry: LedgerEntry.ID,
+    in connection: any Connection
+  ) throws(DatabaseError) {
+    try connection.send(
+      """
+      INSERT INTO stock_mark (centre_id, mark) VALUES (\(centre), \(entry))
+      ON CONFLICT (centre_id) DO UPDATE SET mark = excluded.mark WHERE excluded.mark > stock_mark.mark
+      """
+    )
+  }
+
   /// Notes that a lot changed for every centre that may have it.
   static func moveForEverybody(in connection: any Connection) throws {
     try connection.send(

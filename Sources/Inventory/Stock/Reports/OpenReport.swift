@@ -3,9 +3,25 @@ import Storage
 /// A report that is being taken: its head is written, its lines follow, and then its movements.
 struct OpenReport {
   let id: LedgerEntry.ID
+  let entry: LedgerEntry
   private let part: ReportBatch.Part
   /// The reversals of the report that this one corrects, not settled yet.
   private let reversals: [LedgerEntry.ID]
+
+  /// That a report was taken before, or corrects another, and the transaction did not look.
+  struct IsKnown: Error {}
+
+  /// Writes the head of a report of which nothing is known yet, without looking for it: to look for what is not there
+  /// would be in the way of everyone who adds a report.
+  /// - Throws: `IsKnown` where it was taken before or corrects another.
+  init(new part: ReportBatch.Part, by stamp: Stamp, in connection: any Connection) throws {
+    guard part.report.corrects == nil else { throw IsKnown() }
+    reversals = []
+    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    id = try entry.open(by: stamp, in: connection)
+    self.part = part
+    guard try writeHead(corrects: nil, in: connection) else { throw IsKnown() }
+  }
 
   /// Writes the head; nil where the same report was taken before.
   /// - Throws: `StockError.reportDiffers` where another report was taken under its key.
@@ -24,39 +40,38 @@ struct OpenReport {
     }
     reversals =
       try corrected.map { try StockLedger.writeReversals(of: $0.id, by: stamp, in: connection) } ?? []
-    let document = "report \(part.report.key)"
-    id = try LedgerEntry(centre: part.centre, day: part.report.day, document: document)
-      .open(by: stamp, in: connection)
+    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    id = try entry.open(by: stamp, in: connection)
     self.part = part
-    try writeHead(corrects: corrected?.id, in: connection)
+    // What was not seen above and is there now, this transaction cannot see yet: the engine makes it run again.
+    _ = try writeHead(corrects: corrected?.id, in: connection)
   }
 
-  private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError) {
-    // On conflict the row is one that this transaction cannot see yet: the engine makes it run again, and then it
-    // does.
-    try connection.execute(
+  /// Whether there was none under this key.
+  private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError)
+    -> Bool
+  {
+    let rows = try connection.query(
       """
       INSERT INTO stock_report (id, centre_id, report_key, origin, digest, lines, corrects)
       VALUES (\(id), \(part.centre), \(part.report.key), \(part.report.origin),
         \(part.contents.fingerprint), \(part.contents.lines), \(corrects))
-      ON CONFLICT (centre_id, report_key) DO NOTHING
+      ON CONFLICT (centre_id, report_key) DO NOTHING RETURNING 1
       """
     )
+    return !rows.isEmpty
   }
 
   /// Makes lots and movements of the lines, moves the balances, and writes the log.
   func settle(by stamp: Stamp, in connection: any Connection) throws {
     let entries = reversals + [id]
     try addLots(in: connection)
-    let isLatest = try reversals.isEmpty && !StockLedger.hasLaterEntries(than: [id], in: connection)
-    try writeFlows(of: part.contents.columns, in: connection)
-    if part.contents.columns.contains(.counted) {
-      try writeCounts(unsettled: entries, isLatest: isLatest, in: connection)
-    }
-    if isLatest {
-      try moveBalances(countsEveryLine: part.contents.countsEveryLine, in: connection)
-      try StockMark.move(to: entries, in: connection)
+    if try reversals.isEmpty && settleLatest(part.contents, in: connection) {
+      try StockMark.move(entry.centre, to: id, in: connection)
     } else {
+      let counts = part.contents.columns.contains(.counted)
+      let lines = lines(unsettled: counts ? entries : nil)
+      try connection.query([movements(of: part.contents.columns)], reading: lines)
       try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
     }
     try Audit.record(
@@ -79,7 +94,7 @@ struct OpenReport {
 
 extension OpenReport {
   private func addLots(in connection: any Connection) throws {
-    try connection.execute(
+    try connection.send(
       """
       INSERT INTO lot (item_id, number, expiry)
       SELECT l.item_id, l.lot_number, l.expiry FROM stock_report_line l

@@ -11,7 +11,7 @@ extension StockReports {
     in database: any Database
   ) async throws -> [ReportRecord] {
     let source = source.read()
-    let names = source.itemNames(most: shortReport)
+    let names = source.names(most: shortReport, defaults)
     let catalogue = try await database.read { try StockCatalogue(naming: names, in: $0) }
     let batch = try ReportBatch(reading: source, catalogue: catalogue, defaults: defaults)
     do {

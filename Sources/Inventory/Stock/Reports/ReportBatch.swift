@@ -25,6 +25,16 @@ package struct ReportBatch: Sendable {
     self.forEachLine = forEachLine
   }
 
+  /// Whether it has few lines, so that each of its items is better looked up by itself.
+  var isShort: Bool { parts.reduce(0) { $0 + $1.contents.lines } <= Int64(StockReports.shortReport) }
+
+  /// The log in which it is entered, where it is one: two reports of a centre would be in each other's way.
+  var subject: String? {
+    let centres = Set(parts.map(\.report.centre))
+    guard let centre = centres.first, centres.count == 1 else { return nil }
+    return AuditChain.centre(centre.rawValue).name
+  }
+
   /// The lines of one part.
   func lines(of part: Int) -> ReportLines {
     { body in try forEachLine { index, line in if index == part { try body(line) } } }

@@ -72,23 +72,34 @@ extension ReportSource {
     return isWrong ? self : .rows(records)
   }
 
-  /// The items that a short source names, as SKUs and GTINs; nil where it has more rows than `most`, or cannot be read.
-  func itemNames(most: Int) -> Set<String>? {
+  /// What a short source names; nil where it has more rows than `most`, or cannot be read.
+  func names(most: Int, _ defaults: ReportDefaults) -> ReportNames? {
     struct IsLong: Error {}
-    var names: Set<String> = []
+    var names = ReportNames()
     var count = 0
     do {
       try forEachRow { row in
         count += 1
         guard count <= most else { throw IsLong() }
-        names.insert(row.text("item"))
-        if let gtin = (try? GS1Element(row.text("barcode")))?.gtin { names.insert(gtin) }
+        names.items.insert(row.text("item"))
+        names.centres.insert(row.text("centre"))
+        if let gtin = (try? GS1Element(row.text("barcode")))?.gtin { names.items.insert(gtin) }
       } found: { _ in
       }
     } catch {
       return nil
     }
-    names.remove("")
+    if let centre = defaults.centre { names.centres.insert(centre.rawValue) }
+    names.items.remove("")
+    names.centres.remove("")
     return names
   }
+}
+
+/// What the lines of a short report name, as it is written there.
+package struct ReportNames: Sendable {
+  /// SKUs and GTINs.
+  var items: Set<String> = []
+  /// Codes of centres.
+  var centres: Set<String> = []
 }

@@ -20,26 +20,29 @@ package struct StockCatalogue: Sendable {
   private(set) var centres: [Centre.Code: Centre.ID] = [:]
 
   /// - Parameters:
-  ///   - names: what the report calls items; nil for all.
+  ///   - names: what the report names; nil for all there is.
   ///   - connection: a snapshot.
   /// - Throws: the database's errors.
-  package init(naming names: Set<String>? = nil, in connection: any Connection) throws {
-    for centre in try connection.query("SELECT code, id FROM centre") {
+  package init(naming names: ReportNames? = nil, in connection: any Connection) throws {
+    let known: SQL =
+      if let names { "WHERE code IN (\(Self.list(names.centres)))" } else { "" }
+    for centre in try connection.query("SELECT code, id FROM centre \(known)") {
       let (code, id) = try centre.decode(as: Centre.Code.self, Centre.ID.self)
       centres[code] = id
     }
     let columns: SQL =
       "i.id, i.sku, p.level, p.units, p.gtin FROM item i LEFT JOIN item_pack p ON p.item_id = i.id"
     if let names {
-      guard !names.isEmpty else { return }
-      let (skus, gtins) = (Self.list(names), Self.list(names.flatMap(Self.spellings)))
-      let rows = try connection.query(
+      guard !names.items.isEmpty else { return }
+      let gtins = names.items.flatMap(Self.spellings)
+      let named: SQL =
+        gtins.isEmpty
+        ? "i.sku IN (\(Self.list(names.items)))"
+        : """
+        i.id IN (SELECT id FROM item WHERE sku IN (\(Self.list(names.items)))
+          UNION SELECT item_id FROM item_pack WHERE gtin IN (\(Self.list(gtins))))
         """
-        SELECT \(columns) WHERE i.id IN (
-          SELECT id FROM item WHERE sku IN (\(skus)) UNION SELECT item_id FROM item_pack WHERE gtin IN (\(gtins)))
-        ORDER BY i.id, p.units, p.level
-        """
-      )
+      let rows = try connection.query("SELECT \(columns) WHERE \(named) ORDER BY i.id, p.units, p.level")
       for row in rows { try add(row) }
     } else {
       try connection.forEach("SELECT \(columns) ORDER BY i.id, p.units, p.level") { try add($0) }

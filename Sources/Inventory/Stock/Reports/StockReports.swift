@@ -21,7 +21,7 @@ package enum StockReports {
     progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> [ReportReceipt] {
     let source = source.read()
-    let names = source.itemNames(most: shortReport)
+    let names = source.names(most: shortReport, defaults)
     let catalogue = try await database.read { try StockCatalogue(naming: names, in: $0) }
     let batch = try ReportBatch(
       reading: source,
@@ -48,11 +48,17 @@ package enum StockReports {
     by stamp: Stamp,
     in database: any Database
   ) async throws -> [ReportReceipt] {
-    do {
-      return try await database.write { connection in
-        let receipts = try take(batch, by: stamp, in: connection)
+    func taken(expectingNew: Bool) async throws -> [ReportReceipt] {
+      try await database.write(about: batch.subject) { connection in
+        if batch.isShort { try connection.expectFewRows() }
+        let receipts = try take(batch, expectingNew: expectingNew, by: stamp, in: connection)
         if dryRun { throw Checked(receipts: receipts) }
         return receipts
+      }
+    }
+    do {
+      do { return try await taken(expectingNew: true) } catch is OpenReport.IsKnown {
+        return try await taken(expectingNew: false)
       }
     } catch let checked as Checked {
       return checked.receipts.map { receipt in
@@ -63,9 +69,11 @@ package enum StockReports {
     }
   }
 
-  /// Takes well-formed reports in a transaction.
+  /// Takes well-formed reports in a transaction, which `OpenReport.IsKnown` ends where new ones were expected and one is
+  /// not.
   package static func take(
     _ batch: ReportBatch,
+    expectingNew: Bool = false,
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> [ReportReceipt] {
@@ -74,7 +82,10 @@ package enum StockReports {
     var receipts: [ReportReceipt] = []
     for index in order {
       let part = batch.parts[index]
-      let report = try OpenReport(opening: part, lines: batch.lines(of: index), by: stamp, in: connection)
+      let report =
+        expectingNew
+        ? try OpenReport(new: part, by: stamp, in: connection)
+        : try OpenReport(opening: part, lines: batch.lines(of: index), by: stamp, in: connection)
       opened[index] = report
       receipts.append(ReportReceipt(part, outcome: report == nil ? .repeated : .taken))
     }

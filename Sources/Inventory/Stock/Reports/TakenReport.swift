@@ -17,10 +17,10 @@ struct TakenReport {
   init?(_ centre: Centre.ID, key: String, in connection: any Connection) throws {
     let rows = try connection.query(
       """
-      SELECT r.id, e.day, e.recorded_at, r.digest, o.report_key, n.report_key
+      SELECT r.id, e.day, e.recorded_at, r.digest,
+        (SELECT o.report_key FROM stock_report o WHERE o.id = r.corrects),
+        (SELECT n.report_key FROM stock_report n WHERE n.corrects = r.id)
       FROM stock_report r JOIN stock_entry e ON e.id = r.id
-      LEFT JOIN stock_report o ON o.id = r.corrects
-      LEFT JOIN stock_report n ON n.corrects = r.id
       WHERE r.centre_id = \(centre) AND r.report_key = \(key)
       """
     )
