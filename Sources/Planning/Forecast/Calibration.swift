@@ -18,36 +18,42 @@ struct Calibration: Equatable, Sendable, Codable {
 
   private init() {}
 
-  /// Learns from the probabilities at which forecasts had put their outcomes, one list an origin.
-  init(outcomes: [[Double]]) {
-    let sorted = Self.withoutShocks(outcomes).sorted()
-    guard !sorted.isEmpty else { return }
-    let count = Double(outcomes.reduce(0) { $0 + $1.count })
+  /// Learns from the probabilities at which forecasts had put their outcomes, one list an origin, the latest first. Each
+  /// origin counts `memory` times as much as the one after it: demand drifts, and the forecasts of late are most like
+  /// the next (Barber, Candès, Ramdas and Tibshirani, 2023, conformal prediction beyond exchangeability).
+  init(outcomes: [[Double]], memory: Double = 1) {
+    var sorted: [(outcome: Double, weight: Double)] = []
+    var weight = 0.5
+    for origin in Self.withoutShocks(outcomes) {
+      sorted += origin.map { ($0, weight) }
+      weight *= memory
+    }
+    sorted.sort { $0.outcome < $1.outcome }
+    let count = sorted.reduce(0) { $0 + $1.weight }
+    guard var sum = sorted.first?.weight else { return }
     let trust = count / (count + Self.inertia)
+    var index = 0
     knots = (0..<Self.resolution).map { knot in
       let wanted = (Double(knot) + 0.5) / Double(Self.resolution)
-      let observed = sorted[min(sorted.count - 1, Int(wanted * Double(sorted.count)))]
-      return trust * observed + (1 - trust) * wanted
+      while sum <= wanted * count && index + 1 < sorted.count {
+        index += 1
+        sum += sorted[index].weight
+      }
+      return trust * sorted[index].outcome + (1 - trust) * wanted
     }
   }
 
   /// What was above at one origin for all series could as well have been below: on the scale of log-odds, each
   /// origin's mean is mirrored about the mean over origins, which itself counts only as far as origins agree.
-  private static func withoutShocks(_ outcomes: [[Double]]) -> [Double] {
+  /// Every outcome comes back twice, as it was and mirrored.
+  private static func withoutShocks(_ outcomes: [[Double]]) -> [[Double]] {
     let scores: [[Double]] = outcomes.filter { !$0.isEmpty }.map { $0.map(logOdds) }
     let means = scores.map { $0.reduce(0, +) / Double($0.count) }
     let mean = means.reduce(0, +) / Double(max(means.count, 1))
     let kept = agreed(means, mean: mean)
-    var result: [Double] = []
-    for (origin, own) in zip(scores, means) {
-      let shock = own - kept
-      for score in origin {
-        let centered = score - own + kept
-        result.append(probability(centered + shock))
-        result.append(probability(centered - shock))
-      }
+    return zip(scores, means).map { origin, own in
+      origin.flatMap { [probability($0), probability($0 - 2 * (own - kept))] }
     }
-    return result
   }
 
   /// The part of the origins' mean that is beyond doubt that they merely happened to lie on one side.
@@ -78,6 +84,23 @@ struct Calibration: Equatable, Sendable, Codable {
     }
     let part = position - Double(low)
     return knots[low] * (1 - part) + knots[low + 1] * part
+  }
+
+  /// The map of a probability wanted of forecasts that `first` has corrected already.
+  func after(_ first: Calibration) -> Calibration {
+    var map = self
+    map.knots = knots.map(first.wanted)
+    return map
+  }
+
+  /// The probability wanted that the forecasts call `probability`: the inverse of `called`, by bisection.
+  private func wanted(_ probability: Double) -> Double {
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<40 {
+      let middle = (low + high) / 2
+      if called(middle) < probability { low = middle } else { high = middle }
+    }
+    return high
   }
 
   /// Chooses paths again so that their sums over `leadTime` are spread as the map says; steps go along.

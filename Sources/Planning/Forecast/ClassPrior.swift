@@ -4,6 +4,9 @@ package struct ClassPrior: Equatable, Sendable, Codable {
   var hurdle = HurdlePrior()
   var blend = MethodBlend()
   var calibration = Calibration.identity
+  /// What calibrated paths call the probability that is wanted of a sum over the lead time, its quantile being the whole
+  /// number that covers nearest to it.
+  var sums = Calibration.identity
 
   /// What is assumed when nothing has been learned.
   package static let uninformed = ClassPrior()

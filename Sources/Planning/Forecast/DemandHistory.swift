@@ -46,6 +46,12 @@ struct DemandHistory: Sendable {
   }
 }
 
+extension [DemandHistory] {
+  /// Whether they are long enough, a dozen periods in the mean, to tell what their class is worth against themselves: over
+  /// the first weeks every worth seems right.
+  var tellsWorths: Bool { !isEmpty && reduce(0) { $0 + $1.count } >= 12 * count }
+}
+
 extension DemandHistory {
   /// Mean absolute change from one observed period to the next: the error of the naive forecast.
   var meanStep: Double {

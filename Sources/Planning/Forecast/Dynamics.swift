@@ -17,8 +17,8 @@ struct Dynamics: Equatable, Sendable {
       Dynamics(gain: 0.4, damping: 0, isSeasonal: seasonal),
       Dynamics(gain: 0.75, damping: 0, isSeasonal: seasonal),
       Dynamics(gain: 0.4, damping: 0.6, isSeasonal: seasonal),
-      Dynamics(gain: 0.75, damping: 0.3, isSeasonal: seasonal),
-      Dynamics(gain: 1, damping: 0.3, isSeasonal: seasonal),
+      Dynamics(gain: 0.75, damping: 0.4, isSeasonal: seasonal),
+      Dynamics(gain: 1, damping: 0.4, isSeasonal: seasonal),
       Dynamics(gain: 1, damping: 0, isSeasonal: seasonal),
     ]
   }

@@ -32,7 +32,11 @@ package struct Forecaster: Sendable {
       isSurging: model.isSurging,
       scenario: scenario,
       steps: (0..<horizon).map { paths.predicted(from: $0, count: 1, quantiles: parameters.quantiles) },
-      leadTimes: paths.predictedSums(horizon, over: parameters.leadTime, quantiles: parameters.quantiles),
+      leadTimes: paths.predictedSums(
+        horizon,
+        over: parameters.leadTime,
+        quantiles: parameters.quantiles.map(prior.sums.called)
+      ),
       paths: paths
     )
   }

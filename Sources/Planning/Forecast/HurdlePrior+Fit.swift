@@ -1,6 +1,7 @@
 extension HurdlePrior {
-  /// Learns from a sample of a class how often demand comes and in what sizes. Cost: O(sample · 40).
-  init(fitting sample: [DemandHistory]) {
+  /// Learns from a sample of a class how often demand comes and in what sizes; `hasTrend` where the class follows one.
+  /// Cost: O(sample · 40).
+  init(fitting sample: [DemandHistory], hasTrend: Bool = false) {
     let summaries = sample.map(DemandSummary.init)
     let observed = summaries.reduce(0) { $0 + $1.observed }
     guard observed > 0 else { return }
@@ -9,6 +10,8 @@ extension HurdlePrior {
     fitOccurrence(sample)
     fitSizes(sample)
     fitDrift(sample)
+    if !hasTrend && sample.tellsWorths { fitWithinWorth(sample) }
+    dormantShare = Dormancy.share(of: sample, prior: self)
   }
 
   /// The worth of the class's probability, and the memory, under which the class's histories are most probable,
@@ -42,13 +45,51 @@ extension HurdlePrior {
       }
     }
     var (fast, slow) = (Rate(), Rate())
-    drift = periods.map { period in
+    let ratios = periods.map { period -> Double in
       fast.add(period, memory: 0.8)
       slow.add(period, memory: memory)
       guard fast.demands > 0 else { return 1 }
       let trust = fast.demands / (fast.demands + 100)
       return min(max(1 + trust * (fast.value / slow.value - 1), 0.5), 2)
     }
+    let carried = Self.carried(ratios, periods, memory: memory)
+    drift = ratios.map { 1 + carried * ($0 - 1) }
+  }
+
+  /// What the class's scatter of sizes is worth against an item's own: that under which the histories are most probable,
+  /// in a class without trend.
+  private mutating func fitWithinWorth(_ sample: [DemandHistory]) {
+    var best = -Double.infinity
+    var chosen = withinWorth
+    for worth in [2.0, 4, 8, 16, 32, 64] {
+      withinWorth = worth
+      let evidence = sample.prefix(400).reduce(0) { $0 + HurdleEvidence.value($1, prior: self) }
+      if evidence > best { (best, chosen) = (evidence, worth) }
+    }
+    withinWorth = chosen
+  }
+
+  /// Which part of the class's lead or lag lasted over the three periods that followed, as its own past shows: the
+  /// slope of a regression through the origin, shrunk by its standard error (a shock that all items share is no drift).
+  private static func carried(_ ratios: [Double], _ periods: [Rate], memory: Double) -> Double {
+    let span = 3
+    var slow = Rate()
+    var pairs: [(lead: Double, came: Double)] = []
+    for t in 0..<max(0, periods.count - span) {
+      slow.add(periods[t], memory: memory)
+      let next = periods[(t + 1)...(t + span)].reduce(into: Rate()) { $0.add($1, memory: 1) }
+      guard t >= 5, slow.demands > 0, next.demands > 0 else { continue }
+      pairs.append((ratios[t] - 1, next.value / slow.value - 1))
+    }
+    let square = pairs.reduce(0) { $0 + $1.lead * $1.lead }
+    guard pairs.count > 2, square > 0 else { return 0 }
+    let slope = pairs.reduce(0) { $0 + $1.lead * $1.came } / square
+    guard slope > 0 else { return 0 }
+    let errors = pairs.map { $0.came - slope * $0.lead }
+    let scatter = errors.reduce(0) { $0 + $1 * $1 } / Double(pairs.count - 1)
+    // Spans overlap: a third as many are independent.
+    let doubt = Double(span) * scatter / square
+    return min(1, slope * slope * slope / (slope * slope + doubt))
   }
 
   /// Demands of the periods observed, the later ones counting more.

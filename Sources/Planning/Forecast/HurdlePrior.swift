@@ -11,11 +11,13 @@ struct HurdlePrior: Equatable, Sendable, Codable {
   var logSizeVariance = 1.0
   /// Variance of the logarithm of size within an item, worth `withinWorth` sizes.
   var withinVariance = 0.4
-  var withinWorth: Double { 8 }
+  var withinWorth = 8.0
   /// Sizes over their item's mean, ascending, at equal steps of probability.
   var relativeSizes: [Double] = [1]
   /// Chance, against one of the item's own sizes each, that the next size is unlike all of them.
   var newSizeWorth: Double { 2 }
+  /// Share of the class that is not in use at all.
+  var dormantShare = 0.5
   /// How much likelier a demand is in the class after each period than its discounted counts say, which lag behind
   /// when the whole class rises or falls; `drift[0]` is that after `driftStart`.
   var drift: [Double] = []

@@ -53,7 +53,7 @@ struct LevelFilter {
     _ quantity: Double,
     exposure: Double,
     season: Double,
-    classGrowth: Double,
+    classGrowth: Double?,
     prior: LevelPrior
   ) {
     let carried = carried
@@ -66,11 +66,12 @@ struct LevelFilter {
     level = updated
   }
 
-  /// Own growth and the class's, half and half: one centre's growth is noisy, all of theirs is not.
+  /// The growth of late, smoothed: the class's, because one centre's growth is noise and all of theirs is a wave, and half
+  /// of its own where there is no class to tell. What is learned does not fade; what is forecast of it does.
   @inline(__always)
-  private func grown(from old: Double, to new: Double, _ classGrowth: Double) -> Double {
-    let own = Elementary.log(new / old)
-    return min(max(0.5 * growth * dynamics.damping + 0.25 * own + 0.25 * classGrowth, -1), 1)
+  private func grown(from old: Double, to new: Double, _ classGrowth: Double?) -> Double {
+    let seen = classGrowth ?? 0.5 * Elementary.log(new / old)
+    return min(max(0.5 * growth + 0.5 * seen, -1), 1)
   }
 
   @inline(__always)

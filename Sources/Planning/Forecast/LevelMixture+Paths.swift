@@ -14,7 +14,10 @@ extension LevelMixture {
     var first = range.lowerBound
     for (member, share) in zip(members, shares) where share > 0 {
       let scatter = member.filter.inverseSize(around: member.filter.level, prior: prior)
-      let carries = member.filter.carries(steps: matrix.steps, season: season)
+      let carries = member.filter.carries(
+        steps: matrix.steps,
+        indices: member.filter.dynamics.isSeasonal || isShaped ? season?.future : nil
+      )
       let (start, paths) = (first, matrix.paths)
       var cells = matrix.values.mutableSpan
       member.filter.follow(carries, count: share) { index, step, mean in
@@ -38,8 +41,7 @@ private struct Carry {
 
 extension LevelFilter {
   /// The growth into step j is exp(φʲ⁺¹·growth).
-  fileprivate func carries(steps: Int, season: SeasonTrack?) -> [Carry] {
-    let indices = dynamics.isSeasonal ? season?.future : nil
+  fileprivate func carries(steps: Int, indices: [Double]?) -> [Carry] {
     var (rate, weight) = (growth, weight)
     return (0..<steps).map { step in
       rate *= dynamics.damping

@@ -7,19 +7,26 @@ struct LevelMixture {
 
   private(set) var members: [Member] = []
   let season: SeasonTrack?
+  /// Whether the season is the history's own shape, which every member follows.
+  let isShaped: Bool
 
   /// Filters `history` through every candidate that its class uses and weighs them by Bayes' rule: the class's
   /// weight times the discounted probability that each gave to the history. Cost: O(candidates · periods).
-  init(_ history: DemandHistory, horizon: Int, prior: LevelPrior) {
-    let hasSeason = SeasonTrack.applies(to: history, prior: prior)
+  init(_ history: DemandHistory, horizon: Int, prior: LevelPrior, shape: OwnShape? = nil) {
+    isShaped = shape != nil
+    let hasSeason = shape == nil && SeasonTrack.applies(to: history, prior: prior)
     let used = Dynamics.all.indices.filter { index in
-      (hasSeason || !Dynamics.all[index].isSeasonal) && prior.weight(of: index) > 0
+      (hasSeason || shape != nil || !Dynamics.all[index].isSeasonal) && prior.weight(of: index) > 0
     }
     season =
-      hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
-      ? SeasonTrack(history, horizon: horizon, prior: prior) : nil
+      shape.map { SeasonTrack($0, periods: history.count) }
+      ?? (hasSeason && used.contains { Dynamics.all[$0].isSeasonal }
+        ? SeasonTrack(history, horizon: horizon, prior: prior) : nil)
+    let (season, isShaped) = (season, isShaped)
     members = used.map { index in
-      let filter = Self.filtered(history, Dynamics.all[index], season: season, prior: prior)
+      let dynamics = Dynamics.all[index]
+      let indices = dynamics.isSeasonal || isShaped ? season?.past : nil
+      let filter = Self.filtered(history, dynamics, indices: indices, prior: prior)
       return Member(filter: filter, weight: prior.weight(of: index))
     }
     weigh()
@@ -28,11 +35,10 @@ struct LevelMixture {
   private static func filtered(
     _ history: DemandHistory,
     _ dynamics: Dynamics,
-    season: SeasonTrack?,
+    indices: [Double]?,
     prior: LevelPrior
   ) -> LevelFilter {
     var filter = LevelFilter(dynamics, prior: prior)
-    let indices = dynamics.isSeasonal ? season?.past : nil
     for t in 0..<history.count {
       filter.observe(
         history.quantities[t],

@@ -6,7 +6,27 @@ extension LevelPrior {
     fitCredibility(summaries)
     fitSeason(sample)
     fitGrowth(sample)
-    for _ in 0..<2 { fitScatterAndWeights(sample) }
+    fitScatterAndWeights(sample)
+    if !hasTrend && sample.tellsWorths { fitInverseSizeWorth(sample) }
+    fitScatterAndWeights(sample)
+  }
+
+  /// Histories from which a worth is learned: one number needs few.
+  private static let examined = 300
+
+  /// What the class's scatter is worth against an item's own: that under which the histories are most probable. A class
+  /// that shares a wave is left as it is: there an error is everybody's, and a hundred series tell no more than one.
+  private mutating func fitInverseSizeWorth(_ sample: [DemandHistory]) {
+    var best = -Double.infinity
+    var chosen = inverseSizeWorth
+    for worth in [2.0, 4, 8, 16, 32, 64] {
+      inverseSizeWorth = worth
+      let evidence = sample.prefix(Self.examined).reduce(0) {
+        $0 + LevelMixture($1, horizon: 0, prior: scaled(to: DemandSummary($1).mean)).evidence
+      }
+      if evidence > best { (best, chosen) = (evidence, worth) }
+    }
+    inverseSizeWorth = chosen
   }
 
   /// Bühlmann's credibility: the variance within series over the variance between their means.
@@ -17,6 +37,8 @@ extension LevelPrior {
     let between = summaries.reduce(0) { $0 + ($1.mean - level) * ($1.mean - level) } / max(1, count - 1)
     worth = between > 0 ? min(max(within / between, 0.02), 1) : 1
     level = max(level, LevelFilter.smallest)
+    let logs = summaries.filter { $0.mean > 0 }.map { Elementary.log($0.mean) }
+    typical = logs.isEmpty ? level : Elementary.exp(logs.reduce(0, +) / Double(logs.count))
   }
 
   /// Each series' ratios of seasonal means to its mean, averaged over ten series or more of two cycles or more.
@@ -42,23 +64,27 @@ extension LevelPrior {
     return min(max(spread, 0.001), 0.5)
   }
 
-  /// The growth of the sum of all series that reported two periods in a row, freed of the season.
+  /// The growth of all series that reported two periods in a row, freed of the season. Each counts by how surely it tells,
+  /// m over m + κm²: gloves by the million would else be all that is heard.
   private mutating func fitGrowth(_ sample: [DemandHistory]) {
     guard sample.count >= 10, let bucket = sample.first?.bucket else { return }
     let first = sample.map(\.start).min() ?? 0
     let last = sample.map { $0.start + $0.count }.max() ?? first
     var before = [Double](repeating: 0, count: last - first)
-    var after = before
+    var (after, demand) = (before, before)
     for history in sample {
+      let scale = 1 + inverseSize * DemandSummary(history).mean
       for t in stride(from: 1, to: history.count, by: 1)
       where history.exposures[t] == 1 && history.exposures[t - 1] == 1 {
-        before[history.start + t - first] += history.quantities[t - 1]
-        after[history.start + t - first] += history.quantities[t]
+        let place = history.start + t - first
+        demand[place] += history.quantities[t - 1]
+        before[place] += history.quantities[t - 1] / scale
+        after[place] += history.quantities[t] / scale
       }
     }
     growthStart = first
     growth = before.indices.map { index in
-      guard before[index] >= 50, after[index] > 0 else { return 0 }
+      guard demand[index] >= 50, after[index] > 0 else { return 0 }
       let expected = season.isEmpty ? 1 : seasonalStep(to: first + index, bucket)
       return min(max(Elementary.log(after[index] / before[index] / expected), -1), 1)
     }
@@ -70,25 +96,52 @@ extension LevelPrior {
 
   /// One round of empirical Bayes: filters the sample, then re-estimates scatter and weights from the results.
   private mutating func fitScatterAndWeights(_ sample: [DemandHistory]) {
-    var scatter = 0.0
-    var scatterWeight = 0.0
+    var scatter = ScatterFit()
     var evidence: [[Double]] = []
     for history in sample where history.count > 3 {
-      let mixture = LevelMixture(history, horizon: 0, prior: self)
+      let mixture = LevelMixture(history, horizon: 0, prior: scaled(to: DemandSummary(history).mean))
       var row = [Double](repeating: -.infinity, count: Dynamics.all.count)
       for member in mixture.members {
         row[Dynamics.index(of: member.filter.dynamics)] = member.filter.evidence
         let kappa = member.filter.ownInverseSize
         let precision = member.weight * kappa.weight
-        scatter += precision * Elementary.log(max(kappa.value, 1e-3))
-        scatterWeight += precision
+        scatter.add(kappa.value, at: member.filter.level / typical, weight: precision)
       }
       evidence.append(row)
     }
-    if scatterWeight > 0 {
-      inverseSize = min(max(Elementary.exp(scatter / scatterWeight), 1e-3), 40)
-    }
+    (inverseSize, inverseSizePower) = scatter.fitted(or: inverseSize)
     weights = DynamicsWeights.fitted(evidence)
+  }
+}
+
+/// A weighted regression of the logarithm of scatter on that of the level over the typical one, so that the scatter of
+/// gloves by the million is not taken for that of pipettes by the ten.
+private struct ScatterFit {
+  private var weight = 0.0
+  private var x = 0.0
+  private var y = 0.0
+  private var xx = 0.0
+  private var xy = 0.0
+
+  /// Variance of the logarithm of one item's scatter about the line, against which the slope is shrunk.
+  private static let noise = 1.0
+
+  mutating func add(_ value: Double, at level: Double, weight: Double) {
+    let (log, place) = (Elementary.log(max(value, 1e-3)), Elementary.log(max(level, 1e-9)))
+    self.weight += weight
+    x += weight * place
+    y += weight * log
+    xx += weight * place * place
+    xy += weight * place * log
+  }
+
+  /// The scatter at the typical level, and the power of the level by which it differs.
+  func fitted(or before: Double) -> (value: Double, power: Double) {
+    guard weight > 0 else { return (before, 0) }
+    let spread = max(0, xx - x * x / weight)
+    let slope = (xy - x * y / weight) / (spread + 10 * Self.noise)
+    let power = min(max(slope, -1), 0.5)
+    return (min(max(Elementary.exp((y - power * x) / weight), 1e-3), 40), power)
   }
 }
 

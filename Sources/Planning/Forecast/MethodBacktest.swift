@@ -30,23 +30,37 @@ struct MethodBacktest {
     return MethodBlend.grid.averaged(total.map { Elementary.exp((best - $0) / Self.indifference) })
   }
 
-  /// The probabilities at which the forecasts of `prior.blend` put the lead-time sums that came, by origin.
-  func outcomes(_ sample: [DemandHistory]) -> [[Double]] {
-    var outcomes = [[Double]](repeating: [], count: Self.origins)
+  /// The probabilities at which forecasts put the lead-time sums that came, by origin, the latest first.
+  struct Outcomes {
+    /// For quantiles that are the smallest number to cover what is asked.
+    var reaching: [[Double]]
+    /// For quantiles that are the number to cover nearest to it.
+    var nearest: [[Double]]
+  }
+
+  /// How the forecasts of `prior.blend` fared.
+  func outcomes(_ sample: [DemandHistory]) -> Outcomes {
+    let none = [[Double]](repeating: [], count: Self.origins)
+    var outcomes = Outcomes(reaching: none, nearest: none)
     for (index, history) in sample.enumerated() {
-      for (number, origin) in origins(of: history).enumerated() {
+      for (number, origin) in origins(of: history, from: 2.0 / 3).enumerated() {
         guard let actual = leadSum(history, origin) else { continue }
         var random = stream(index, number)
         let model = SeriesModel(history.prefix(origin), steps: leadTime, prior: prior)
         let paths = model.paths(Self.paths, steps: leadTime, blend: prior.blend, using: &random)
-        outcomes[number].append(place(actual, among: paths.sums(from: 0, count: leadTime)))
+        let place = Place(of: actual, among: paths.sums(from: 0, count: leadTime))
+        outcomes.reaching[number].append(place.reaching)
+        outcomes.nearest[number].append(place.nearest)
       }
     }
     return outcomes
   }
 
-  private func origins(of history: DemandHistory) -> [Int] {
-    let first = max(6, history.count * 2 / 3)
+  /// Up to five origins a lead time apart, none before `share` of the history. Which method is better shows from half
+  /// of it on; how wide forecasts should be is asked of the last third alone, because what came before an epidemic
+  /// says little of its scatter.
+  private func origins(of history: DemandHistory, from share: Double) -> [Int] {
+    let first = max(6, Int(Double(history.count) * share))
     return (1...Self.origins).map { history.count - $0 * leadTime }.filter { $0 >= first }
   }
 
@@ -60,21 +74,26 @@ struct MethodBacktest {
     return history.quantities[window].reduce(0, +)
   }
 
-  /// The share of `sums` below `actual`, and part of those that equal it.
-  private func place(_ actual: Double, among sums: [Int]) -> Double {
-    var below = 0.0
-    var equal = 0.0
-    for sum in sums {
-      if Double(sum) < actual { below += 1 } else if Double(sum) == actual { equal += 1 }
+  /// Where a sum lies among those drawn.
+  private struct Place {
+    let below: Double
+    let equal: Double
+
+    init(of actual: Double, among sums: [Int]) {
+      let count = Double(sums.count)
+      below = Double(sums.count { Double($0) < actual }) / count
+      equal = Double(sums.count { Double($0) == actual }) / count
     }
-    let a = below / Double(sums.count)
-    // A quantile covers a sum that equals it; so in the upper tail, which stock is held for, ties do not count.
-    let share = 0.5 * min(1, max(0, (0.9 - a) / 0.3))
-    return a + equal / Double(sums.count) * share
+
+    /// A quantile covers a sum that equals it; so in the upper tail, which stock is held for, ties do not count.
+    var reaching: Double { below + equal * 0.5 * min(1, max(0, (0.9 - below) / 0.3)) }
+
+    /// The quantile nearest to a level covers this sum from halfway between those below and those up to it.
+    var nearest: Double { below + 0.5 * equal }
   }
 
   private func score(_ history: DemandHistory, index: Int, into losses: inout Losses) {
-    for (number, origin) in origins(of: history).enumerated() {
+    for (number, origin) in origins(of: history, from: 0.5).enumerated() {
       let past = history.prefix(origin)
       let (mean, step) = (DemandSummary(past).mean, past.meanStep)
       guard mean > 0, step > 0, let actual = leadSum(history, origin) else { continue }

@@ -83,13 +83,19 @@ package struct PanelPrior: Equatable, Sendable, Codable {
 }
 
 extension ClassPrior {
+  /// Origins from which the level of a sum's quantile is learned: two cannot tell a habit from a common shock.
+  private static let enoughOrigins = 3
+
   /// Learns a class from a sample of it: its hyperparameters, then the best blend of methods, then how wide the
   /// blend's forecasts were.
   init(fitting sample: [DemandHistory], leadTime: Int, seed: UInt64) {
     level = LevelPrior(fitting: sample)
-    hurdle = HurdlePrior(fitting: sample)
+    hurdle = HurdlePrior(fitting: sample, hasTrend: level.hasTrend)
     blend = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).bestBlend(sample)
     let outcomes = MethodBacktest(prior: self, leadTime: leadTime, seed: seed).outcomes(sample)
-    calibration = Calibration(outcomes: outcomes)
+    calibration = Calibration(outcomes: outcomes.reaching)
+    if outcomes.nearest.count(where: { !$0.isEmpty }) >= Self.enoughOrigins {
+      sums = Calibration(outcomes: outcomes.nearest, memory: 0.6).after(calibration)
+    }
   }
 }

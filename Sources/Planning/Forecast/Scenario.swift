@@ -65,7 +65,8 @@ extension SamplePaths {
       for path in 0..<paths { self[path, step] = Int((target + 500) / 1000) }
       return
     }
-    let ratio = Double(target) / Double(mean.thousandths)
+    // Of the paths' own sum: the ratio of means that were rounded to thousandths would miss the target by a path or two.
+    let ratio = Double(target) * Double(paths) / (1000 * Double(column(step).reduce(0, +)))
     var carry = 0.5
     for path in 0..<paths {
       let exact = Double(self[path, step]) * ratio + carry

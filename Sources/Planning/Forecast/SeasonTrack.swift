@@ -15,6 +15,12 @@ struct SeasonTrack {
     history.count >= history.bucket.cycle * (prior.season.isEmpty ? 2 : 1)
   }
 
+  /// What a history shows by itself.
+  init(_ shape: OwnShape, periods: Int) {
+    past = Array(shape.indices.prefix(periods))
+    future = Array(shape.indices.dropFirst(periods))
+  }
+
   init(_ history: DemandHistory, horizon: Int, prior: LevelPrior) {
     let cycle = history.bucket.cycle
     var ratios = [Double](repeating: 0, count: cycle)

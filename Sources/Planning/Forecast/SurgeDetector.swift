@@ -37,7 +37,7 @@ struct SurgeDetector {
       settled.quantity,
       exposure: settled.exposure,
       season: settled.season,
-      classGrowth: 0,
+      classGrowth: nil,
       prior: prior
     )
   }

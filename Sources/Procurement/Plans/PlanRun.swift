@@ -30,7 +30,7 @@ package struct PlanRun: Equatable, Sendable, Codable {
   package enum State: String, CaseIterable, Codable, Sendable { case running, finished, failed, cancelled }
 
   /// Changed whenever a rule changes what the same inputs give.
-  package static let rules = "forecast 1, reconciliation 2, policy 1, outlook 1, actions 2, kits 2"
+  package static let rules = "forecast 2, reconciliation 2, policy 1, outlook 1, actions 2, kits 2"
 
   package var asOf: Day { parameters.asOf }
   /// Milliseconds from its making to its end; nil while it runs.

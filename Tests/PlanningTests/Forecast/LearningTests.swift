@@ -52,6 +52,75 @@ import Testing
     }
   }
 
+  /// Weeks of centres that share a wave, each with scatter of its own.
+  private func wave(_ centres: Int, weeks: Int, growth: Double, mean: Double = 60) -> [DemandHistory] {
+    var random = RandomStream(seed: 8)
+    return (0..<centres).map { number in
+      history(
+        (0..<weeks).map { week in
+          random.negativeBinomial(mean: mean * Elementary.exp(growth * Double(week)), inverseSize: 0.05)
+        },
+        key: "s\(number)"
+      )
+    }
+  }
+
+  @Test func `a wave that lasts is followed as fast as the class grows, whatever one centre's chance is`() {
+    var prior = LevelPrior()
+    prior.growth = [Double](repeating: 0.12, count: 14)
+    for history in wave(20, weeks: 14, growth: 0.12) {
+      var filter = LevelFilter(Dynamics(gain: 0.75, damping: 0.4, isSeasonal: false), prior: prior)
+      for (t, quantity) in history.quantities.enumerated() {
+        let classGrowth = prior.growth(at: t)
+        filter.observe(quantity, exposure: 1, season: 1, classGrowth: classGrowth, prior: prior)
+      }
+      #expect(abs(filter.growth - 0.12) < 0.001)
+    }
+  }
+
+  @Test func `a series that stands alone follows its own growth`() {
+    let prior = LevelPrior()
+    #expect(prior.growth(at: 3) == nil)
+    var filter = LevelFilter(Dynamics(gain: 1, damping: 0.4, isSeasonal: false), prior: prior)
+    for week in 0..<14 {
+      let quantity = 100 * Elementary.exp(0.2 * Double(week))
+      filter.observe(quantity, exposure: 1, season: 1, classGrowth: prior.growth(at: week), prior: prior)
+    }
+    #expect((0.08...0.12).contains(filter.growth))
+  }
+
+  @Test func `gloves by the million that stay even do not hide the growth of pipettes`() {
+    let pipettes = wave(40, weeks: 20, growth: 0.1, mean: 20)
+    let gloves = wave(2, weeks: 20, growth: 0, mean: 1_000_000)
+    let learned = LevelPrior(fitting: pipettes + gloves).growth.dropFirst()
+    let mean = learned.reduce(0, +) / Double(learned.count)
+    #expect((0.06...0.11).contains(mean))
+  }
+
+  @Test func `what the class's scatter is worth is learned where the class is long and even alone`() {
+    let untaught = LevelPrior().inverseSizeWorth
+    #expect(LevelPrior(fitting: wave(80, weeks: 40, growth: 0)).inverseSizeWorth > untaught)
+    #expect(LevelPrior(fitting: wave(80, weeks: 10, growth: 0)).inverseSizeWorth == untaught)
+    let rising = LevelPrior(fitting: wave(80, weeks: 20, growth: 0.2))
+    #expect(rising.hasTrend)
+    #expect(rising.inverseSizeWorth == untaught)
+    #expect(HurdlePrior(fitting: wave(80, weeks: 40, growth: 0), hasTrend: true).withinWorth == 8)
+    #expect(HurdlePrior(fitting: wave(80, weeks: 40, growth: 0)).withinWorth > 8)
+  }
+
+  @Test func `a drift that never lasted is not carried on`() {
+    var random = RandomStream(seed: 9)
+    let rates = (0..<48).map { _ in 0.2 + 0.2 * random.uniform() }
+    let shaken = (0..<400).map { number in
+      history(rates.map { random.uniform() < $0 ? 2 : 0 }, key: "s\(number)")
+    }
+    #expect(abs(HurdlePrior(fitting: shaken).drift(before: 48) - 1) < 0.05)
+    let falling = (0..<400).map { number in
+      history((0..<48).map { random.uniform() < 0.4 - 0.006 * Double($0) ? 2 : 0 }, key: "f\(number)")
+    }
+    #expect(HurdlePrior(fitting: falling).drift(before: 48) < 0.95)
+  }
+
   @Test func `quantiles of small and of large draws are those of the sorted draws`() {
     var random = RandomStream(seed: 5)
     for largest in [0, 1, 7, 4096, 4097, 3_000_000] {
