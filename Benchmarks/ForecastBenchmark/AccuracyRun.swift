@@ -21,6 +21,9 @@ struct AccuracyRun: AsyncParsableCommand {
   @Option(help: "Name of a panel to measure; several or, by default, all of them.")
   var panel: [String] = []
 
+  @Option(help: "Futures for each series. (default: as many as the command draws for a file of the panel's size)")
+  var paths: Int?
+
   mutating func run() async throws {
     print("panel         series  SPL5n   SPL.95  SPL.99  cov.95  cov.99  LT.95   LTcov   RMSSE")
     let demand = data + "/data/demand/"
@@ -77,7 +80,10 @@ struct AccuracyRun: AsyncParsableCommand {
     for one in series { learner.add(one) }
     let forecaster = Forecaster(
       panel: await learner.learn(leadTime: 3),
-      parameters: ForecastParameters(quantiles: Score.quantiles),
+      parameters: ForecastParameters(
+        quantiles: Score.quantiles,
+        paths: paths ?? ForecastParameters.paths(forSeries: series.count)
+      ),
       seed: seed
     )
     var score = Score()

@@ -29,7 +29,10 @@ struct SpeedRun: AsyncParsableCommand {
     for number in 0..<count { learner.add(MadeUpWeeks.series(number, periods: 104)) }
     let forecaster = Forecaster(
       panel: await learner.learn(leadTime: 3),
-      parameters: ForecastParameters(quantiles: Score.quantiles),
+      parameters: ForecastParameters(
+        quantiles: Score.quantiles,
+        paths: ForecastParameters.paths(forSeries: count)
+      ),
       seed: 1
     )
     let score = await scored(count, by: forecaster)

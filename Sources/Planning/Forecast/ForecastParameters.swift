@@ -12,4 +12,12 @@ package struct ForecastParameters: Equatable, Sendable {
     self.leadTime = leadTime
     self.paths = paths
   }
+
+  /// Futures for each of so many series: 30 million in all, from 600 to 4,800 each.
+  ///
+  /// A quantile read from n futures errs by about √(p(1 − p) ÷ n) in probability; where there are few series there is time
+  /// for more of them.
+  package static func paths(forSeries count: Int) -> Int {
+    min(4_800, max(600, 30_000_000 / max(1, count)))
+  }
 }

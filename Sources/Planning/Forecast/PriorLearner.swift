@@ -7,6 +7,8 @@ package struct PriorLearner: Sendable {
   private let seed: UInt64
   private let sampleSize: Int
   private var whole: HashSample
+  /// The series that were shown, those that were never observed left out.
+  package private(set) var count = 0
   private var byCategory: [String: HashSample] = [:]
 
   package init(seed: UInt64, sampleSize: Int = 1000) {
@@ -19,6 +21,7 @@ package struct PriorLearner: Sendable {
   package mutating func add(_ series: DemandSeries) {
     let history = DemandHistory(series)
     guard DemandSummary(history).observed > 0 else { return }
+    count += 1
     let rank = SplitMix64.hash(series.key, seed: seed)
     whole.add(history, rank: rank)
     guard let category = series.category else { return }

@@ -67,7 +67,11 @@ struct ForecastFile: AsyncParsableCommand {
   mutating func run() async throws {
     let learner = PriorLearner(seed: seed)
     let (file, learned) = try SeriesFile.checked(path: series, bucket: bucket, into: learner) { $0.add($1) }
-    let parameters = ForecastParameters(quantiles: quantiles.levels, leadTime: leadTime ?? 3)
+    let parameters = ForecastParameters(
+      quantiles: quantiles.levels,
+      leadTime: leadTime ?? 3,
+      paths: ForecastParameters.paths(forSeries: learned.count)
+    )
     let panel = await learned.learn(leadTime: parameters.leadTime)
     let forecaster = Forecaster(panel: panel, parameters: parameters, seed: seed)
     var writer = ForecastWriter(
