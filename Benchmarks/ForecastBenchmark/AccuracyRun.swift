@@ -21,7 +21,7 @@ struct AccuracyRun: AsyncParsableCommand {
   @Option(help: "Name of a panel to measure; several or, by default, all of them.")
   var panel: [String] = []
 
-  @Option(help: "Futures for each series. (default: as many as the command draws for a file of the panel's size)")
+  @Option(help: "Futures for each series. (default: as many as a file of that size gets)")
   var paths: Int?
 
   mutating func run() async throws {

@@ -97,6 +97,7 @@ enum FieldWords {
     "needed_by": "besoin au plus tard",
     "items": "articles", "supplier": "fournisseur", "order": "commande", "price": "prix", "packs": "colis",
     "accepted": "accepté", "line": "ligne", "state": "état", "category": "catégorie", "machine": "machine",
-    "alert": "alerte", "days": "jours", "campaign": "campagne", "name": "nom", "role": "rôle", "label": "libellé",
+    "alert": "alerte", "campaign": "campagne", "name": "nom", "role": "rôle", "label": "libellé",
+    "days": "jours",
   ]
 }
