@@ -46,10 +46,7 @@ package struct GreedyAward {
 
   /// The award of a round, drawn up again without the orders that stay below their minimum value.
   private static func settled(_ asked: AwardInput, of input: AwardInput, round: Int) -> GreedyAward {
-    let capacities = Dictionary(
-      input.offers.map { ($0.code, input.capacities(of: $0)) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let capacities = input.capacities
     var excluded: Set<OrderKey> = []
     while true {
       let award = GreedyAward(asked, round: round, capacities, without: excluded)

@@ -27,17 +27,24 @@ struct AwardCodes {
     )
   }
 
+  /// Where each code stands.
+  static func places<Value: Hashable>(_ codes: [Value]) -> [Value: Int] {
+    Dictionary(zip(codes, codes.indices), uniquingKeysWith: { first, _ in first })
+  }
+
   /// The needs, the largest of each item also taking what minimums and multiples force on somebody: it uses it first.
   func needs(_ needs: [Need], forced: [Item.SKU: Int64], by campaign: Day) -> [AwardProblem.Need] {
-    needs.enumerated().map { index, need in
-      let sameItem = needs.indices.filter { needs[$0].item == need.item }
-      let largest = sameItem.max { left, right in
+    let largest = Dictionary(grouping: needs.indices) { needs[$0].item }.compactMapValues { indices in
+      indices.max { left, right in
         (needs[left].quantity, needs[right].centre) < (needs[right].quantity, needs[left].centre)
       }
-      let excess = index == largest ? forced[need.item] ?? 0 : 0
+    }
+    let places = Self.places(items)
+    return needs.enumerated().map { index, need in
+      let excess = index == largest[need.item] ? forced[need.item] ?? 0 : 0
       return AwardProblem.Need(
         centre: centres.firstIndex(of: need.centre) ?? 0,
-        item: items.firstIndex(of: need.item) ?? 0,
+        item: places[need.item] ?? 0,
         quantity: Int(need.quantity.units),
         tolerance: Int(max(need.tolerance.units, excess)),
         deliveryPoint: centres.firstIndex(of: need.centre) ?? 0,
@@ -53,9 +60,10 @@ struct AwardCodes {
     offers: [Offer]
   ) -> [(lot: AwardInput.Lot, agreement: AwardProblem.Agreement)] {
     let offered = offers.filter { $0.lotKey == lot.key }
+    let sold = Set(offered.map(\.item))
     let whole = AwardProblem.Agreement(
       reference: lot.key.words,
-      items: items.indices.filter { index in offered.contains { $0.item == items[index] } },
+      items: items.indices.filter { sold.contains(items[$0]) },
       holders: holders(of: lot) { _ in true },
       rule: lot.rule == .cascade ? .cascade : .bestOffer,
       limits: .init(

@@ -17,6 +17,8 @@ package struct AwardQuestion: Sendable {
   let needs: [Need]
   /// The offers that can deliver something in time.
   let offers: [Offer]
+  /// What each offer can bring in time, by round.
+  let capacities: [Offer.Code: [Int64?]]
   let orders: [OrderKey]
   /// The lot behind each agreement of the problem.
   let lots: [AwardInput.Lot]
@@ -24,10 +26,11 @@ package struct AwardQuestion: Sendable {
 
   package init(_ input: AwardInput, _ request: AwardRequest, _ reading: Reading = .strictest) {
     let needs = input.needs.filter { $0.quantity > .zero }
+    let capacities = input.capacities
     let offers = input.offers.filter { offer in
-      needs.contains { $0.item == offer.item }
-        && input.capacities(of: offer).contains { $0.map { $0 > 0 } ?? true }
+      (capacities[offer.code] ?? []).contains { $0.map { $0 > 0 } ?? true }
     }
+    let sellers = Dictionary(grouping: offers, by: \.item).mapValues { Set($0.map(\.supplier)).count }
     let codes = AwardCodes(
       centres: Set(needs.map(\.centre)).sorted(),
       items: input.items,
@@ -38,6 +41,7 @@ package struct AwardQuestion: Sendable {
     self.request = request
     self.needs = needs
     self.offers = offers
+    self.capacities = capacities
     centres = codes.centres
     items = codes.items
     orders = codes.orders
@@ -46,12 +50,12 @@ package struct AwardQuestion: Sendable {
       centres: centres.map(\.rawValue),
       deliveryPoints: centres.map(\.rawValue),
       items: items.map { item in
-        let isChoice = Set(offers.filter { $0.item == item }.map(\.supplier)).count > 1
+        let isChoice = sellers[item] ?? 0 > 1
         return .init(code: item.rawValue, maximumShare: isChoice ? request.maximumShare.map { Int($0) } : nil)
       },
       suppliers: orders.map { Self.supplier($0, offers, reading) },
       periods: input.orderDays.map { .init(name: "\($0)", orderDay: Int($0.rawValue)) },
-      offers: offers.map { codes.offer($0, capacities: input.capacities(of: $0)) },
+      offers: offers.map { codes.offer($0, capacities: capacities[$0.code] ?? []) },
       needs: codes.needs(needs, forced: input.forcedExcess(needs, offers), by: input.neededBy),
       agreements: rules.map(\.agreement),
       budget: request.budget.map { Int($0.cents) }
@@ -103,24 +107,32 @@ extension AwardInput {
   /// The days of all rounds of orders.
   var orderDays: [Day] { [day] + rounds }
 
-  /// Packs of an offer that can be there in time when ordered in each round, by the first date among its item's needs
+  /// Packs of each offer that can be there in time when ordered in each round, by the first date among its item's needs
   /// that the round can reach: what comes later than that may come too late for someone. Nil without a stated capacity.
-  func capacities(of offer: Offer) -> [Int64?] {
-    let dates = needs.filter { $0.item == offer.item && $0.quantity > .zero }.map { $0.neededBy ?? neededBy }
+  var capacities: [Offer.Code: [Int64?]] {
+    let dates = Dictionary(grouping: needs.filter { $0.quantity > .zero }, by: \.item)
+      .mapValues { Set($0.map { $0.neededBy ?? neededBy }).sorted() }
     let days = orderDays
-    return days.indices.map { round in
-      guard let first = dates.filter({ $0 >= days[round] + offer.terms.leadDays }).min() else { return 0 }
-      return offer.terms.deliverable(by: first, orderedOn: days, round: round)
+    let found = offers.map { offer -> (Offer.Code, [Int64?]) in
+      let inTime = days.indices.map { round -> Int64? in
+        let arrival = days[round] + offer.terms.leadDays
+        guard let first = dates[offer.item]?.first(where: { $0 >= arrival }) else { return 0 }
+        return offer.terms.deliverable(by: first, orderedOn: days, round: round)
+      }
+      return (offer.code, inTime)
     }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 
   /// Base units of each item that minimums and multiples force on the centres beyond whole packs: by the offer that
   /// forces least where one may be chosen, by the one that forces most where the lot's rule chooses.
   func forcedExcess(_ needs: [Need], _ offers: [Offer]) -> [Item.SKU: Int64] {
-    Dictionary(
+    let wanted = Dictionary(grouping: needs, by: \.item)
+    let offered = Dictionary(grouping: offers, by: \.item)
+    return Dictionary(
       uniqueKeysWithValues: items.map { item in
-        let wanted = needs.filter { $0.item == item }
-        let byLot = Dictionary(grouping: offers.filter { $0.item == item }, by: \.lotKey)
+        let wanted = wanted[item] ?? []
+        let byLot = Dictionary(grouping: offered[item] ?? [], by: \.lotKey)
         let ofLots = byLot.compactMap { key, offers -> Int64? in
           let excess = offers.map { $0.terms.forcedExcess(over: wanted) }
           return lots.first { $0.key == key }?.rule.isFree ?? true ? excess.min() : excess.max()

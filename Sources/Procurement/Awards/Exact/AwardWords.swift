@@ -54,7 +54,7 @@ extension AwardQuestion {
   }
 
   private func capacityWords(_ offer: Offer) -> String {
-    let most = offer.terms.packUnits * (input.capacities(of: offer).compactMap { $0 }.reduce(0, +))
+    let most = offer.terms.packUnits * ((capacities[offer.code] ?? []).compactMap { $0 }.reduce(0, +))
     return "\(offer.supplier) can deliver only \(most) of \(offer.item) in time"
   }
 
