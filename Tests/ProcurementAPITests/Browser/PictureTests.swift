@@ -8,7 +8,7 @@ import Testing
 @Suite(.enabled(if: Browser.url != nil, "skipped: there is no browser (TEST_BROWSER_URL)"), .serialized)
 struct PictureTests {
   private static let folder = Sample.root.appending(path: "docs/pictures")
-  private static let isWriting = ProcessInfo.processInfo.environment["PROCURE_WRITE_PICTURES"] != nil
+  private static let isWriting = Sample.isPictured
 
   /// Name, path, and how the browser is set.
   private static let pictures: [(name: String, path: String, setting: Browser.Setting)] = [
