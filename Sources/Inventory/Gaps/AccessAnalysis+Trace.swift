@@ -53,12 +53,13 @@ extension CategoryView {
     let catchment = catchment(steps: access.steps)
     let weight = Self.weights(of: access.steps)
     let ratios = zip(supply, catchment.demand).map { $1 > 0 ? Double($0) * 1e6 / $1 : 0 }
+    let words = ratios.map(Self.decimal)
     let steps = access.steps.map(String.init).joined(separator: ", ")
     let sites = places.indices.filter { supply[$0] > 0 }.map { site in
       trace(
         places[site].code,
         "catchment: machines per million in reach",
-        Self.decimal(ratios[site]),
+        words[site],
         "\(supply[site]) machines × 1000000 ÷ \(Self.decimal(catchment.demand[site])) people, weighted 1, 0.68 and"
           + " 0.22 up to \(steps) min"
       )
@@ -67,7 +68,7 @@ extension CategoryView {
       let terms = table.legs(from: point).compactMap { leg -> String? in
         let share = weight.value(at: Double(leg.time))
         return share > 0 && ratios[leg.site] > 0
-          ? "\(share) × \(Self.decimal(ratios[leg.site])) (\(places[leg.site].code))" : nil
+          ? "\(share) × \(words[leg.site]) (\(places[leg.site].code))" : nil
       }
       return trace(
         place.department,

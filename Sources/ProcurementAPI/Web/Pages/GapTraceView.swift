@@ -9,7 +9,7 @@ struct GapTraceView {
   private enum Kind { case sum, norm, machine, silence, report, journey }
 
   /// A page holds no more lines of a kind; how many there are is said.
-  private static let shown = 320
+  private static let shown = 110
 
   private static func kind(_ line: GapTrace) -> Kind {
     let what = line.what
