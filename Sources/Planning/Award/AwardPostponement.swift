@@ -23,9 +23,17 @@ private struct Postponement {
   private var packs: [Int: [Int: Int]]
   private var orders: [OrderKey: Order]
 
-  private struct Order: Equatable {
+  private struct Order {
     var goods = 0
     var units = 0
+
+    /// The order with so many packs of a line more or fewer; nil where the line could not be ordered so.
+    func changing(_ source: AwardIndex.Source, _ packs: Int, by change: Int) -> Order? {
+      let after = packs + change
+      guard let old = source.cost(packs), let new = source.cost(after), after.isMultiple(of: source.multiple)
+      else { return nil }
+      return Order(goods: goods + new - old, units: units + change * source.pack)
+    }
   }
 
   init(_ index: AwardIndex, _ plan: AwardPlan) {
@@ -36,8 +44,9 @@ private struct Postponement {
     }
     orders = [:]
     for source in packs.keys {
-      orders[key(source), default: Order()].goods += cost(source, total(source)) ?? 0
-      orders[key(source), default: Order()].units += total(source) * index.sources[source].pack
+      let line = Order().changing(index.sources[source], 0, by: total(source)) ?? Order()
+      orders[key(source), default: Order()].goods += line.goods
+      orders[key(source), default: Order()].units += line.units
     }
   }
 
@@ -50,7 +59,6 @@ private struct Postponement {
   }
 
   private func total(_ source: Int) -> Int { packs[source]?.values.reduce(0, +) ?? 0 }
-  private func cost(_ source: Int, _ packs: Int) -> Int? { index.sources[source].cost(packs) }
   private func key(_ source: Int) -> OrderKey {
     OrderKey(supplier: index.sources[source].supplier, period: index.sources[source].period)
   }
@@ -76,10 +84,14 @@ private struct Postponement {
   private mutating func move(_ from: Int, _ to: Int, of block: AwardIndex.Block) {
     let waiting = block.points.map { (point: $0.deliveryPoint, packs: movable($0, from, to, of: block)) }
     var most = waiting.reduce(0) { $0 + $1.packs }
-    while most > 0, !isNoDearer(moving: most, from, to) { most -= 1 }
-    guard most > 0 else { return }
-    let (orderFrom, orderTo) = after(moving: most, from, to)
-    (orders[key(from)], orders[key(to)]) = (orderFrom, orderTo)
+    let lines = (from: total(from), to: total(to))
+    while most > 0 {
+      if let (first, second) = noDearer(moving: most, from, to, lines) {
+        (orders[key(from)], orders[key(to)]) = (first, second)
+        break
+      }
+      most -= 1
+    }
     for (point, packs) in waiting where most > 0 {
       let moved = min(packs, most)
       self.packs[from, default: [:]][point, default: 0] -= moved
@@ -102,26 +114,20 @@ private struct Postponement {
     return min(mine, spare.map { max(0, $0) / index.sources[from].pack } ?? mine)
   }
 
-  private func after(moving count: Int, _ from: Int, _ to: Int) -> (from: Order, to: Order) {
-    var (first, second) = (orders[key(from)] ?? Order(), orders[key(to)] ?? Order())
-    let units = count * index.sources[from].pack
-    first.goods += (cost(from, total(from) - count) ?? 0) - (cost(from, total(from)) ?? 0)
-    second.goods += (cost(to, total(to) + count) ?? 0) - (cost(to, total(to)) ?? 0)
-    first.units -= units
-    second.units += units
-    return (first, second)
-  }
-
-  private func isNoDearer(moving count: Int, _ from: Int, _ to: Int) -> Bool {
-    guard cost(from, total(from) - count) != nil, cost(to, total(to) + count) != nil,
-      (total(from) - count).isMultiple(of: index.sources[from].multiple),
-      (total(to) + count).isMultiple(of: index.sources[to].multiple)
-    else { return false }
-    let (first, second) = after(moving: count, from, to)
-    guard isOrderable(first, key(from)), isOrderable(second, key(to)) else { return false }
+  /// Both orders after a move; nil where one of them cannot be placed so, or they would cost more together.
+  private func noDearer(
+    moving count: Int,
+    _ from: Int,
+    _ to: Int,
+    _ lines: (from: Int, to: Int)
+  ) -> (Order, Order)? {
+    guard let first = orders[key(from)]?.changing(index.sources[from], lines.from, by: -count),
+      let second = (orders[key(to)] ?? Order()).changing(index.sources[to], lines.to, by: count),
+      isOrderable(first, key(from)), isOrderable(second, key(to))
+    else { return nil }
     let before =
       charged(orders[key(from)] ?? Order(), key(from)) + charged(orders[key(to)] ?? Order(), key(to))
-    return charged(first, key(from)) + charged(second, key(to)) <= before
+    return charged(first, key(from)) + charged(second, key(to)) <= before ? (first, second) : nil
   }
 
   /// Goods, freight and fee of an order; nothing for one of nothing.

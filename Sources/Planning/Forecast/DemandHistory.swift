@@ -50,6 +50,17 @@ extension [DemandHistory] {
   /// Whether they are long enough, a dozen periods in the mean, to tell what their class is worth against themselves: over
   /// the first weeks every worth seems right.
   var tellsWorths: Bool { !isEmpty && reduce(0) { $0 + $1.count } >= 12 * count }
+
+  /// What something of the class is worth against an item's own: that under which the first so many histories are most
+  /// probable; one number needs few of them. Nil where every evidence is nothing.
+  func worth(among first: Int, evidence: (_ worth: Double, DemandHistory) -> Double) -> Double? {
+    var (best, chosen): (Double, Double?) = (-.infinity, nil)
+    for worth in [2.0, 4, 8, 16, 32, 64] {
+      let sum = prefix(first).reduce(0) { $0 + evidence(worth, $1) }
+      if sum > best { (best, chosen) = (sum, worth) }
+    }
+    return chosen
+  }
 }
 
 extension DemandHistory {

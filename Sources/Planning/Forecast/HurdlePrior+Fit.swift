@@ -56,17 +56,14 @@ extension HurdlePrior {
     drift = ratios.map { 1 + carried * ($0 - 1) }
   }
 
-  /// What the class's scatter of sizes is worth against an item's own: that under which the histories are most probable,
-  /// in a class without trend.
+  /// What the class's scatter of sizes is worth against an item's own, in a class without trend.
   private mutating func fitWithinWorth(_ sample: [DemandHistory]) {
-    var best = -Double.infinity
-    var chosen = withinWorth
-    for worth in [2.0, 4, 8, 16, 32, 64] {
-      withinWorth = worth
-      let evidence = sample.prefix(400).reduce(0) { $0 + HurdleEvidence.value($1, prior: self) }
-      if evidence > best { (best, chosen) = (evidence, worth) }
+    var trial = self
+    let worth = sample.worth(among: 400) { worth, history in
+      trial.withinWorth = worth
+      return HurdleEvidence.value(history, prior: trial)
     }
-    withinWorth = chosen
+    withinWorth = worth ?? withinWorth
   }
 
   /// Which part of the class's lead or lag lasted over the three periods that followed, as its own past shows: the

@@ -11,22 +11,15 @@ extension LevelPrior {
     fitScatterAndWeights(sample)
   }
 
-  /// Histories from which a worth is learned: one number needs few.
-  private static let examined = 300
-
-  /// What the class's scatter is worth against an item's own: that under which the histories are most probable. A class
-  /// that shares a wave is left as it is: there an error is everybody's, and a hundred series tell no more than one.
+  /// What the class's scatter is worth against an item's own. A class that shares a wave is left as it is: there an error
+  /// is everybody's, and a hundred series tell no more than one.
   private mutating func fitInverseSizeWorth(_ sample: [DemandHistory]) {
-    var best = -Double.infinity
-    var chosen = inverseSizeWorth
-    for worth in [2.0, 4, 8, 16, 32, 64] {
-      inverseSizeWorth = worth
-      let evidence = sample.prefix(Self.examined).reduce(0) {
-        $0 + LevelMixture($1, horizon: 0, prior: scaled(to: DemandSummary($1).mean)).evidence
-      }
-      if evidence > best { (best, chosen) = (evidence, worth) }
+    var trial = self
+    let worth = sample.worth(among: 300) { worth, history in
+      trial.inverseSizeWorth = worth
+      return LevelMixture(history, horizon: 0, prior: trial.scaled(to: DemandSummary(history).mean)).evidence
     }
-    inverseSizeWorth = chosen
+    inverseSizeWorth = worth ?? inverseSizeWorth
   }
 
   /// Bühlmann's credibility: the variance within series over the variance between their means.

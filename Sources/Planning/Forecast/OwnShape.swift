@@ -4,8 +4,8 @@
 /// The trend is a straight line, continued with its steps damped by φ (Gardner and McKenzie, 1985); the season is its
 /// first two harmonics where the cycle is long, a mean a place where it is short (a year of weeks has too few of each to
 /// average). Both are fitted by least squares to two cycles or more. A shape is believed when it forecasts better: at
-/// two of three origins of the last part, seen from there alone, and over all three its squared error has to be clearly below that of the mean of
-/// the last periods (a rolling-origin backtest; Tashman, 2000). Cost: O(periods · terms²).
+/// two of three origins of the last part, seen from there alone, and over all three its squared error has to be clearly
+/// below that of the mean of the last periods (a rolling-origin backtest; Tashman, 2000). Cost: O(periods · terms²).
 struct OwnShape {
   /// One index a period of the history, then of the horizon; of mean one over the history.
   let indices: [Double]
@@ -31,7 +31,7 @@ struct OwnShape {
   }
 
   /// The squared error of the shape over that of a level, one period to a quarter of the history ahead of each origin; one
-  /// and more where the shape is worse at any of them.
+  /// where the shape is worse at two of them.
   private static func backtest(_ history: DemandHistory, form: Form) -> Double {
     let ahead = max(3, min(history.bucket.cycle, history.count / 4))
     var (shaped, flat, worse) = (0.0, 0.0, 0)
