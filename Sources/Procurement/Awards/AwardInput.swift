@@ -48,16 +48,6 @@ package struct AwardInput: Equatable, Sendable, Codable {
     }
   }
 
-  /// What each centre needs of each item whatever the days, by item and centre: its parts added up.
-  var whole: [Need] {
-    Dictionary(grouping: needs, by: \.place).values.compactMap { parts -> Need? in
-      guard var need = parts.first else { return nil }
-      need.quantity = parts.reduce(.zero) { $0 + $1.quantity }
-      need.tolerance = parts.reduce(.zero) { $0 + $1.tolerance }
-      return need
-    }.sorted { ($0.item, $0.centre) < ($1.item, $1.centre) }
-  }
-
   /// The items that someone needs, in order.
   package var items: [Item.SKU] { Set(needs.filter { $0.quantity > .zero }.map(\.item)).sorted() }
 }

@@ -49,11 +49,8 @@ struct ItemCover: Equatable {
   private(set) var waiting: [(centre: Centre.Code, units: Int64, tolerance: Int64)]
 
   init(_ item: Item.SKU, of needs: [Need]) {
-    let wanted = needs.filter { $0.item == item && $0.quantity > .zero }
-    waiting = Dictionary(grouping: wanted, by: \.centre).map { centre, parts in
-      let units = parts.reduce(0) { $0 + $1.quantity.units }
-      return (centre, units, parts.reduce(0) { $0 + $1.tolerance.units })
-    }.sorted { $0.0 < $1.0 }
+    waiting = needs.filter { $0.item == item && $0.quantity > .zero }.addedUp
+      .map { ($0.centre, $0.quantity.units, $0.tolerance.units) }
   }
 
   static func == (left: ItemCover, right: ItemCover) -> Bool {

@@ -29,10 +29,11 @@ package struct GreedyAward {
 
   package static func plan(for input: AwardInput) -> AwardPlan {
     let days = input.orderDays
+    let capacities = input.capacities
     var rest = input
     var plan = AwardPlan(lines: [], uncovered: [])
     for round in days.indices.reversed() {
-      let award = settled(rest.waiting(for: round), of: input, round: round)
+      let award = settled(rest.waiting(for: round), round: round, capacities)
       let bought = award.plan
       plan.lines = bought.lines.map { $0.ordered(on: round == 0 ? nil : days[round]) } + plan.lines
       plan.uncovered = bought.uncovered
@@ -45,8 +46,11 @@ package struct GreedyAward {
   }
 
   /// The award of a round, drawn up again without the orders that stay below their minimum value.
-  private static func settled(_ asked: AwardInput, of input: AwardInput, round: Int) -> GreedyAward {
-    let capacities = input.capacities
+  private static func settled(
+    _ asked: AwardInput,
+    round: Int,
+    _ capacities: [Offer.Code: [Int64?]]
+  ) -> GreedyAward {
     var excluded: Set<OrderKey> = []
     while true {
       let award = GreedyAward(asked, round: round, capacities, without: excluded)

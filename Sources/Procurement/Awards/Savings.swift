@@ -18,12 +18,8 @@ extension AwardPlan {
     let standalone = Standalone(input)
     let missing = Dictionary(uncovered.map { ("\($0.centre) \($0.item)", $0.quantity) }, uniquingKeysWith: +)
     return costs.sorted { $0.key < $1.key }.map { centre, cost in
-      let needed = Dictionary(
-        input.needs.filter { $0.centre == centre }.map { ($0.item, $0.quantity) },
-        uniquingKeysWith: +
-      )
-      let quantities = needed.map { item, quantity in
-        (item: item, quantity: quantity - (missing["\(centre) \(item)"] ?? .zero))
+      let quantities = input.needs.filter { $0.centre == centre }.addedUp.map { need in
+        (item: need.item, quantity: need.quantity - (missing[need.place] ?? .zero))
       }
       return CentreSaving(centre: centre, cost: cost, alone: standalone.cost(of: quantities))
     }

@@ -3,9 +3,8 @@ package import Inventory
 /// What each centre would pay alone, at the tier that it would reach by itself.
 ///
 /// Alone means: the cheapest offer for all that it needs of an item, whatever the days, its minimum and its multiples, its
-/// freight; without the capacities and
-/// the ceilings, and as if every supplier took an order below its minimum value. So the figure is never too high, and a
-/// saving against it never too large.
+/// freight; without the capacities and the ceilings, and as if every supplier took an order below its minimum value. So
+/// the figure is never too high, and a saving against it never too large.
 package struct Standalone {
   private let input: AwardInput
 
@@ -17,8 +16,7 @@ package struct Standalone {
   }
 
   private func quantity(of item: Item.SKU, at centre: Centre.Code) -> Quantity? {
-    let parts = input.needs.filter { $0.item == item && $0.centre == centre }
-    return parts.isEmpty ? nil : parts.reduce(.zero) { $0 + $1.quantity }
+    input.needs.filter { $0.item == item && $0.centre == centre }.addedUp.first?.quantity
   }
 
   private func cheapest(_ item: Item.SKU, _ quantity: Quantity) -> (offer: Offer, cost: Money)? {

@@ -41,3 +41,15 @@ package struct Need: Equatable, Sendable, Codable {
     self.origin = origin
   }
 }
+
+extension Sequence<Need> {
+  /// What each centre needs of each item whatever the days, by item and centre: its parts added up.
+  var addedUp: [Need] {
+    Dictionary(grouping: self, by: \.place).values.compactMap { parts -> Need? in
+      guard var need = parts.first else { return nil }
+      need.quantity = parts.reduce(.zero) { $0 + $1.quantity }
+      need.tolerance = parts.reduce(.zero) { $0 + $1.tolerance }
+      return need
+    }.sorted { ($0.item, $0.centre) < ($1.item, $1.centre) }
+  }
+}

@@ -69,8 +69,7 @@ enum Form {
     at index: Int = 0
   ) -> HTML {
     // Of several fields of one name each keeps what was sent in its place.
-    let all = index == 0 ? [] : visit.outcome?.sent?.all(name) ?? []
-    let sent = index == 0 ? visit.sent(name) : all.indices.contains(index) ? all[index] : ""
+    let sent = visit.outcome?.sent?.all(name).dropFirst(index).first ?? ""
     return """
       <label><span>\(label)\(isRequired ? .nothing : optional(visit))</span>
       <input name="\(name)" type="\(type)" value="\(sent.isEmpty ? value : sent)"\

@@ -104,7 +104,7 @@ struct AwardAnswer {
 
   /// Centres that get more than they need, by item and centre.
   private var tolerances: [AwardRemarks.Tolerance] {
-    question.input.whole.filter { $0.quantity > .zero }.compactMap { need in
+    question.input.needs.addedUp.filter { $0.quantity > .zero }.compactMap { need in
       let units = plan.lines.filter { $0.offer.item == need.item }.reduce(Int64(0)) { sum, line in
         let packs = line.shares.first { $0.centre == need.centre }?.packs ?? 0
         return sum + packs * line.offer.terms.packUnits.units
