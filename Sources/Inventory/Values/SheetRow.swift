@@ -17,6 +17,8 @@ package struct SheetRow {
   package func text(_ column: String) -> String {
     guard let position = positions[column] else { return "" }
     let cell = record.fields[position]
+    // A letter or digit of ASCII at both ends, as nearly always: nothing to look up in the tables of Unicode.
+    if cell.utf8.first.isInk, cell.utf8.last.isInk { return cell }
     return cell.first?.isWhitespace == true || cell.last?.isWhitespace == true ? cell.trimmed : cell
   }
 
@@ -106,4 +108,9 @@ extension String {
   fileprivate var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
+}
+
+extension UInt8? {
+  /// Whether it is a character of ASCII by itself, and no space.
+  fileprivate var isInk: Bool { self.map { $0 > 0x20 && $0 < 0x7F } ?? true }
 }

@@ -27,9 +27,14 @@ extension Postgres {
 
 extension Postgres.Options {
   /// The settings of a session, or with a pooler of each transaction.
+  ///
+  /// Plans are not compiled: PostgreSQL decides by their estimated cost, and compiling took one to two seconds of
+  /// statements that then ran for a tenth of one.
   var settings: String {
     let scope = isPooled ? "SET LOCAL" : "SET"
-    var settings = ["\(scope) cursor_tuple_fraction = 1", "\(scope) extra_float_digits = 1"]
+    var settings = [
+      "\(scope) cursor_tuple_fraction = 1", "\(scope) extra_float_digits = 1", "\(scope) jit = off",
+    ]
     if let statementTimeout {
       let milliseconds = statementTimeout / .milliseconds(1)
       settings.append("\(scope) statement_timeout = \(Int64(milliseconds))")

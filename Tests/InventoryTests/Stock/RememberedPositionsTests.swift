@@ -12,8 +12,8 @@ import Testing
   func memoryAndDatabaseAgreeAfterEveryChange(_ backend: Backend) async throws {
     let centres = (1...12).map { "c\($0)" }
     let stock = try await StockFixture(backend, centres: centres, items: ["MIX", "PLATE", "SWAB"])
-    for limit in [150_000, 7] {
-      let kept = KeptPositions(limit: limit)
+    for (limit, few) in [(150_000, 500), (7, 500), (150_000, 0)] {
+      let kept = KeptPositions(limit: limit, fewMovements: few)
       var dice = SeededGenerator(seed: 11)
       for step in 0..<60 {
         try await Self.change(stock, step, &dice)
@@ -190,6 +190,38 @@ import Testing
     try await stock.post("berard", "SWAB", StockFixture.monday, .receipt, 1)
     let after = try await Self.onHand(stock, kept)
     #expect(after == [70_000, 101], "the item that moved is computed again, the other is not")
+  }
+
+  /// Where more moved than a page is worth, the page alone is computed, and all that moved soon after.
+  @Test(arguments: Backend.available)
+  func aPageDoesNotWaitForThousandsOfMovements(_ backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    try await stock.post("berard", "SWAB", StockFixture.monday, .receipt, 100)
+    let window = Self.window
+    let kept = try await stock.database.read { connection in
+      let memory = try #require(connection.memory)
+      return memory.value { KeptPositions(fewMovements: 2) }
+    }
+    let ahead = PositionsAhead(window, in: stock.database)
+    try await ahead.read()
+    let known = try #require(kept.shelf(of: "berard", window))
+    for filter in [StockPosition.Filter(centre: "berard"), .init(centre: "berard", item: "SWAB")] {
+      func page() async throws -> [Int64] {
+        try await stock.database.read { connection in
+          try StockPosition.page(window, filter: filter, limit: 5, in: connection).map(\.stock.onHand)
+        }
+      }
+      kept.keep(["berard": known], window)
+      for _ in 1...3 { try await stock.post("berard", "SWAB", StockFixture.monday, .use, -1) }
+      let now = try await Self.onHand(stock, KeptPositions())
+      #expect(!kept.takeBehind())
+      #expect(try await page() == now)
+      #expect(kept.shelf(of: "berard", window)?.mark == known.mark, "nothing but the page is computed")
+      try await ahead.rest(atLeast: .zero, atMost: .seconds(600))
+      try await ahead.read()
+      #expect(kept.shelf(of: "berard", window)?.positions.map(\.stock.onHand) == now)
+      #expect(try await page() == now && !kept.takeBehind())
+    }
   }
 
   /// A backup that was put back uses numbers of entries again: what was computed of the others holds no more.

@@ -22,6 +22,8 @@ final class KeptPositions: Sendable {
     var tooMany: Set<UseWindow> = []
     /// What is being read before anybody asks for it.
     var ahead: UseWindow?
+    /// Whether more has moved somewhere than a reader of a page wanted to wait for.
+    var isBehind = false
 
     /// Puts a window behind all others that may have to make room.
     mutating func touch(_ window: UseWindow) {
@@ -34,12 +36,18 @@ final class KeptPositions: Sendable {
   /// Held while a centre is computed.
   private final class Turn: Sendable { let held = Mutex(()) }
 
+  /// A centre in which more moved than this is not computed anew for the sake of one page.
+  let fewMovements: Int
   private let limit: Int
   private let turns = Mutex<[Centre.Code: Turn]>([:])
   private let contents = Mutex(Contents())
 
-  /// - Parameter limit: the most positions, over all windows.
-  init(limit: Int = 150_000) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: the most positions, over all windows.
+  ///   - fewMovements: how many movements of a centre are caught up with for one page.
+  init(limit: Int = 150_000, fewMovements: Int = 500) {
+    (self.limit, self.fewMovements) = (limit, fewMovements)
+  }
 
   /// Whether a whole network fits, as far as is known.
   func mayHold(_ window: UseWindow) -> Bool { contents.withLock { !$0.tooMany.contains(window) } }
@@ -49,6 +57,16 @@ final class KeptPositions: Sendable {
 
   /// Says which window is being read ahead; nil where none is.
   func readAhead(_ window: UseWindow?) { contents.withLock { $0.ahead = window } }
+
+  /// Whether a page was computed alone because too much had moved, since this was asked last.
+  func takeBehind() -> Bool {
+    contents.withLock { contents in
+      defer { contents.isBehind = false }
+      return contents.isBehind
+    }
+  }
+
+  func fallBehind() { contents.withLock { $0.isBehind = true } }
 
   /// What is known of a window, whatever its marks.
   func shelves(_ window: UseWindow) -> [Centre.Code: Shelf] {

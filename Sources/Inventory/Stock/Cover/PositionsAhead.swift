@@ -19,7 +19,11 @@ package struct PositionsAhead: Sendable {
   package func read() async throws {
     let window = window
     let found = try await database.read { connection in
-      try RememberedPositions(window, in: connection).map { ($0.kept, try $0.outdated()) }
+      try RememberedPositions(window, in: connection).map { remembered in
+        // Whoever finds too much from here on is told of by the next round.
+        _ = remembered.kept.takeBehind()
+        return (remembered.kept, try remembered.outdated())
+      }
     }
     guard let (kept, centres) = found, !centres.isEmpty else { return }
     kept.readAhead(window)
@@ -32,6 +36,24 @@ package struct PositionsAhead: Sendable {
         try RememberedPositions(window, in: connection)?.refresh(first...last) ?? 0
       }
       most = count * 2 <= portion ? most * 2 : max(1, count <= portion ? most : most / 2)
+    }
+  }
+}
+
+extension PositionsAhead {
+  /// Waits for as long as it says, or until somebody found more moved than could be waited for.
+  /// - Parameters:
+  ///   - least: for so long in any case, however much moves.
+  ///   - most: for no longer.
+  /// - Throws: the database's errors, and the task's cancellation.
+  package func rest(atLeast least: Duration, atMost most: Duration) async throws {
+    let window = window
+    let kept = try await database.read { RememberedPositions(window, in: $0)?.kept }
+    let clock = ContinuousClock()
+    let end = clock.now + most
+    try await Task.sleep(for: min(least, most), clock: clock)
+    while clock.now < end, kept?.takeBehind() != true {
+      try await Task.sleep(for: min(.milliseconds(500), clock.now.duration(to: end)), clock: clock)
     }
   }
 }

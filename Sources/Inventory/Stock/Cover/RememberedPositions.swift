@@ -54,7 +54,7 @@ struct RememberedPositions {
       if let start, place.code < start.centre { continue }
       let last = place.code == start?.centre ? start?.item : nil
       guard let item = filter.item else {
-        if kept.isReadAhead(window), kept.shelf(of: place.code, window) == nil {
+        if try isSoonerAlone(place) {
           let alone = PageAlone(window: window, centre: place.centre, after: last, limit: limit - page.count)
           page += try connection.found(alone) { try positions(of: alone, at: place.code) }
           continue
@@ -65,7 +65,7 @@ struct RememberedPositions {
         continue
       }
       if let last, last >= item { continue }
-      if kept.shelf(of: place.code, window) == nil {
+      if try kept.shelf(of: place.code, window) == nil || isSoonerAlone(place) {
         // One item alone: nothing is gained by reading all that the centre has.
         let one = StockPosition.Filter(centre: place.code, item: item)
         try StockPosition.compute(window, filter: one, in: connection) { page.append($0) }
@@ -74,6 +74,39 @@ struct RememberedPositions {
       }
     }
     return page
+  }
+
+  /// Whether a page of a centre is computed sooner than what has to be read to keep all of the centre: while that is
+  /// read ahead, and where more has moved than a page is worth, which then is read ahead soon.
+  private func isSoonerAlone(_ place: StockMark.Place) throws -> Bool {
+    guard let known = kept.shelf(of: place.code, window) else { return kept.isReadAhead(window) }
+    guard known.mark != place.mark else { return false }
+    if known.mark.lots == place.mark.lots, known.mark.entry < place.mark.entry {
+      let since = Movements(centre: place.centre, since: known.mark.entry)
+      let moved = try connection.found(since) { try count(since) }
+      guard moved > Int64(kept.fewMovements) else { return false }
+    }
+    kept.fallBehind()
+    return true
+  }
+
+  /// The movements of a centre after an entry.
+  private struct Movements: Hashable {
+    var centre: Centre.ID
+    var since: Int64
+  }
+
+  /// How many there are, counted no further than matters.
+  private func count(_ movements: Movements) throws -> Int64 {
+    let counted = try connection.query(
+      """
+      SELECT COUNT(*) FROM (
+        SELECT 1 FROM stock_movement v
+        WHERE v.centre_id = \(movements.centre) AND v.entry_id > \(movements.since)
+        LIMIT \(Int64(kept.fewMovements + 1))) m
+      """
+    )
+    return try counted.first.map { try $0.decode(as: Int64.self) } ?? 0
   }
 
   /// A page of one centre, which is kept for as long as the database stays as it is.
