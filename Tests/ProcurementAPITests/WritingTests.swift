@@ -74,6 +74,34 @@ struct WritingTests {
   }
 
   @Test(arguments: Backend.available)
+  func `what is wrong in a report of JSON is told with the place of its member`(backend: Backend) async throws
+  {
+    let sent = [
+      (
+        #"{"centre":"berard","day":"2020-06-08","lines":[{"item":"SWAB-NP","counted":5},{"item":"NONE","counted":1}]}"#,
+        ["/lines/1/item"]
+      ),
+      (
+        #"{"centre":"berard","day":"8 June","lines":[{"item":"SWAB-NP","counted":5},{"day":"July","item":"SWAB-NP","counted":1}]}"#,
+        ["/day", "/lines/1/day"]
+      ),
+      (#"[{"centre":"berard","day":"2020-06-08","item":"SWAB-NP","counted":"many"}]"#, ["/0/counted"]),
+      (
+        #"{"centre":"berard","day":"2020-06-08","lines":[{"it/em":"x","item":"SWAB-NP"}]}"#,
+        ["/lines/0/it~1em"]
+      ),
+    ]
+    try await LiveServer.run(on: backend) { server in
+      for (body, places) in sent {
+        let reply = try await server.send("POST", "/v1/stock/reports", body: body)
+        let errors = reply.object["errors"] as? [[String: Any]] ?? []
+        #expect(reply.status == 422, "\(reply.text)")
+        #expect(Set(errors.compactMap { $0["pointer"] as? String }).sorted() == places, "\(reply.text)")
+      }
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `lines of another's centre are forbidden in every form, each with its place`(backend: Backend)
     async throws
   {

@@ -101,7 +101,7 @@ enum OpenAPIComponents {
           "type": "object", "required": ["field", "found", "expected"],
           "properties": [
             "pointer": ["type": "string", "description": "RFC 6901, in a JSON body."],
-            "line": ["type": "integer", "description": "From 1, in a table."],
+            "line": ["type": "integer", "description": "From 1, in a table or the lines of a report."],
             "field": ["type": "string"], "found": ["type": "string"], "expected": ["type": "string"],
           ],
         ],

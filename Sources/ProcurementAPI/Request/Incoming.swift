@@ -143,9 +143,9 @@ extension Incoming {
     }
     switch (route.body, type) {
     case (.report, "application/json"):
-      _ = try BodyFields.parsed(body)
+      let report = try BodyFields.parsed(body)
       files[Call.jsonFile] = body
-      return nil
+      return RowOrigin(ofReport: report)
     case (_, "application/json"):
       let members = try BodyFields(body, into: &fields)
       files.merge(members.tables) { first, _ in first }

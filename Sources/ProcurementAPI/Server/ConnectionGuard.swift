@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
@@ -22,6 +23,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var unanswered = 0
   /// Heads that have come in, ever.
   private var heads = 0
+  /// What is told of bytes that the framework could read no request from.
+  private var unreadable = Problem.malformed
   /// A body of ours that takes the place of an empty one.
   private var body: ByteBuffer?
 
@@ -66,7 +69,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let response) where Self.isBare(response):
-      let refusal = refusal(.malformed)
+      let refusal = refusal(unreadable)
       body = refusal.body
       context.write(wrapOutboundOut(.head(refusal.head)), promise: promise)
     case .end where body != nil:
@@ -83,6 +86,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // Whoever answers comes to know of it after this, and answers with a status alone.
+    if case HTTPParserError.headerOverflow = error { unreadable = .tooLong }
     // A head that holds what no request can: it was never seen by whoever answers.
     guard !isReading, unanswered == 0, error is HTTP1TypeConversionError else {
       return context.fireErrorCaught(error)
@@ -159,6 +164,12 @@ extension Problem {
     .badRequest,
     "request.http",
     "what came is not a request of HTTP/1.1"
+  )
+
+  fileprivate static let tooLong = Problem(
+    .requestHeaderFieldsTooLarge,
+    "request.head-too-long",
+    "the address or a header is longer than this service reads, or there are too many headers"
   )
 }
 

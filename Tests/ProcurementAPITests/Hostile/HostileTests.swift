@@ -60,6 +60,26 @@ struct HostileTests {
     }
   }
 
+  @Test(arguments: [
+    (
+      "an address",
+      "GET /v1/centres?city=\(String(repeating: "x", count: 200_000)) HTTP/1.1\r\nHost: x\r\n\r\n"
+    ),
+    ("a header", "GET / HTTP/1.1\r\nHost: x\r\nX-Long: \(String(repeating: "x", count: 200_000))\r\n\r\n"),
+    (
+      "many headers",
+      "GET / HTTP/1.1\r\nHost: x\r\n\((0..<5_000).map { "x-\($0): y\r\n" }.joined())\r\n"
+    ),
+  ])
+  func `a head that is too long is told so`(what: String, head: String) async throws {
+    try await LiveServer.run(on: .sqlite) { server in
+      let outcome = try await RawConnection.send(Array(head.utf8), to: server.port)
+      #expect(outcome.statuses == [431], "\(what): \(outcome.text.prefix(300))")
+      #expect(outcome.text.contains("\"request.head-too-long\""))
+      try await Self.expectAlive(server)
+    }
+  }
+
   @Test(arguments: Backend.available)
   func `a body that ends before its length is refused`(backend: Backend) async throws {
     var options = ServerOptions()
