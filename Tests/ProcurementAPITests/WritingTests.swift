@@ -87,7 +87,7 @@ struct WritingTests {
       ),
       (#"[{"centre":"berard","day":"2020-06-08","item":"SWAB-NP","counted":"many"}]"#, ["/0/counted"]),
       (
-        #"{"centre":"berard","day":"2020-06-08","lines":[{"it/em":"x","item":"SWAB-NP"}]}"#,
+        #"{"centre":"berard","day":"2020-06-08","lines":[{"it/em":"x","item":"SWAB-NP","used":1}]}"#,
         ["/lines/0/it~1em"]
       ),
     ]
