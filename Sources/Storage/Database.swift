@@ -66,6 +66,17 @@ package protocol Connection: AnyObject {
   /// An engine that plans by how large tables are then plans for keys, once for all values, and does not take a small
   /// table as a whole, which would put the transaction in the way of everyone who changes any of its rows.
   func expectFewRows() throws(DatabaseError)
+  /// Says what the read that begins is about: an engine that answers over a network then sends ahead what reads about the
+  /// same asked last time, and keeps the answers until they are asked for. A matter of speed alone: what was not foreseen
+  /// is asked for as ever, and everything is answered from the one snapshot. To be called before the first statement.
+  ///
+  /// - Parameters:
+  ///   - subject: what is read and for whom; whatever the values of the statements depend on.
+  ///   - kind: reads of one kind ask alike, whatever they are about.
+  /// - Throws: the loss of the connection; a statement that fails ahead leaves the read as it was.
+  func foretell(_ subject: String, of kind: String) throws(DatabaseError)
+  /// How often this transaction has waited for a server so far; 0 where there is none.
+  var waits: Int { get }
   /// The rows of one statement, one at a time, in bounded memory.
   func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws
   /// Runs statements that bind nothing, separated by semicolons (migrations).
@@ -110,6 +121,8 @@ extension Connection {
   package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func expectFewRows() throws(DatabaseError) {}
+  package func foretell(_ subject: String, of kind: String) throws(DatabaseError) {}
+  package var waits: Int { 0 }
 
   /// Runs changes that read one source, a named query such as `line AS (SELECT …)`, and returns the rows of the last.
   /// None of them may read what another writes: an engine that takes them all in one statement gets one.

@@ -38,6 +38,9 @@ struct StatementCache<Statement> {
     return gone
   }
 
+  /// Forgets the statement kept for a text like this one's.
+  mutating func forget(_ sql: SQL) { _ = remove(sql.shapeHash) { sql.hasShape(of: $0.pieces) } }
+
   mutating func removeAll() { self = StatementCache(limit: limit) }
 
   private mutating func removeOldest() -> Statement? {

@@ -1,15 +1,16 @@
 package import Storage
 import Synchronization
 
-/// A database that counts its reads, and the statements of each.
+/// A database that counts its reads, the statements of each and how often it waited for the server.
 package final class CountedDatabase: Database {
   private let base: any Database
-  private let counts = Mutex<[Int]>([])
+  private let counts = Mutex<[CountedRead]>([])
 
   package init(base: any Database) { self.base = base }
 
   /// The statements of each read so far, those that ran again for each time.
-  package var statements: [Int] { counts.withLock(\.self) }
+  package var statements: [Int] { reads.map(\.statements) }
+  package var reads: [CountedRead] { counts.withLock(\.self) }
   package var dialect: Dialect { base.dialect }
 
   package func read<Result: Sendable>(
@@ -17,7 +18,15 @@ package final class CountedDatabase: Database {
   ) async throws -> Result {
     try await base.read { connection in
       let counted = CountedConnection(base: connection)
-      defer { self.counts.withLock { $0.append(counted.count) } }
+      // It is counted when it begins: whom it answers may go on before it has ended.
+      let place = self.counts.withLock { reads in
+        reads.append(CountedRead(statements: 0, waits: 0))
+        return reads.count - 1
+      }
+      defer {
+        let read = CountedRead(statements: counted.count, waits: connection.waits, subject: counted.subject)
+        self.counts.withLock { $0[place] = read }
+      }
       return try body(counted)
     }
   }
@@ -34,9 +43,17 @@ package final class CountedDatabase: Database {
   package func close() async { await base.close() }
 }
 
+package struct CountedRead: Sendable, Equatable {
+  package var statements: Int
+  package var waits: Int
+  /// What it said that it was about, where it did.
+  package var subject: String?
+}
+
 private final class CountedConnection: Connection {
   private let base: any Connection
   private(set) var count = 0
+  private(set) var subject: String?
 
   init(base: any Connection) { self.base = base }
 
@@ -58,6 +75,13 @@ private final class CountedConnection: Connection {
     count += 1
     try base.send(sql)
   }
+
+  func foretell(_ subject: String, of kind: String) throws(DatabaseError) {
+    self.subject = subject
+    try base.foretell(subject, of: kind)
+  }
+
+  var waits: Int { base.waits }
 
   func expectFewRows() throws(DatabaseError) { try base.expectFewRows() }
 

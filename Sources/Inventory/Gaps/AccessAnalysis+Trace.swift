@@ -50,7 +50,7 @@ extension CategoryView {
 
   /// Each site's machines shared among who reaches it, then each department's sum of shares.
   private func catchments(_ access: AccessAnalysis) -> [GapTrace] {
-    let catchment = catchment(steps: access.steps)
+    let (supply, catchment) = (supply(), catchment(steps: access.steps))
     let weight = Self.weights(of: access.steps)
     let ratios = zip(supply, catchment.demand).map { $1 > 0 ? Double($0) * 1e6 / $1 : 0 }
     let words = ratios.map(Self.decimal)

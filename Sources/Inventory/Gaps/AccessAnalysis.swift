@@ -190,7 +190,7 @@ extension CategoryView {
   }
 
   /// Reported machines at each place.
-  var supply: [Int64] {
+  func supply() -> [Int64] {
     var machines: [String: Int64] = [:]
     for machine in fleet where machine.standing.isReported {
       if let site = machine.site { machines[site.code.rawValue, default: 0] += 1 }
@@ -211,7 +211,7 @@ extension CategoryView {
     }
     return FloatingCatchment(
       people: geography.points.map { Double($0.people) },
-      supply: supply.map { Double($0) },
+      supply: supply().map { Double($0) },
       pairs: pairs,
       weight: Self.weights(of: steps)
     )

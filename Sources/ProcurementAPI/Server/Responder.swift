@@ -164,7 +164,7 @@ struct Responder: HTTPResponder {
   private func principal(_ exchange: Exchange, _ request: Request) async throws -> Principal {
     let header = request.headers[.authorization]
     if header == nil, request.method == .get, request.headers[.cookie] != nil,
-      let user = try await Visitor.of(request, service: service, at: exchange.moment).user
+      let user = try await Visitor.of(request, service: service, at: exchange.moment).known().user
     {
       return user.principal
     }

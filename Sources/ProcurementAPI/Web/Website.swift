@@ -18,7 +18,7 @@ struct Website {
     if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
     let visitor = try await Visitor.of(request, service: service, at: exchange.moment)
     if path.first == "signin", let response = try await entering(request, target, visitor) { return response }
-    if request.method == .post { return try await taken(request, path, visitor) }
+    if request.method == .post { return try await taken(request, path, visitor.known()) }
     guard request.method == .get || request.method == .head else {
       throw Problem(
         .methodNotAllowed,
@@ -27,9 +27,7 @@ struct Website {
         headers: [.allow: "GET, POST"]
       )
     }
-    guard let user = visitor.user else { return visitor.signingIn(back: request.uri.string) }
-    exchange.user.withLock { $0 = user.principal.name.rawValue }
-    return try await show(request.uri.string, to: user, visitor, outcome: visitor.notice)
+    return try await show(request.uri.string, to: visitor, outcome: visitor.notice)
   }
 
   /// The page of signing in, what it sends, and where the identity provider sends back to; nil for anything else.
@@ -81,48 +79,46 @@ struct Website {
 
   // MARK: - Showing
 
-  /// A page, or what stands in its place where it cannot be shown.
-  func show(_ address: String, to user: Visitor.SignedIn, _ visitor: Visitor, outcome: Visit.Outcome? = nil)
-    async throws -> Response
-  {
+  /// A page, or what stands in its place where it cannot be shown; the way to sign in for one who has not.
+  @inline(never)
+  func show(_ address: String, to visitor: Visitor, outcome: Visit.Outcome? = nil) async throws -> Response {
     let target = try RequestTarget(address)
-    var visit = visitor.visit(of: user, target, address: address)
-    visit.outcome = outcome
+    let request = PageRequest(target: target, address: address, outcome: outcome)
+    guard let seen = try await seen(request, by: visitor), let user = seen.visitor.user else {
+      return visitor.signingIn(back: address)
+    }
+    exchange.user.withLock { $0 = user.principal.name.rawValue }
     var status = outcome?.problem?.status ?? .ok
     let page: WebPage
     do {
-      page = try await made(visit, target)
+      page = try seen.page.get()
     } catch {
       guard let problem = Problem(error, rows: nil) else { throw error }
       status = problem.status
-      page = ProblemPage.of(problem, visit)
+      page = ProblemPage.of(problem, seen.visit)
     }
-    var response = visitor.response(Layout(visit: visit).document(page), status: status, showing: outcome)
-    if target["day"] != nil, status == .ok { visitor.keep(&response, visit.day) }
+    let markup = Layout(visit: seen.visit).document(page)
+    var response = seen.visitor.response(markup, status: status, showing: outcome)
+    if target["day"] != nil, status == .ok { visitor.keep(&response, seen.visit.day) }
     return response
   }
 
-  private func made(_ visit: Visit, _ target: RequestTarget) async throws -> WebPage {
-    guard let (route, values) = WebRoute.find(target.segments) else { throw Problem.noSuchPage }
-    _ = try target.day
-    guard !route.roles.isDisjoint(with: visit.principal.roles) else {
-      let t = visit.language
-      let roles = route.roles.sorted().map { $0.name(t) }.joined(separator: ", ")
-      throw Problem(
-        .forbidden,
-        "access.role",
-        t("this page is for the roles \(roles)", "cette page est réservée aux rôles : \(roles)")
-      )
-    }
-    var visit = visit
-    visit.values = values
-    let (seen, database) = (visit, service.database)
-    return try await withTaskExecutorPreference(service.work) {
-      try await database.read { connection in
-        var page = try route.make(seen, connection)
-        if seen.outcome != nil { page.register = try Register(in: connection) }
-        return page
+  /// The page for whoever it is, who is looked up in the snapshot of the page; nil for one who has to sign in.
+  @inline(never)
+  private func seen(_ request: PageRequest, by visitor: Visitor) async throws -> PageRequest.Seen? {
+    guard visitor.user != nil || visitor.claim.isAnything else { return nil }
+    let database = service.database
+    do {
+      return try await withTaskExecutorPreference(service.work) {
+        try await database.read { try request.seen(by: visitor, in: $0) }
       }
+    } catch let error as DatabaseError {
+      if case .unreachable = error { throw error }
+      // What the database refused is told to whoever it is.
+      let visitor = try await visitor.known()
+      guard let user = visitor.user else { return nil }
+      let visit = request.visit(of: user, visitor)
+      return PageRequest.Seen(visit: visit, visitor: visitor, page: .failure(error))
     }
   }
 
@@ -150,21 +146,21 @@ struct Website {
       throw Problem(.forbidden, "access.form", "the form came from another site")
     }
     guard user.session.accepts(formToken: form["_token"], key: visitor.key) else {
-      return try await returned(form, user, visitor)
+      return try await returned(form, visitor)
     }
     switch path.first {
     case "signout": return visitor.signingOut()
     case "preferences": return visitor.preferring(form)
     case "do" where path.count == 2:
       let action = FormAction(service: service, user: user, moment: exchange.moment, form: form)
-      return try await done(action, path[1], form, user, visitor)
+      return try await done(action, path[1], form, visitor)
     default: throw Problem.noSuchPage
     }
   }
 
   /// The page of a form that is not of this session, with what was filled in: it can be sent again from there.
   @inline(never)
-  private func returned(_ form: SentForm, _ user: Visitor.SignedIn, _ visitor: Visitor) async throws
+  private func returned(_ form: SentForm, _ visitor: Visitor) async throws
     -> Response
   {
     let problem = Problem(
@@ -173,7 +169,7 @@ struct Website {
       "the form is not of this session: look it over and send it again"
     )
     let back = WebPath(returning: form["_back"]).description
-    return try await show(back, to: user, visitor, outcome: Visit.Outcome(problem: problem, sent: form))
+    return try await show(back, to: visitor, outcome: Visit.Outcome(problem: problem, sent: form))
   }
 
   @inline(never)
@@ -181,7 +177,6 @@ struct Website {
     _ action: FormAction,
     _ operation: String,
     _ form: SentForm,
-    _ user: Visitor.SignedIn,
     _ visitor: Visitor
   ) async throws -> Response {
     let back = WebPath(returning: form["_back"]).description
@@ -206,6 +201,6 @@ struct Website {
     if outcome.problem == nil, !outcome.isRehearsal, outcome.secret == nil {
       return visitor.redirect(to: outcome.next ?? next, notes: outcome.notes)
     }
-    return try await show(back, to: user, visitor, outcome: outcome)
+    return try await show(back, to: visitor, outcome: outcome)
   }
 }

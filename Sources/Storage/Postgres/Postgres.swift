@@ -16,8 +16,9 @@ package final class Postgres: Database {
     self.options = options
     lanes = WriteLanes(most: options.connections)
     listener = PostgresListener(url: options.listenURL ?? (options.isPooled ? nil : url), options: options)
+    let foretold = ForetoldStatements()
     pool = ConnectionPool(limit: options.connections, patience: options.patience) {
-      try PostgresSession(url: url, options: options)
+      try PostgresSession(url: url, options: options, foretold: foretold)
     }
   }
 

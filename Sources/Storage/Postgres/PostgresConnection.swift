@@ -13,7 +13,7 @@ final class PostgresConnection: Connection {
   private var prepared = 0
   let keepsStatements: Bool
   private let kept: Memory?
-  private var isReading = false
+  private(set) var isReading = false
   private(set) var findings: Memory?
   private var fault = TransactionFault()
   /// A COPY owns the connection until it ends.
@@ -24,11 +24,21 @@ final class PostgresConnection: Connection {
   private var isEnding = false
   private var depth = 0
   private var cursors = 0
+  /// What reads asked before; nil where nobody keeps it.
+  let foretold: ForetoldStatements?
+  var foretelling: PostgresForetelling?
+  /// How often the transaction has waited for the server.
+  var waits = 0
 
-  init(url: String, options: Postgres.Options) throws(DatabaseError) {
+  init(
+    url: String,
+    options: Postgres.Options,
+    foretold: ForetoldStatements? = nil
+  ) throws(DatabaseError) {
     handle = try connected(url: url, database: options.database)
     keepsStatements = !options.isPooled
     kept = options.memory
+    self.foretold = foretold
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
     kept?.value { KnownState() }.forget()
     if !options.isPooled { try command(options.settings) }
@@ -64,12 +74,14 @@ final class PostgresConnection: Connection {
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
     (fault, opening, isReading, findings) = (TransactionFault(), begin, readOnly, nil)
-    expectsFewRows = false
+    (expectsFewRows, waits, foretelling) = (false, 0, nil)
+    defer { foretelling = nil }
     drain()
     do {
       let result = try body(self)
       try fault.check()
       if opening == nil { if readOnly { try end() } else { try commit() } }
+      learn()
       return result
     } catch {
       abandon()
@@ -148,7 +160,12 @@ final class PostgresConnection: Connection {
 
   func query(_ sql: SQL) throws(DatabaseError) -> [Row] {
     try check()
-    return try attempt { () throws(DatabaseError) in try execute(sql).rows() }
+    return try attempt { () throws(DatabaseError) in
+      if let result = foreseen(sql) { return try result.rows() }
+      let result = try execute(sql)
+      note(sql, size: result.size)
+      return try result.rows()
+    }
   }
 
   func run(script: String) throws(DatabaseError) {
@@ -163,6 +180,8 @@ final class PostgresConnection: Connection {
   /// Reads through a cursor, so that `body` may use the connection too.
   func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
     guard sql.isSelection else { return try query(sql).forEach(body) }
+    try check()
+    if let result = foreseen(sql) { return try forEach(of: result, body) }
     try ready()
     cursors += 1
     let name = "c\(cursors)"
@@ -177,13 +196,22 @@ final class PostgresConnection: Connection {
         }
       }
     }
+    var size = 0
     while true {
       let rows = try attempt { () throws(DatabaseError) in
         try open()
+        waits += 1
         return PostgresResult(try accepted(PQexec(handle, "FETCH FORWARD 1000 FROM \(name)")))
       }
-      for index in 0..<rows.rowCount { try body(try rows.row(index)) }
-      if rows.rowCount < 1_000 { return }
+      size += rows.size
+      try forEach(of: rows, body)
+      if rows.rowCount < 1_000 { return note(sql, size: size) }
+    }
+  }
+
+  private func forEach(of rows: PostgresResult, _ body: (Row) throws -> Void) throws {
+    for index in 0..<rows.rowCount {
+      try body(try attempt { () throws(DatabaseError) in try rows.row(index) })
     }
   }
 
@@ -198,6 +226,7 @@ final class PostgresConnection: Connection {
       try pipe(statement)
       return try collect()
     }
+    waits += 1
     let count = Int32(arguments.count)
     let result = arguments.withPointers { PQexecPrepared(handle, statement.name, count, $0, nil, nil, 0) }
     return PostgresResult(try accepted(result))
@@ -208,6 +237,7 @@ final class PostgresConnection: Connection {
     let text = prefix + sql.rendered { "$\($0)" }.text
     try arguments.set(sql)
     let types = arguments.types
+    waits += 1
     let result = arguments.withPointers { pointers in
       PQexecParams(handle, text, Int32(types.count), types, pointers, nil, nil, 0)
     }
@@ -216,22 +246,54 @@ final class PostgresConnection: Connection {
 
   /// The statement kept for `sql`, prepared again when a parameter's type has changed.
   func statement(for sql: SQL) throws(DatabaseError) -> PostgresStatement {
-    let kept = expectsFewRows ? keyedStatements.find(sql) : statements.find(sql)
-    if let kept, kept.takes(arguments.types) { return kept }
+    if let kept = kept(sql) { return kept }
     try open()
-    prepared += 1
-    let types = kept?.refining(arguments.types) ?? arguments.types
-    let statement = PostgresStatement(name: "p\(prepared)", types: types)
-    let text = sql.rendered { "$\($0)" }.text
-    PQclear(try accepted(PQprepare(handle, statement.name, text, Int32(types.count), types)))
-    let gone =
-      expectsFewRows ? keyedStatements.keep(statement, for: sql) : statements.keep(statement, for: sql)
-    if let gone { try command("DEALLOCATE \(gone.name)") }
+    let (statement, text) = preparing(sql)
+    waits += 1
+    PQclear(
+      try accepted(PQprepare(handle, statement.name, text, Int32(statement.types.count), statement.types))
+    )
+    if let gone = keep(statement, for: sql) { try command("DEALLOCATE \(gone.name)") }
     return statement
   }
 
+  /// The one prepared for `sql` that takes the values that are set.
+  func kept(_ sql: SQL) -> PostgresStatement? {
+    let kept = expectsFewRows ? keyedStatements.find(sql) : statements.find(sql)
+    return kept.flatMap { $0.takes(arguments.types) ? $0 : nil }
+  }
+
+  /// The statement to be prepared for `sql`, which takes the values that are set and what was seen before.
+  private func preparing(_ sql: SQL) -> (statement: PostgresStatement, text: String) {
+    let last = expectsFewRows ? keyedStatements.find(sql) : statements.find(sql)
+    prepared += 1
+    let types = last?.refining(arguments.types) ?? arguments.types
+    return (PostgresStatement(name: "p\(prepared)", types: types), sql.rendered { "$\($0)" }.text)
+  }
+
+  /// Keeps a statement and returns the one that had to go for it.
+  private func keep(_ statement: PostgresStatement, for sql: SQL) -> PostgresStatement? {
+    expectsFewRows ? keyedStatements.keep(statement, for: sql) : statements.keep(statement, for: sql)
+  }
+
+  /// Prepares a statement without waiting for the server's word that it did.
+  func pipePreparation(of sql: SQL) throws(DatabaseError) -> PostgresStatement {
+    let (statement, text) = preparing(sql)
+    try beginPipe()
+    guard
+      PQsendPrepare(handle, statement.name, text, Int32(statement.types.count), statement.types) == 1
+    else { throw postgresError(nil, handle) }
+    if let gone = keep(statement, for: sql) { try pipe("DEALLOCATE \(gone.name)") }
+    return statement
+  }
+
+  func forgetStatement(_ sql: SQL) { statements.forget(sql) }
+
   /// Runs statements whose rows nobody wants, without parameters.
-  func command(_ text: String) throws(DatabaseError) { PQclear(try accepted(PQexec(handle, text))) }
+  func command(_ text: String) throws(DatabaseError) {
+    waits += 1
+    PQclear(try accepted(PQexec(handle, text)))
+  }
 
   func accepted(_ result: OpaquePointer?) throws(DatabaseError) -> OpaquePointer? {
     switch PQresultStatus(result) {

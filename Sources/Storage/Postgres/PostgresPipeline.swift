@@ -39,16 +39,19 @@ extension PostgresConnection {
 
   /// Sends what opens the transaction, where that is still to be done, and a statement with the values that are set.
   func pipe(_ statement: PostgresStatement) throws(DatabaseError) {
-    PQenterPipelineMode(handle)
-    if let begin = opening {
-      opening = nil
-      try pipe(begin)
-    }
+    try beginPipe()
     let count = Int32(arguments.count)
     let isSent = arguments.withPointers {
       PQsendQueryPrepared(handle, statement.name, count, $0, nil, nil, 0)
     }
     guard isSent == 1 else { throw postgresError(nil, handle) }
+  }
+
+  func beginPipe() throws(DatabaseError) {
+    PQenterPipelineMode(handle)
+    guard let begin = opening else { return }
+    opening = nil
+    try pipe(begin)
   }
 
   func pipe(_ command: String) throws(DatabaseError) {
@@ -59,25 +62,40 @@ extension PostgresConnection {
 
   /// Waits for the answers to all that was sent and returns the last; the first failure is what it throws.
   func collect() throws(DatabaseError) -> PostgresResult {
+    var last: OpaquePointer?
+    do throws(DatabaseError) {
+      try collect { result in
+        PQclear(last)
+        last = result
+      }
+    } catch {
+      PQclear(last)
+      throw error
+    }
+    return PostgresResult(last)
+  }
+
+  /// Waits for the answers to all that was sent and hands over each, to be freed by whoever takes it, up to the first
+  /// failure, which is what it throws.
+  func collect(_ take: (OpaquePointer) -> Void) throws(DatabaseError) {
+    waits += 1
     defer { PQexitPipelineMode(handle) }
     guard PQpipelineSync(handle) == 1 else { throw postgresError(nil, handle) }
-    var last: OpaquePointer?
     var failure: DatabaseError?
     do throws(DatabaseError) {
       while let result = try nextOfPipeline() {
-        PQclear(last)
-        last = nil
-        do throws(DatabaseError) { last = try accepted(result) } catch { failure = failure ?? error }
+        do throws(DatabaseError) {
+          guard let result = try accepted(result) else { continue }
+          if failure == nil { take(result) } else { PQclear(result) }
+        } catch {
+          failure = failure ?? error
+        }
       }
     } catch {
       failure = failure ?? error
     }
     if failure == nil, PQstatus(handle) != CONNECTION_OK { failure = postgresError(nil, handle) }
-    if let failure {
-      PQclear(last)
-      throw failure
-    }
-    return PostgresResult(last)
+    if let failure { throw failure }
   }
 
   /// Reads the answers that nobody wants any more, before a rollback.

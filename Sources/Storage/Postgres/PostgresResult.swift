@@ -14,6 +14,9 @@ final class PostgresResult {
   }
   deinit { PQclear(handle) }
 
+  /// The memory it takes, in bytes.
+  var size: Int { PQresultMemorySize(handle) }
+
   func rows() throws(DatabaseError) -> [Row] {
     var rows: [Row] = []
     rows.reserveCapacity(Int(rowCount))

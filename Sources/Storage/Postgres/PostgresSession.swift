@@ -2,13 +2,13 @@
 actor PostgresSession {
   private let url: String
   private let options: Postgres.Options
+  private let foretold: ForetoldStatements
   private let thread: DatabaseThread
   private var connection: PostgresConnection?
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  init(url: String, options: Postgres.Options) throws {
-    self.url = url
-    self.options = options
+  init(url: String, options: Postgres.Options, foretold: ForetoldStatements) throws {
+    (self.url, self.options, self.foretold) = (url, options, foretold)
     thread = try DatabaseThread()
   }
 
@@ -26,7 +26,7 @@ actor PostgresSession {
   }
 
   private func using<Result>(_ body: (PostgresConnection) throws -> Result) throws -> Result {
-    let connection = try connection ?? PostgresConnection(url: url, options: options)
+    let connection = try connection ?? PostgresConnection(url: url, options: options, foretold: foretold)
     self.connection = connection
     defer { if !connection.isUsable { self.connection = nil } }
     return try body(connection)

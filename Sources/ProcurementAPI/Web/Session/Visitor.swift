@@ -7,8 +7,9 @@ import Storage
 
 /// What the cookies of a request say about who looks and how.
 struct Visitor: Sendable {
-  /// Nil for one who has not signed in, whose session is over, or whose rights were taken away.
-  let user: SignedIn?
+  /// Nil for one who has not signed in, whose session is over, or whose rights were taken away; and until it is looked up.
+  var user: SignedIn?
+  let claim: Claim
   let service: ServedSystem
   let now: Instant
   let language: Language
@@ -27,6 +28,7 @@ struct Visitor: Sendable {
     var isNew = false
   }
 
+  /// The visitor as the cookies have it; who it is has yet to be looked up.
   static func of(_ request: Request, service: ServedSystem, at now: Instant) async throws -> Visitor {
     let cookies = Cookies(request.headers[.cookie])
     let key = try await service.sessionKey(at: now)
@@ -34,7 +36,12 @@ struct Visitor: Sendable {
     let isSecure =
       service.options.certificate != nil || request.headers[.forwardedProtocol]?.lowercased() == "https"
     return Visitor(
-      user: try await signedIn(session, request, service, now),
+      user: nil,
+      claim: Claim(
+        session: session,
+        mayBeAlone: service.options.isLoopback && Authentication.isLocal(request.head.authority),
+        now: now
+      ),
       service: service,
       now: now,
       language: cookies["procure_language"].flatMap(Language.init(rawValue:))
@@ -46,31 +53,12 @@ struct Visitor: Sendable {
     )
   }
 
-  private static func signedIn(
-    _ session: WebSession?,
-    _ request: Request,
-    _ service: ServedSystem,
-    _ now: Instant
-  ) async throws -> SignedIn? {
-    if service.options.isLoopback, let single = Authentication.single,
-      Authentication.isLocal(request.head.authority),
-      try await service.authentication.isNobodyThere()
-    {
-      let until = Instant(rawValue: now.rawValue + WebSession.lasting)
-      let known = session.flatMap { $0.user == single.name ? $0 : nil }
-      let session = known ?? WebSession(user: single.name, token: nil, until: until)
-      return SignedIn(session: session, principal: single, title: nil, isNew: known == nil)
-    }
-    guard let session else { return nil }
-    return try await service.database.read { connection in
-      guard let user = try User.find(ifThere: session.user, in: connection), user.isActive else { return nil }
-      if let token = session.token,
-        try !AccessToken.holds(token, of: session.user, at: now, in: connection)
-      {
-        return nil
-      }
-      return SignedIn(session: session, principal: user.principal, title: user.title)
-    }
+  /// The same with the user looked up.
+  func known() async throws -> Visitor {
+    guard user == nil, claim.isAnything else { return self }
+    var visitor = self
+    visitor.user = try await service.database.read { [claim] in try claim.user(in: $0) }
+    return visitor
   }
 
   /// Whether a form came from a page of this server, as the browser says it (Fetch Metadata, Origin).
