@@ -75,6 +75,10 @@ package protocol Connection: AnyObject {
   ///   - kind: reads of one kind ask alike, whatever they are about.
   /// - Throws: the loss of the connection; a statement that fails ahead leaves the read as it was.
   func foretell(_ subject: String, of kind: String) throws(DatabaseError)
+  /// Says which statements will be asked next: an engine that answers over a network sends them together and waits
+  /// once. Each answer is given once, to the statement of the same text with the same values, until others are asked ahead.
+  /// Nothing that they read may be changed by this transaction before they are asked.
+  func askAhead(_ statements: [SQL]) throws(DatabaseError)
   /// How often this transaction has waited for a server so far; 0 where there is none.
   var waits: Int { get }
   /// The rows of one statement, one at a time, in bounded memory.
@@ -122,6 +126,7 @@ extension Connection {
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func expectFewRows() throws(DatabaseError) {}
   package func foretell(_ subject: String, of kind: String) throws(DatabaseError) {}
+  package func askAhead(_ statements: [SQL]) throws(DatabaseError) {}
   package var waits: Int { 0 }
 
   /// Runs changes that read one source, a named query such as `line AS (SELECT …)`, and returns the rows of the last.

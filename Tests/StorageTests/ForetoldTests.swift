@@ -144,6 +144,48 @@ import Testing
     }
   }
 
+  @Test(arguments: Driver.available)
+  func `what is asked ahead is waited for once, also behind changes of the same transaction`(_ driver: Driver)
+    async throws
+  {
+    try await driver.withDatabase(sampleTable) { database in
+      for round in 1...3 {
+        let (rows, waits) = try await database.write { connection in
+          try connection.send("INSERT INTO sample (name) VALUES (\("n\(round)"))")
+          try connection.askAhead([count, named("n1"), named("none")])
+          let early = try [named("none"), count, named("n1")].map { try connection.query($0).map(\.values) }
+          let waits = connection.waits
+          try connection.send("INSERT INTO sample (name) VALUES (\("later\(round)"))")
+          // An answer is given once: what is asked again is asked of the database.
+          return (early + [try connection.query(count).map(\.values)], waits)
+        }
+        let known = Int64(2 * round - 1)
+        #expect(rows == [[], [[.integer(known)]], [[.text("n1")]], [[.integer(known + 1)]]])
+        if driver == .postgres, round > 1 { #expect(waits == 1) }
+        if driver.isSQLite { #expect(waits == 0) }
+      }
+    }
+  }
+
+  @Test(arguments: Driver.available)
+  func `a question that fails ahead fails the transaction as it would have later`(_ driver: Driver)
+    async throws
+  {
+    try await driver.withDatabase(sampleTable) { database in
+      let wrong: SQL = "SELECT 1 / (SELECT count(*) - count(*) FROM sample), nothing FROM sample"
+      await #expect(throws: DatabaseError.self) {
+        try await database.write { connection in
+          try connection.execute("INSERT INTO sample (name) VALUES ('x')")
+          try connection.askAhead([count, wrong, all])
+          _ = try connection.query(count)
+          _ = try connection.query(wrong)
+        }
+      }
+      let kept = try await read(count, about: "x", on: database).rows
+      #expect(kept == [[[.integer(0)]]])
+    }
+  }
+
   @Test func `what is remembered is bounded`() {
     let foretold = ForetoldStatements(most: 3)
     func subject(_ name: String) -> ForetoldStatements.Subject { .init(name, of: "kind") }

@@ -17,9 +17,15 @@ extension AuditEntry {
     )
   }
 
+  /// What a change that will be logged asks of its chain, for those who ask ahead.
+  package static func headQuery(of chain: AuditChain) -> SQL { headQuery(of: chain.name) }
+  private static func headQuery(of chain: String) -> SQL {
+    "SELECT length, head FROM audit_chain WHERE name = \(chain)"
+  }
+
   /// The length and the last hash of a chain, which begins where it is not there yet.
   static func head(of chain: String, in connection: any Connection) throws -> (length: Int64, hash: String) {
-    let rows = try connection.query("SELECT length, head FROM audit_chain WHERE name = \(chain)")
+    let rows = try connection.query(headQuery(of: chain))
     if let row = rows.first { return try row.decode(as: Int64.self, String.self) }
     try connection.execute(
       """

@@ -113,11 +113,11 @@ extension Offer {
 
   /// The items' numbers, read apart: joined by its SKUs, a database that knows little of them may walk all items.
   private static func numbers(of items: [Item.SKU], in connection: any Connection) throws -> SQL {
-    let ids = try connection.query("SELECT id FROM item WHERE sku IN (\(SQL.list(items)))").map { row in
-      try row.decode(as: Item.ID.self)
-    }
+    let ids = try connection.query(numbers(of: items)).map { row in try row.decode(as: Item.ID.self) }
     return ids.isEmpty ? "NULL" : SQL.list(ids)
   }
+
+  static func numbers(of items: [Item.SKU]) -> SQL { "SELECT id FROM item WHERE sku IN (\(SQL.list(items)))" }
 
   /// The offers of a lot's other active holders for some items, that hold on a day.
   static func others(

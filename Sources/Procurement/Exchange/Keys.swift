@@ -11,12 +11,16 @@ enum Keys {
     }
   }
 
+  static func query(ofCentres codes: [Centre.Code]) -> SQL {
+    "SELECT code, id FROM centre WHERE code IN (\(SQL.list(codes)))"
+  }
+
   /// The centres that are there, by code.
   static func centres(
     _ codes: [Centre.Code],
     in connection: any Connection
   ) throws -> [Centre.Code: Centre.ID] {
-    try connection.query("SELECT code, id FROM centre WHERE code IN (\(SQL.list(codes)))").reduce(into: [:]) {
+    try connection.query(query(ofCentres: codes)).reduce(into: [:]) {
       let (code, id) = try $1.decode(as: Centre.Code.self, Centre.ID.self)
       $0[code] = id
     }

@@ -58,7 +58,7 @@ extension PurchaseOrder {
     in connection: any Connection
   ) throws {
     try advance(number, by: .close, reaching: .closed, stamp: stamp, in: connection) { order in
-      order.lines = try OrderLine.all(of: order.id, in: connection)
+      order.lines = try OrderLine.all(of: order.header.number, in: connection)
       guard !order.isComplete else { return }
       guard let reason, !reason.isEmpty else { throw OrderError.reasonMissing("close short") }
       let missing = order.missing

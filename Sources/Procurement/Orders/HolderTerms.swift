@@ -9,16 +9,18 @@ struct HolderTerms {
   let rule: AgreementLot.Rule
   let rank: Int64
 
+  static func query(_ request: OrderRequest) -> SQL {
+    """
+    SELECT h.lot_id, h.supplier_id, l.rule, h.rank, s.active,
+      (SELECT id FROM campaign WHERE code = \(request.campaign?.rawValue ?? ""))
+    FROM lot_holder h JOIN agreement_lot l ON l.id = h.lot_id
+    JOIN framework_agreement a ON a.id = l.agreement_id JOIN supplier s ON s.id = h.supplier_id
+    WHERE a.reference = \(request.agreement) AND l.number = \(request.lot) AND s.code = \(request.supplier)
+    """
+  }
+
   static func find(_ request: OrderRequest, in connection: any Connection) throws -> HolderTerms {
-    let rows = try connection.query(
-      """
-      SELECT h.lot_id, h.supplier_id, l.rule, h.rank, s.active,
-        (SELECT id FROM campaign WHERE code = \(request.campaign?.rawValue ?? ""))
-      FROM lot_holder h JOIN agreement_lot l ON l.id = h.lot_id
-      JOIN framework_agreement a ON a.id = l.agreement_id JOIN supplier s ON s.id = h.supplier_id
-      WHERE a.reference = \(request.agreement) AND l.number = \(request.lot) AND s.code = \(request.supplier)
-      """
-    )
+    let rows = try connection.query(query(request))
     guard let row = rows.first else { throw try reasonWhyNot(request, in: connection) }
     let (lot, supplier, rule, rank, active, campaign) = try row.decode(
       as: AgreementLot.ID.self,

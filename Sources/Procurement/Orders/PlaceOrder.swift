@@ -13,6 +13,7 @@ extension PurchaseOrder {
     in connection: any Connection
   ) throws -> Number {
     try connection.expectFewRows()
+    try connection.askAhead(questions(of: request))
     if let known = try numberPlaced(with: request, in: connection) { return known }
     let day = stamp.at.day
     let holder = try HolderTerms.find(request, in: connection)
@@ -38,11 +39,22 @@ extension PurchaseOrder {
     return number
   }
 
+  /// What is looked up to place it, apart from the offers, which depend on it.
+  private static func questions(of request: OrderRequest) -> [SQL] {
+    [
+      keyed(request.key), HolderTerms.query(request), Offer.numbers(of: request.lines.map(\.item)),
+      Keys.query(ofCentres: Set(request.lines.flatMap { $0.shares.map(\.centre) }).sorted()),
+      AuditEntry.headQuery(of: .network),
+    ]
+  }
+
+  private static func keyed(_ key: String) -> SQL { "SELECT number FROM purchase_order WHERE key = \(key)" }
+
   /// The order that the key was used for, where it says the same.
   private static func numberPlaced(with request: OrderRequest, in connection: any Connection) throws
     -> Number?
   {
-    let rows = try connection.query("SELECT number FROM purchase_order WHERE key = \(request.key)")
+    let rows = try connection.query(keyed(request.key))
     guard let number: Number = try rows.first?.decode(as: Number.self) else { return nil }
     let order = try find(number, in: connection)
     guard order.says(request) else { throw OrderError.keyDiffers(key: request.key, number) }

@@ -62,14 +62,17 @@ extension PurchaseOrder {
 
   /// The order with its lines, their shares and what each centre has received.
   package static func find(_ number: Number, in connection: any Connection) throws -> PurchaseOrder {
+    try connection.askAhead([header(number), OrderShare.query(number), OrderLine.query(number)])
     var order = try header(number, in: connection)
-    order.lines = try OrderLine.all(of: order.id, in: connection)
+    order.lines = try OrderLine.all(of: number, in: connection)
     return order
   }
 
+  private static func header(_ number: Number) -> SQL { "\(headerSelection) WHERE o.number = \(number)" }
+
   /// The order without its lines.
   static func header(_ number: Number, in connection: any Connection) throws -> PurchaseOrder {
-    let rows = try connection.query("\(headerSelection) WHERE o.number = \(number)")
+    let rows = try connection.query(header(number))
     guard let row = rows.first else { throw OrderError.noSuchOrder(number.rawValue) }
     return try PurchaseOrder(row: row)
   }
@@ -106,15 +109,17 @@ extension PurchaseOrder {
 }
 
 extension OrderLine {
-  static func all(of order: PurchaseOrder.ID, in connection: any Connection) throws -> [OrderLine] {
+  fileprivate static func query(_ order: PurchaseOrder.Number) -> SQL {
+    """
+    SELECT l.line, f.code, i.sku, l.packs, l.pack_units, l.cost FROM order_line l
+    JOIN supplier_offer f ON f.id = l.offer_id JOIN item i ON i.id = l.item_id
+    WHERE l.order_id = (SELECT id FROM purchase_order WHERE number = \(order)) ORDER BY l.line
+    """
+  }
+
+  static func all(of order: PurchaseOrder.Number, in connection: any Connection) throws -> [OrderLine] {
     let shares = try OrderShare.all(of: order, in: connection)
-    return try connection.query(
-      """
-      SELECT l.line, f.code, i.sku, l.packs, l.pack_units, l.cost FROM order_line l
-      JOIN supplier_offer f ON f.id = l.offer_id JOIN item i ON i.id = l.item_id
-      WHERE l.order_id = \(order) ORDER BY l.line
-      """
-    ).map { row in
+    return try connection.query(query(order)).map { row in
       let (number, offer, item, packs, packUnits, cost) = try row.decode(
         as: Int64.self,
         Offer.Code.self,
@@ -137,22 +142,25 @@ extension OrderLine {
 }
 
 extension OrderShare {
+  fileprivate static func query(_ order: PurchaseOrder.Number) -> SQL {
+    """
+    SELECT x.line, c.code, CAST(SUM(x.packs) AS BIGINT), CAST(SUM(x.cost) AS BIGINT),
+      CAST(SUM(x.received) AS BIGINT), CAST(SUM(x.refused) AS BIGINT) FROM (
+      SELECT line, centre_id, packs, cost, 0 AS received, 0 AS refused FROM order_share
+      WHERE order_id = (SELECT id FROM purchase_order WHERE number = \(order))
+      UNION ALL
+      SELECT line, centre_id, 0, 0, accepted, refused FROM receipt_line
+      WHERE order_id = (SELECT id FROM purchase_order WHERE number = \(order))
+    ) x JOIN centre c ON c.id = x.centre_id GROUP BY x.line, c.code ORDER BY x.line, c.code
+    """
+  }
+
   /// The shares of each line, by centre. A centre that received without having a share has one of no packs.
   fileprivate static func all(
-    of order: PurchaseOrder.ID,
+    of order: PurchaseOrder.Number,
     in connection: any Connection
   ) throws -> [Int64: [OrderShare]] {
-    let rows = try connection.query(
-      """
-      SELECT x.line, c.code, CAST(SUM(x.packs) AS BIGINT), CAST(SUM(x.cost) AS BIGINT),
-        CAST(SUM(x.received) AS BIGINT), CAST(SUM(x.refused) AS BIGINT) FROM (
-        SELECT line, centre_id, packs, cost, 0 AS received, 0 AS refused FROM order_share
-        WHERE order_id = \(order)
-        UNION ALL
-        SELECT line, centre_id, 0, 0, accepted, refused FROM receipt_line WHERE order_id = \(order)
-      ) x JOIN centre c ON c.id = x.centre_id GROUP BY x.line, c.code ORDER BY x.line, c.code
-      """
-    )
+    let rows = try connection.query(query(order))
     return try rows.reduce(into: [:]) { shares, row in
       let (line, centre, packs, cost, received, refused) = try row.decode(
         as: Int64.self,

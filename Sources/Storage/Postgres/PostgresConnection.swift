@@ -27,6 +27,8 @@ final class PostgresConnection: Connection {
   /// What reads asked before; nil where nobody keeps it.
   let foretold: ForetoldStatements?
   var foretelling: PostgresForetelling?
+  /// Answers to what is about to be asked.
+  var early: [(statement: SQL, result: PostgresResult)] = []
   /// How often the transaction has waited for the server.
   var waits = 0
 
@@ -74,8 +76,8 @@ final class PostgresConnection: Connection {
     _ body: (any Connection) throws -> Result
   ) throws -> Result {
     (fault, opening, isReading, findings) = (TransactionFault(), begin, readOnly, nil)
-    (expectsFewRows, waits, foretelling) = (false, 0, nil)
-    defer { foretelling = nil }
+    (expectsFewRows, waits, foretelling, early) = (false, 0, nil, [])
+    defer { (foretelling, early) = (nil, []) }
     drain()
     do {
       let result = try body(self)

@@ -23,7 +23,7 @@ extension PostgresConnection {
     guard !statements.isEmpty else { return }
     try attempt { () throws(DatabaseError) in
       do throws(DatabaseError) {
-        foretelling?.answers = Array(zip(statements, try ahead(statements)))
+        foretelling?.answers = Array(zip(statements, try answers(to: statements)))
       } catch {
         foretold.forget(subject)
         guard PQstatus(handle) == CONNECTION_OK else { throw error }
@@ -33,8 +33,18 @@ extension PostgresConnection {
     }
   }
 
-  /// Sends all of them, and waits once for the answers. What the server has not prepared yet is prepared on the way.
-  private func ahead(_ statements: [SQL]) throws(DatabaseError) -> [PostgresResult] {
+  func askAhead(_ statements: [SQL]) throws(DatabaseError) {
+    guard keepsStatements else { return }
+    try check()
+    let unknown = statements.filter { foretelling?.answer(to: $0) == nil }
+    early = []
+    guard !unknown.isEmpty else { return }
+    early = try attempt { () throws(DatabaseError) in Array(zip(unknown, try answers(to: unknown))) }
+  }
+
+  /// Sends all of them, and waits once for the answers, which are rows. What the server has not prepared yet is prepared
+  /// on the way.
+  private func answers(to statements: [SQL]) throws(DatabaseError) -> [PostgresResult] {
     var fresh: [SQL] = []
     var results: [PostgresResult] = []
     do throws(DatabaseError) {
@@ -57,14 +67,18 @@ extension PostgresConnection {
       for sql in fresh { forgetStatement(sql) }
       throw error
     }
-    guard results.count == statements.count else { throw .failed("a statement sent ahead has no rows") }
-    return results
+    guard results.count >= statements.count else { throw .failed("a statement sent ahead has no rows") }
+    // What had been sent before may have had rows too, which nobody wanted.
+    return results.suffix(statements.count)
   }
 
   /// The answer that came ahead; nil where the statement, with its very values, was not foreseen.
   func foreseen(_ sql: SQL) -> PostgresResult? {
-    guard let result = foretelling?.answer(to: sql) else { return nil }
-    note(sql, size: result.size)
+    var result = foretelling?.answer(to: sql)
+    if result == nil, let place = early.firstIndex(where: { $0.statement == sql }) {
+      result = early.remove(at: place).result
+    }
+    if let result { note(sql, size: result.size) }
     return result
   }
 

@@ -35,6 +35,25 @@ import Testing
     #expect(order.state == .draft)
   }
 
+  /// What can be asked together is: orders wait for each other, so each round trip counts for all of them.
+  @Test(arguments: Backend.available)
+  func `an order is placed and read in six round trips`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    var waits: [Int] = []
+    for key in ["a", "b", "c"] {
+      waits.append(
+        try await network.database.write { connection in
+          let number = try PurchaseOrder.place(.swabs(key: key), by: Network.stamp, in: connection)
+          let order = try PurchaseOrder.find(number, in: connection)
+          #expect(order.lines.count == 1 && order.header.key == key)
+          return connection.waits
+        }
+      )
+    }
+    // What a connection has not prepared yet is prepared first; the commit comes after.
+    #expect(waits.min() == (backend == .postgres ? 5 : 0), "\(waits)")
+  }
+
   @Test(arguments: Backend.available)
   func `a request sent twice at once is one order`(backend: Backend) async throws {
     let network = try await Network(backend)

@@ -24,29 +24,40 @@ package struct StockCatalogue: Sendable {
   ///   - connection: a snapshot.
   /// - Throws: the database's errors.
   package init(naming names: ReportNames? = nil, in connection: any Connection) throws {
-    let known: SQL =
+    let places: SQL =
       if let names { "WHERE code IN (\(Self.list(names.centres)))" } else { "" }
-    for centre in try connection.query("SELECT code, id FROM centre \(known)") {
+    let (centres, items): (SQL, SQL) = ("SELECT code, id FROM centre \(places)", Self.items(names?.items))
+    if names != nil { try connection.askAhead([centres, items]) }
+    for centre in try connection.query(centres) {
       let (code, id) = try centre.decode(as: Centre.Code.self, Centre.ID.self)
-      centres[code] = id
+      self.centres[code] = id
     }
-    let columns: SQL =
-      "i.id, i.sku, p.level, p.units, p.gtin FROM item i LEFT JOIN item_pack p ON p.item_id = i.id"
-    if let names {
-      guard !names.items.isEmpty else { return }
-      let gtins = names.items.flatMap(Self.spellings)
-      let named: SQL =
-        gtins.isEmpty
-        ? "i.sku IN (\(Self.list(names.items)))"
-        : """
-        i.id IN (SELECT id FROM item WHERE sku IN (\(Self.list(names.items)))
-          UNION SELECT item_id FROM item_pack WHERE gtin IN (\(Self.list(gtins))))
-        """
-      let rows = try connection.query("SELECT \(columns) WHERE \(named) ORDER BY i.id, p.units, p.level")
-      for row in rows { try add(row) }
+    if names != nil {
+      for row in try connection.query(items) { try add(row) }
     } else {
-      try connection.forEach("SELECT \(columns) ORDER BY i.id, p.units, p.level") { try add($0) }
+      try connection.forEach(items) { try add($0) }
     }
+  }
+
+  /// The items of these names with their packs; nil for all.
+  private static func items(_ names: (some Collection<String>)?) -> SQL {
+    let named: SQL
+    if let names {
+      let gtins = names.flatMap(spellings)
+      named =
+        gtins.isEmpty
+        ? "WHERE i.sku IN (\(list(names)))"
+        : """
+        WHERE i.id IN (SELECT id FROM item WHERE sku IN (\(list(names)))
+          UNION SELECT item_id FROM item_pack WHERE gtin IN (\(list(gtins))))
+        """
+    } else {
+      named = ""
+    }
+    return """
+      SELECT i.id, i.sku, p.level, p.units, p.gtin FROM item i LEFT JOIN item_pack p ON p.item_id = i.id
+      \(named) ORDER BY i.id, p.units, p.level
+      """
   }
 
   private mutating func add(_ row: Row) throws {
