@@ -12,6 +12,17 @@ package enum DatabaseURL: Equatable, Sendable {
     self = isPostgres ? .postgres(text) : .sqlite(path: path)
   }
 
+  /// The database's name without a password, as one word for a shell: for what is shown on a screen.
+  package static func shown(_ text: String) -> String {
+    var shown = text.replacing(/(:\/\/[^:@\/?]*):[^@\/]*@/) { "\($0.1)@" }
+    shown = shown.replacing(/([?&]|^|\s)password=[^&\s]*&?/) { "\($0.1)" }
+    let isPlain = shown.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "_-./:=@%+,".utf8.contains(byte)
+    }
+    return isPlain ? shown : "'\(shown.replacing("'", with: "'\\''"))'"
+  }
+
   /// Whether `text` starts with a keyword of libpq and an equals sign.
   private static func isConnectionString(_ text: String) -> Bool {
     guard let equals = text.firstIndex(of: "=") else { return false }

@@ -15,6 +15,25 @@ package struct TextTable: Sendable, Equatable {
   package var columns: [Column]
   package var rows: [[String]]
 
+  /// Aligned text never holds a character that does something instead of being shown: a name that somebody made up must not
+  /// break a line, colour a terminal or turn what follows around.
+  private static func visible(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .lineSeparator, .paragraphSeparator:
+            scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}"
+          // Marks of direction and their kin; joiners stay, which names in some scripts need.
+          case .format: scalar == "\u{200C}" || scalar == "\u{200D}" ? scalar : "\u{FFFD}"
+          default: scalar
+          }
+        }
+      )
+    )
+  }
+
   package init(_ columns: [Column], rows: [[String]] = []) {
     self.columns = columns
     self.rows = rows
@@ -30,6 +49,12 @@ package struct TextTable: Sendable, Equatable {
     width: Int? = nil,
     paint: (_ cell: String, _ isTitle: Bool) -> String = { cell, _ in cell }
   ) -> String {
+    var table = self
+    table.rows = rows.map { $0.map(Self.visible) }
+    return table.aligned(width: width, paint: paint)
+  }
+
+  private func aligned(width: Int?, paint: (_ cell: String, _ isTitle: Bool) -> String) -> String {
     let widths = fitted(to: width)
     let header = line(columns.map(\.title), widths) { paint($0, true) }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")

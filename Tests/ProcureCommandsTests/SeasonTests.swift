@@ -1,4 +1,5 @@
 import Foundation
+import Inventory
 import Planning
 import Procurement
 import Storage
@@ -30,6 +31,18 @@ import Testing
       $0 != $1
     }
     #expect(story.text == expected, "first difference: \(String(describing: difference))")
+
+    // What leaves the house can be tried on it: an electronic order, a public record.
+    let (order, record) = try await database.read { connection in
+      let number = try #require(try PurchaseOrder.all(supplier: "aubepine", in: connection).first).header
+        .number
+      return (
+        try OrderDocument.read(number, in: connection).ubl(),
+        try Agreement.published("AC-2020-EPI", on: try #require(Day("2020-06-01")), in: connection)
+      )
+    }
+    #expect(order.contains("(fictif)") && order.contains("<cbc:ID>"))
+    #expect(record.marches.marche.count == 2)
 
     let (together, alone) = (story.together, story.alone)
     let byRules = try #require(story.byRules)

@@ -20,4 +20,22 @@ struct TextTableTests {
         """
     )
   }
+
+  @Test func `what would move the cursor, break a line or turn the text is not written to a terminal`() {
+    let table = TextTable(
+      [.init("what"), .init("note")],
+      rows: [
+        ["\u{1B}[2J\u{1B}[31mred", "a\nb\tc"], ["\u{202E}txt\u{2066}", "Évelyne 👩‍🔬"], ["\u{9B}1m", "ok"],
+      ]
+    )
+    let text = table.text()
+    #expect(text.split(separator: "\n").count == 5)
+    #expect(text.contains("\u{FFFD}[2J\u{FFFD}[31mred") && text.contains("a b c"))
+    #expect(text.contains("\u{FFFD}txt\u{FFFD}") && text.contains("Évelyne 👩‍🔬"))
+    let isHarmless = text.unicodeScalars.allSatisfy {
+      $0 == "\n" || $0.properties.generalCategory != .control
+    }
+    #expect(isHarmless && !text.contains("\u{202E}"))
+    #expect(table.csv().contains("\u{1B}"), "a table for programs holds what is stored")
+  }
 }

@@ -32,7 +32,7 @@ struct Demo: AsyncParsableCommand {
     let stamp = PlanningStory.stamp
     Terminal.write(try await RenewalDemo.text(on: database, with: seeds, by: stamp))
     Terminal.write(try await InnovationDemo.text(on: database, with: seeds, by: stamp))
-    Terminal.write(Self.next(url ?? Self.file))
+    Terminal.write(Self.next(DatabaseURL.shown(url ?? Self.file)))
     await database.close()
   }
 

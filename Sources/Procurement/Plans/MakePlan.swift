@@ -14,8 +14,15 @@ extension PlanRun {
     in database: any Database
   ) async throws -> PlanRun {
     let parameters = try parameters.validated()
+    let asOf = parameters.asOf
+    guard asOf <= stamp.at.day else {
+      throw PlanError.notADay(asOf, expected: "a day up to today, \(stamp.at.day)")
+    }
     let survey = try await database.read { connection in
       try LedgerSurvey(parameters, knownAt: stamp.at, in: connection)
+    }
+    guard !survey.items.isEmpty else {
+      throw PlanError.notADay(asOf, expected: "a day by which some stock was recorded")
     }
     let panel = try PlanJSON.text(await survey.reader.panel(leadWeeks: parameters.leadWeeks))
     return try await database.write { connection in

@@ -33,6 +33,11 @@ package enum PlanError: DomainError, Equatable {
     case .invalid: "plan.invalid"
     }
   }
+  /// A day of which no plan can be made.
+  static func notADay(_ day: Day, expected: String) -> PlanError {
+    .invalid([Finding(field: "asOf", found: "\(day)", expected: expected)])
+  }
+
   package var findings: [Finding] { if case .invalid(let findings) = self { findings } else { [] } }
   package var description: String {
     switch self {

@@ -55,11 +55,11 @@ extension PlanRun {
     ).first.map(PlanRun.init(row:))
   }
 
-  /// The latest finished run, of a day where one is given; nil where there is none.
+  /// The finished run of the latest day, or of a day that is given, of several the last made; nil where there is none.
   package static func latest(asOf day: Day? = nil, in connection: any Connection) throws -> PlanRun? {
     let ofDay: SQL = if let day { "as_of = \(day)" } else { "true" }
     return try connection.query(
-      "SELECT \(columns) FROM plan_run WHERE state = 'finished' AND \(ofDay) ORDER BY id DESC LIMIT 1"
+      "SELECT \(columns) FROM plan_run WHERE state = 'finished' AND \(ofDay) ORDER BY as_of DESC, id DESC LIMIT 1"
     ).first.map(PlanRun.init(row:))
   }
 

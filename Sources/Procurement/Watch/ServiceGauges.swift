@@ -39,7 +39,11 @@ package struct ServiceGauge: Equatable, Sendable {
     ("jobs_waiting", "Jobs that no server has taken up.", "SELECT count(*) FROM job WHERE state = 'waiting'"),
     ("jobs_running", "Jobs under way.", "SELECT count(*) FROM job WHERE state = 'running'"),
     (
-      "plan_tasks_waiting", "Tasks of plans not done.", "SELECT count(*) FROM plan_task WHERE state <> 'done'"
+      "plan_tasks_waiting", "Tasks not done of plans that are being made.",
+      """
+      SELECT count(*) FROM plan_task t JOIN plan_run r ON r.id = t.run_id
+      WHERE t.state <> 'done' AND r.state = 'running'
+      """
     ),
   ]
 }

@@ -81,10 +81,12 @@ struct Authentication: Sendable {
   /// Whether the caller believes to talk to this machine: a name of elsewhere that was bent to it (DNS rebinding) must
   /// not find a server open that asks nobody who they are.
   static func isLocal(_ host: String?) -> Bool {
-    guard let host else { return false }
-    let name =
-      host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
-    return ["localhost", "127.0.0.1", "[::1]"].contains(name)
+    guard let host = host?.lowercased() else { return false }
+    return ["localhost", "127.0.0.1", "[::1]"].contains { name in
+      guard host.hasPrefix(name) else { return false }
+      let port = host.dropFirst(name.count)
+      return port.isEmpty || (port.first == ":" && UInt16(port.dropFirst()) != nil)
+    }
   }
 
   func isNobodyThere() async throws -> Bool { try await !database.read { try User.isAnybodyThere(in: $0) } }

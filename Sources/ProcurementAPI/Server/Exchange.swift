@@ -14,7 +14,7 @@ final class Exchange: Sendable {
   let parent: TraceParent
   /// The path with its parameters' names; never the values.
   let route = Mutex("other")
-  let user = Mutex<String?>(nil)
+  let roles = Mutex<Set<Role>?>(nil)
   /// Where the lines of the operation's table stood in the body.
   let rows = Mutex<RowOrigin?>(nil)
 

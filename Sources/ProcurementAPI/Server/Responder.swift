@@ -95,7 +95,7 @@ struct Responder: HTTPResponder {
   private func entering(_ exchange: Exchange, _ request: Request) async throws -> Admission {
     let admission = try await admission(exchange, request)
     let principal = admission.principal
-    exchange.user.withLock { $0 = principal.name.rawValue }
+    exchange.roles.withLock { $0 = principal.roles }
     if let seconds = service.limiter.take(principal.name.rawValue, at: exchange.moment) {
       throw Self.tooMany(seconds)
     }
@@ -251,7 +251,9 @@ struct Responder: HTTPResponder {
     metadata["trace"] = "\(exchange.parent.trace)"
     metadata["method"] = "\(exchange.method)"
     metadata["route"] = "\(exchange.route.withLock(\.self))"
-    if let user = exchange.user.withLock(\.self) { metadata["user"] = "\(user)" }
+    if let roles = exchange.roles.withLock(\.self) {
+      metadata["roles"] = "\(roles.map(\.rawValue).sorted().joined(separator: ","))"
+    }
     logger.log(level: level, "\(message())", metadata: metadata)
   }
 }

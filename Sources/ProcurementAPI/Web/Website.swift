@@ -35,6 +35,8 @@ struct Website {
     -> Response?
   {
     if request.method == .post {
+      // Nor may another site sign its visitor in as somebody else, who would then see what they write.
+      guard Visitor.isOwn(request) else { throw Problem.foreignForm }
       let form = try await form(request)
       return try await SignIn(visitor: visitor).enter(form, from: exchange.context.address)
     }
@@ -87,7 +89,7 @@ struct Website {
     guard let seen = try await seen(request, by: visitor), let user = seen.visitor.user else {
       return visitor.signingIn(back: address)
     }
-    exchange.user.withLock { $0 = user.principal.name.rawValue }
+    exchange.roles.withLock { $0 = user.principal.roles }
     var status = outcome?.problem?.status ?? .ok
     let page: WebPage
     do {
@@ -141,10 +143,8 @@ struct Website {
   private func take(_ request: Request, _ path: [String], _ visitor: Visitor) async throws -> Response {
     let form = try await form(request)
     guard let user = visitor.user else { return visitor.signingIn(back: form["_back"] ?? "/") }
-    exchange.user.withLock { $0 = user.principal.name.rawValue }
-    guard Visitor.isOwn(request) else {
-      throw Problem(.forbidden, "access.form", "the form came from another site")
-    }
+    exchange.roles.withLock { $0 = user.principal.roles }
+    guard Visitor.isOwn(request) else { throw Problem.foreignForm }
     guard user.session.accepts(formToken: form["_token"], key: visitor.key) else {
       return try await returned(form, visitor)
     }
@@ -203,4 +203,8 @@ struct Website {
     }
     return try await show(back, to: visitor, outcome: outcome)
   }
+}
+
+extension Problem {
+  fileprivate static let foreignForm = Problem(.forbidden, "access.form", "the form came from another site")
 }

@@ -25,9 +25,10 @@ private func error(state: String, message: String) -> DatabaseError {
   case "23502": .constraint(.notNull, message)
   case "25006": .readOnly(message)
   case "57014", "25P03": .timeout(message)
-  case "55P03", "53300": .busy(message)
+  // Out of memory, of locks too, is over when the others are done.
+  case "55P03", "53300", "53200": .busy(message)
   case "57P01", "57P02", "57P03", "57P05": .unreachable(message)
-  case "53100", "53200": .full(message)
+  case "53100": .full(message)
   default: error(class: state.prefix(2), state: state, message: message)
   }
 }

@@ -161,11 +161,14 @@ struct LimitTests {
   func `a server for one user answers only to this machine's names`(backend: Backend) async throws {
     let database = try await backend.migrated(Schema.migrations)
     try await LiveServer.run(with: database, clock: { LiveServer.now }) { server in
-      for host in ["localhost", "127.0.0.1:\(server.port)", "[::1]:80"] {
+      for host in ["localhost", "LOCALHOST:80", "127.0.0.1:\(server.port)", "[::1]:80"] {
         let reply = try await Self.ask(server, host)
         #expect(reply.statuses == [200], "\(host): \(reply.text.prefix(300))")
       }
-      for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "169.254.1.1"] {
+      for host in [
+        "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "169.254.1.1", "localhost:abc",
+        "localhost:1@evil.example", "localhost:", "[::1", "localhost:70000",
+      ] {
         let reply = try await Self.ask(server, host)
         #expect(reply.statuses == [403], "\(host)")
         #expect(reply.text.contains("access.host"))

@@ -145,6 +145,22 @@ import Testing
     }
   }
 
+  /// Who is signed in by another site would enter what they know for somebody else to read.
+  @Test func `nobody is signed in by a form from elsewhere`() async throws {
+    try await LiveServer.run(on: .sqlite) { server in
+      let token = Sample.secret(of: "buyer")
+      for headers in [["Sec-Fetch-Site": "cross-site"], ["Origin": "https://elsewhere.example"]] {
+        let visitor = WebVisitor(server)
+        let page = try await visitor.post("/signin", [("token", token)], headers: headers)
+        #expect(
+          page.status == 403 && page.headers.first(name: "Set-Cookie") == nil,
+          "\(page.text.prefix(300))"
+        )
+        #expect(try await visitor.get("/stock").location?.hasPrefix("/signin") == true)
+      }
+    }
+  }
+
   @Test func `a form cannot do what its user may not, nor name what it does not offer`() async throws {
     try await LiveServer.run(on: .sqlite) { server in
       let reporter = WebVisitor(server)

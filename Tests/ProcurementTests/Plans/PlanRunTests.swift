@@ -78,14 +78,37 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `of a day to come, or before anything was recorded, no plan is made`(backend: Backend) async throws {
+    let network = try await Network(backend)
+    try await network.liveTenWeeks()
+    for asOf in try ["1900-01-01", "2999-01-01"].map({ try #require(Day($0)) }) {
+      let parameters = PlanParameters(asOf: asOf)
+      do {
+        _ = try await PlanRun.make(parameters, by: Network.stamp(100), in: network.database)
+        Issue.record("a plan as of \(asOf) was made")
+      } catch let error as PlanError {
+        #expect(error.findings.map(\.field) == ["asOf"])
+      }
+    }
+    #expect(try await network.database.read { try PlanRun.list(in: $0) }.isEmpty)
+  }
+
+  @Test(arguments: Backend.available)
   func `a cancelled run is worked on no more`(backend: Backend) async throws {
     let network = try await Network(backend)
     try await network.liveTenWeeks()
+    func waiting() async throws -> Int64? {
+      try await network.database.read { connection in
+        try ServiceGauge.all(on: Network.day, in: connection).first { $0.name == "plan_tasks_waiting" }?.value
+      }
+    }
     let run = try await network.made()
+    #expect(try await waiting() == run.tasks)
     let cancelled = try await network.database.write {
       try PlanRun.cancel(run.id, reason: "wrong day", by: Network.stamp, in: $0)
     }
     #expect(cancelled.state == .cancelled)
+    #expect(try await waiting() == 0)
     #expect(try await network.claim(run.id, worker: "w", at: 0) == nil)
     #expect(try await network.worker().work(on: run.id).state == .cancelled)
     await #expect(throws: PlanError.notRunning(run.id.rawValue, state: "cancelled")) {

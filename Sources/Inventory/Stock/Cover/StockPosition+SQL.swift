@@ -93,13 +93,12 @@ extension StockPosition {
     var open: StockHistory?
     func take(_ row: Row) throws {
       let next = try HistoryRow(row)
-      if let history = open, history.centre != next.centre || history.item != next.item {
-        try body(history)
-        open = nil
+      if open?.centre != next.centre || open?.item != next.item {
+        if let open { try body(open) }
+        open = StockHistory(centre: next.centre, item: next.item)
       }
-      var history = open ?? StockHistory(centre: next.centre, item: next.item)
-      history.add(next)
-      open = history
+      // In place: an item may have tens of thousands of lots, which would be copied with each.
+      open?.add(next)
     }
     // The rows of a page are few: its statement is kept, and answered at once.
     if filter.isSmall {
