@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of users, tokens and kept answers.
 package enum AccessMigrations {
-  package static let migrations = [access, sessions, mark]
+  package static let migrations = [access, sessions, mark, endedSessions]
 
   static let access = Migration("2026-11-23-70-access") { words in
     """
@@ -57,6 +57,15 @@ package enum AccessMigrations {
     CREATE TABLE access_mark (
       id \(words.integer) PRIMARY KEY CHECK (id = 1),
       changes \(words.integer) NOT NULL
+    \(words.end)
+    """
+  }
+
+  static let endedSessions = Migration("2026-11-30-70-ended-sessions") { words in
+    """
+    CREATE TABLE ended_session (
+      digest \(words.text) PRIMARY KEY,
+      until \(words.integer) NOT NULL
     \(words.end)
     """
   }

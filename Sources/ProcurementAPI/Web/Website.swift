@@ -149,7 +149,7 @@ struct Website {
       return try await returned(form, visitor)
     }
     switch path.first {
-    case "signout": return visitor.signingOut()
+    case "signout": return try await visitor.signingOut()
     case "preferences": return visitor.preferring(form)
     case "do" where path.count == 2:
       let action = FormAction(service: service, user: user, moment: exchange.moment, form: form)

@@ -28,8 +28,11 @@ import Testing
       #expect(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"))
       #expect(try await visitor.get("/stock").status == 200)
       let token = try await visitor.get("/").formToken
+      let copy = WebVisitor(server, cookies: visitor.cookies)
+      #expect(try await copy.get("/stock").status == 200)
       #expect(try await visitor.post("/signout", [("_token", token)]).location == "/signin")
       #expect(try await visitor.get("/stock").status == 303)
+      #expect(try await copy.get("/stock").status == 303, "a copy of the cookie ends with the session")
     }
   }
 

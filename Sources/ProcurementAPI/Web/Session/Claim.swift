@@ -19,9 +19,9 @@ struct Claim: Sendable {
       let session = known ?? WebSession(user: single.name, token: nil, until: until)
       return Visitor.SignedIn(session: session, principal: single, title: nil, isNew: known == nil)
     }
-    guard let session, let user = try User.find(ifThere: session.user, in: connection), user.isActive else {
-      return nil
-    }
+    guard let session, try !EndedSession.isEnded(session.digest, in: connection),
+      let user = try User.find(ifThere: session.user, in: connection), user.isActive
+    else { return nil }
     if let token = session.token,
       try !AccessToken.holds(token, of: session.user, at: now, in: connection)
     {

@@ -116,7 +116,13 @@ extension Visitor {
     return redirect(to: WebPath("signin", query: [("back", path == "/" ? nil : path)]).description)
   }
 
-  func signingOut() -> Response {
+  /// Ends the session for everybody who holds its cookie, and takes it from the browser.
+  func signingOut() async throws -> Response {
+    if let session = user?.session {
+      try await service.database.write { [now] connection in
+        try EndedSession.end(session.digest, until: session.until, at: now, in: connection)
+      }
+    }
     var response = redirect(to: "/signin")
     set(&response, WebSession.cookie, "")
     return response

@@ -7,7 +7,7 @@ import Storage
 ///
 /// The cookie is the text of these signed with HMAC-SHA256 (RFC 2104) by a key that only the database holds. It is
 /// no proof of rights by itself: the user and the token are looked up with every request, so that a session ends
-/// with them.
+/// with them, and when somebody signs out.
 struct WebSession: Equatable, Sendable {
   var user: User.Name
   /// The label of the token that was shown; nil for one who signed in elsewhere, or alone at this machine.
@@ -46,6 +46,9 @@ struct WebSession: Equatable, Sendable {
     self.until = Instant(rawValue: until)
     nonce = fields[3]
   }
+
+  /// Names the session in the database, where it was ended before its time.
+  var digest: String { Storage.SHA256.hex(nonce.utf8) }
 
   /// What a form of this session holds, so that no other site can send one.
   func formToken(key: String) -> String { Self.signature(of: "form", nonce, key) }
