@@ -168,7 +168,7 @@ private struct Overview {
     return """
       \(own)
       \(figure(overdue.count, t("orders overdue", "commandes en retard"), "/orders", overdue.isEmpty ? "good" : "warn"))
-      \(figure(near, t("ceilings above 70 %", "plafonds au-delà de 70 %"), "/orders/agreements", near > 0 ? "warn" : "good"))
+      \(figure(near, t("ceilings above 70\u{00A0}%", "plafonds au-delà de 70\u{00A0}%"), "/orders/agreements", near > 0 ? "warn" : "good"))
       \(figure(open, t("campaigns open", "campagnes ouvertes"), "/campaigns", ""))
       """
   }

@@ -1,4 +1,7 @@
 extension FormAction {
+  /// The operation whose form can be looked at as a plan before it is kept.
+  static let rollout = "rolloutPlan"
+
   /// Where what an operation made has a page of its own; nil where the page of the form shows it.
   ///
   /// The path is made of the operation's answer, never of what a request names.
@@ -16,6 +19,7 @@ extension FormAction {
       case "renewalPlan": ["equipment", "renewals", value("number")]
       case "transferPropose": ["sharing", "transfers", value("number")]
       case "allocationDecide": ["sharing", "allocations", value("key")]
+      case rollout: ["sharing", "rollouts", form["code"]]
       case "campaignNew": ["campaigns", form["code"]]
       default: []
       }
