@@ -172,6 +172,43 @@ struct MorningTests {
     }
   }
 
+  /// What happens elsewhere is told on the page that stands open, and the page shows it when it is asked to.
+  @Test(arguments: Backend.available)
+  func `a page that stands open says that something has changed elsewhere`(backend: Backend) async throws {
+    let database = try await Sample.season(on: backend)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }) { server in
+      try await Browser.run { browser in
+        try await browser.signIn(as: "all", at: server)
+        let (follows, news) = ("[data-live][data-follows]", ".notice[data-live]:not([hidden])")
+        #expect(try await browser.finds(follows))
+        #expect(try await browser.count(news) == 0)
+        let sent = try await server.send(
+          "POST",
+          "/v1/stock/reports?centre=berard&day=2020-10-19",
+          body: "item,counted\nSWAB-NP,4321\n",
+          type: "text/csv"
+        )
+        #expect(sent.status == 201, "\(sent.text)")
+        #expect(try await browser.finds(news))
+        try await browser.press("Show it again")
+        #expect(try await browser.count(news) == 0)
+
+        try await browser.choose("Shortages")
+        let path = try #require(try await browser.attribute("href", of: "main tbody th a"))
+        #expect(try await browser.finds(follows))
+        let step = try await server.send(
+          "POST",
+          "/v1/alerts/\(path.split(separator: "/").last ?? "")/acknowledge",
+          body: #"{"note":"asked the supplier"}"#
+        )
+        #expect(step.status == 200, "\(step.text)")
+        #expect(try await browser.finds(news))
+        let complaints = try await browser.complaints()
+        #expect(complaints == [])
+      }
+    }
+  }
+
   @Test func `without scripts a report is taken, a filter filters and the language changes`() async throws {
     try await Self.morning { server in
       try await Browser.run(.init(hasScripts: false)) { browser in
@@ -215,6 +252,15 @@ extension Browser {
     try await press(words)
     let notice = try await text(".notice:not([hidden])")
     #expect(notice.contains("Done."), "\(words)")
+  }
+
+  /// Whether something is on the page within a minute.
+  func finds(_ selector: String) async throws -> Bool {
+    for _ in 0..<600 {
+      if try await count(selector) > 0 { return true }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return false
   }
 
   /// Comes in by the door, as a person does.

@@ -58,8 +58,9 @@ import Testing
       let form = try await visitor.get(Self.page)
       #expect(form.status == 200 && form.text.utf8.count < 100_000)
       let sent = Self.fields(Self.head, arrivals: Self.arrivals, targets: Self.targets)
-      let looked = try await visitor.submit("rolloutPlan", on: Self.page, sent + [("dryRun", "true")])
-      #expect(looked.status == 200)
+      let look = sent + [("dryRun", "true"), ("_once", "the same"), ("_revision", "0")]
+      for _ in 0..<2 { #expect(try await visitor.submit("rolloutPlan", on: Self.page, look).status == 200) }
+      let looked = try await visitor.submit("rolloutPlan", on: Self.page, look)
       #expect(
         looked.text.contains("Looked at, nothing was kept.") && looked.text.contains("What would be planned")
       )
@@ -77,6 +78,7 @@ import Testing
       #expect(try await visitor.get("/sharing/rollouts/PLATES").paths.contains(again))
       let known = try await visitor.get(again).text
       #expect(known.contains("value=\"a gift\"") && known.contains("value=\"16\""))
+      #expect(known.contains("name=\"_revision\" value=\"1\""))
       let later = Self.fields(
         [("code", "PLATES"), ("day", "2020-10-19"), ("because", "twice as many")],
         arrivals: [(day: "2020-10-20", quantity: "26", origin: "a gift")],
@@ -85,6 +87,12 @@ import Testing
       #expect(try await visitor.submit("rolloutPlan", on: again, later).status == 303)
       let plan = try await database.read { try RolloutPlan.find("PLATES", in: $0) }
       #expect(plan.revision == 2 && plan.targets.map(\.planned) == [Quantity(10), Quantity(16)])
+      // What a form showed that is old, or as if it were new, plans nothing.
+      for (revision, status) in [("0", 428), ("1", 412)] {
+        let stale = try await visitor.submit("rolloutPlan", on: again, later + [("_revision", revision)])
+        #expect(stale.status == status && stale.text.contains("request.if-match"))
+      }
+      #expect(try await database.read { try RolloutPlan.revision(of: "PLATES", in: $0) } == 2)
     }
   }
 

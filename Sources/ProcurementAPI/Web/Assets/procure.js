@@ -28,3 +28,16 @@ for (const table of document.querySelectorAll("table[data-grows]")) {
     last.after(next);
   });
 }
+
+// A line tells when something has changed since the page was made; nothing moves by itself.
+const live = document.querySelector("[data-live]");
+if (live && window.EventSource) {
+  const source = new EventSource("/v1/events?types=" + encodeURIComponent(live.dataset.live));
+  const tell = () => {
+    live.hidden = false;
+    source.close();
+  };
+  source.addEventListener("open", () => { live.dataset.follows = ""; });
+  for (const type of live.dataset.live.split(",")) source.addEventListener(type, tell);
+  addEventListener("pagehide", () => source.close());
+}

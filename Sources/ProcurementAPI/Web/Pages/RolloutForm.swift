@@ -55,7 +55,7 @@ struct RolloutForm {
       case .kit(let code): "<input type=\"hidden\" name=\"kit\" value=\"\(code)\">"
       }
     return """
-      \(named)<input type="hidden" name="_given" value="arrivals.sku,targets.centre,targets.ready_on">\
+      \(named)<input type="hidden" name="_revision" value="\(again?.revision ?? 0)"><input type="hidden" name="_given" value="arrivals.sku,targets.centre,targets.ready_on">\
       \((again?.code).markup { "<input type=\"hidden\" name=\"code\" value=\"\($0)\">" })
       """
   }

@@ -1,7 +1,4 @@
 extension FormAction {
-  /// The operation whose form can be looked at as a plan before it is kept.
-  static let rollout = "rolloutPlan"
-
   /// Where what an operation made has a page of its own; nil where the page of the form shows it.
   ///
   /// The path is made of the operation's answer, never of what a request names.

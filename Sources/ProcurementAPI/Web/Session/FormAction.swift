@@ -27,7 +27,11 @@ struct FormAction {
     var values = try fields.finished(tables: Set(files.keys))
     for name in files.keys { values[name] = [name] }
     let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
-    let database = ConditionalDatabase(base: service.database, conditions: once)
+    let (once, asShown) = (once, asShown)
+    let database = ConditionalDatabase(base: service.database) { connection in
+      try once(connection)
+      try asShown(connection)
+    }
     if form["_leave"] != nil, route.mayBeLeft {
       let draft = try JobDraft(understood, route, of: user.principal)
       let moment = moment
@@ -95,9 +99,11 @@ struct FormAction {
     return CSVText.line(columns) + lines.map { CSVText.line($0) }.joined()
   }
 
-  /// A page's form counts once, however often its button is pressed.
+  /// A page's form counts once, however often its button is pressed; only looked at, it does not count.
   private var once: @Sendable (any Connection) throws -> Void {
-    guard let key = form["_once"], (1...64).contains(key.utf8.count) else { return { _ in } }
+    guard form["dryRun"] == nil, let key = form["_once"], (1...64).contains(key.utf8.count) else {
+      return { _ in }
+    }
     let (name, stamp) = (user.principal.name, Stamp(actor: user.principal.name.rawValue, at: moment))
     return { connection in
       try KeptAnswer.claim("form \(key)", of: name, digest: "form", by: stamp, in: connection)
