@@ -28,10 +28,11 @@ struct FormAction {
     for name in files.keys { values[name] = [name] }
     let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
     let (once, asShown) = (once, asShown)
-    let database = ConditionalDatabase(base: service.database) { connection in
+    let conditions: ConditionalDatabase.Condition = { connection in
       try once(connection)
       try asShown(connection)
     }
+    let database = ConditionalDatabase(base: service.database, conditions: conditions)
     if form["_leave"] != nil, route.mayBeLeft {
       let draft = try JobDraft(understood, route, of: user.principal)
       let moment = moment
