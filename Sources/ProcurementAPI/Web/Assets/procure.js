@@ -29,15 +29,27 @@ for (const table of document.querySelectorAll("table[data-grows]")) {
   });
 }
 
-// A line tells when something has changed since the page was made; nothing moves by itself.
+// A line tells when something has changed since the page was made; nothing moves by itself. Of several pages that stand
+// open one follows for all of them: a browser holds few connections to a server.
 const live = document.querySelector("[data-live]");
 if (live && window.EventSource) {
-  const source = new EventSource("/v1/events?types=" + encodeURIComponent(live.dataset.live));
-  const tell = () => {
-    live.hidden = false;
-    source.close();
+  const types = ["alert", "job", "order", "report", "transfer"];
+  const pages = new BroadcastChannel("live");
+  const tell = (type) => {
+    if (live.dataset.live.split(",").includes(type)) live.hidden = false;
   };
-  source.addEventListener("open", () => { live.dataset.follows = ""; });
-  for (const type of live.dataset.live.split(",")) source.addEventListener(type, tell);
-  addEventListener("pagehide", () => source.close());
+  pages.onmessage = (message) => tell(message.data);
+  // It follows until it is left, and then another one does.
+  const follow = () => new Promise(() => {
+    const source = new EventSource("/v1/events?types=" + types);
+    source.addEventListener("open", () => { live.dataset.follows = ""; });
+    for (const type of types) {
+      source.addEventListener(type, () => {
+        tell(type);
+        pages.postMessage(type);
+      });
+    }
+  });
+  if (navigator.locks) navigator.locks.request("live", follow);
+  else follow();
 }

@@ -52,7 +52,7 @@ struct NeedsPage {
       <p class="lead">\(campaign.state.tag(t)) \(t("needs", "besoins")) \(t.shortDay(campaign.terms.opens)) – \(t.day(campaign.terms.closes)) · \
       \(t("goods needed by", "livraison souhaitée le")) \(t.day(campaign.terms.neededBy))</p>
       \(choice)\(isOpen ? .nothing : over)
-      \(campaign.terms.items.sorted(byName: { register.name($0, t) }).markup(card))
+      <div class="needs">\(campaign.terms.items.sorted(byName: { register.name($0, t) }).markup(card))</div>
       """
   }
 
@@ -110,8 +110,8 @@ struct NeedsPage {
       <input type="hidden" name="campaign" value="\(campaign.terms.code)"><input type="hidden" name="centre" value="\(centre.code)"><input type="hidden" name="item" value="\(item)">
       <div class="row">\(Form.field(visit, "quantity", t("What it needs", "Ce qu’il lui faut"), type: "number", value: own.count == 1 ? "\(own[0].quantity)" : ""))\
       \(Form.field(visit, "tolerance", t("Would take on top for a better price", "Prendrait en plus pour un meilleur prix"), type: "number", value: own.count == 1 ? "\(own[0].tolerance)" : "", isRequired: false))\
-      \(Form.field(visit, "neededBy", t("Needed by, if earlier", "Au plus tard, si c’est avant"), type: "date", value: own.count == 1 ? own[0].neededBy?.description ?? "" : "", isRequired: false))</div>
-      \(Form.field(visit, "because", t("Why", "Pourquoi"), value: own.first?.justification ?? "", isRequired: false))
+      \(Form.field(visit, "neededBy", t("Needed by, if earlier", "Au plus tard, si c’est avant"), type: "date", value: own.count == 1 ? own[0].neededBy?.description ?? "" : "", isRequired: false))\
+      \(Form.field(visit, "because", t("Why", "Pourquoi"), value: own.first?.justification ?? "", isRequired: false))</div>
       \(own.isEmpty ? .nothing : "<label class=\"check\"><input type=\"checkbox\" name=\"add\" value=\"true\"> <span>\(t("Keep what was said for other days", "Conserver ce qui a été dit pour d’autres jours"))</span></label>" as HTML)
       """
     )
