@@ -97,7 +97,7 @@ struct NeedsPage {
     return "<ul class=\"plain\">\(lines)</ul>"
   }
 
-  /// In place of what was said before; with one button more it stands beside it, for another day.
+  /// It stands in place of what was said before, or, where the box is ticked, beside it for another day.
   private func form(_ item: Item.SKU, _ own: [Need]) -> HTML {
     // What was sent of another item is not shown here.
     var visit = visit
