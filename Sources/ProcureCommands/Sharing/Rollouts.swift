@@ -22,7 +22,7 @@ struct Rollouts: AsyncParsableCommand {
         the item or of each component of the kit, targets in units of the item or in tests.
 
         Example: procure rollout plan FIRST-PCR --kit PCR-TEST --pack 94 --targets targets.csv \
-        --arrivals arrivals.csv --day 2020-05-04 --because "the first tests to all centres"
+        --arrivals arrivals.csv --day 2020-05-04 --because "the first tests to all centres" --dry-run
         """
     )
     @Argument(help: "The rollout's code.") var code: RolloutPlan.Code
@@ -36,12 +36,17 @@ struct Rollouts: AsyncParsableCommand {
     @Flag(help: "Take what confirmed orders bring, straight to the centres.") var fromOrders = false
     @Option(help: "The first day that is planned. (default: today)") var day: Day?
     @Option(help: "Why it is planned, or planned again.") var because: String
+    @Flag(help: "Show what would be planned, and keep nothing.") var dryRun = false
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
       if item != nil && kit != nil { throw ValidationError("name an --item or a --kit, not both") }
-      if arrivals != nil && fromOrders { throw ValidationError("give --arrivals or --from-orders, not both") }
+      if arrivals != nil && fromOrders {
+        throw ValidationError(
+          "arrivals are stated or taken from orders, not both: --arrivals or --from-orders"
+        )
+      }
       try checkLimits()
     }
 
@@ -55,12 +60,14 @@ struct Rollouts: AsyncParsableCommand {
         .stated(try RolloutRequest.arrivals(from: ByteInput(path: $0)))
       }
       if fromOrders { request.supply = .orders }
-      let asked = request
+      let (asked, isRehearsal) = (request, dryRun)
       let (plan, changes) = try await database.write { stamp, connection in
+        if isRehearsal { return try RolloutPlan.rehearse(asked, by: stamp, in: connection) }
         let plan = try RolloutPlan.plan(asked, by: stamp, in: connection)
         return (plan, try RolloutPlan.changes(of: asked.code, in: connection))
       }
       try plan.report(changes: changes).write(as: output.format)
+      if dryRun { Terminal.note("Nothing was kept.") }
     }
   }
 

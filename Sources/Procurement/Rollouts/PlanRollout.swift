@@ -55,6 +55,28 @@ extension RolloutPlan {
     return after
   }
 
+  /// What a planning would come to, and what it would change: all of it is done, and undone again.
+  package static func rehearse(
+    _ request: RolloutRequest,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> (plan: RolloutPlan, changes: [RolloutChange]) {
+    do {
+      return try connection.savepoint {
+        let plan = try plan(request, by: stamp, in: connection)
+        throw Rehearsed(plan: plan, changes: try changes(of: request.code, in: connection))
+      }
+    } catch let rehearsed as Rehearsed {
+      return (rehearsed.plan, rehearsed.changes)
+    }
+  }
+
+  /// Undoes what led to it.
+  private struct Rehearsed: Error {
+    var plan: RolloutPlan
+    var changes: [RolloutChange]
+  }
+
   private func isPlanned(from basis: RolloutBasis) -> Bool {
     arrivals == basis.arrivals
       && targets.map(RolloutRequest.Target.init)

@@ -59,6 +59,11 @@ extension RolloutPlan {
     return found
   }
 
+  /// How often a rollout was planned; nil where there is none.
+  package static func revision(of code: Code, in connection: any Connection) throws -> Int64? {
+    try connection.query("SELECT revision FROM rollout WHERE code = \(code)").first?.decode(as: Int64.self)
+  }
+
   static func known(
     _ code: Code,
     revision: Int64? = nil,

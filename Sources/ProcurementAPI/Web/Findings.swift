@@ -98,6 +98,9 @@ enum FieldWords {
     "items": "articles", "supplier": "fournisseur", "order": "commande", "price": "prix", "packs": "colis",
     "accepted": "accepté", "line": "ligne", "state": "état", "category": "catégorie", "machine": "machine",
     "alert": "alerte", "campaign": "campagne", "name": "nom", "role": "rôle", "label": "libellé",
-    "days": "jours",
+    "days": "jours", "ready_on": "prêt le", "target": "cible", "first_tranche": "première tranche",
+    "used_units": "unités consommées", "used_days": "jours de consommation", "sku": "article",
+    "origin": "provenance", "targets": "centres", "pack": "unités par conditionnement",
+    "item or kit": "article ou kit",
   ]
 }

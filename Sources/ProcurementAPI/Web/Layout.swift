@@ -93,7 +93,7 @@ struct Layout {
   private func notice(_ register: Register?) -> HTML {
     guard let outcome = visit.outcome else { return .nothing }
     if let problem = outcome.problem {
-      let isOfRows = outcome.sent.map { !$0.filledRows.isEmpty } ?? false
+      let isOfRows = outcome.sent.map { !$0.filledTables.isEmpty } ?? false
       return Findings(problem: problem, language: t, register: register, isOfRows: isOfRows).markup
     }
     let head =
@@ -101,7 +101,7 @@ struct Layout {
       ? t("Looked at, nothing was kept.", "Vérifié, rien n’a été enregistré.") : t("Done.", "C’est fait.")
     return """
       <div class="notice good" role="status"><strong>\(head)</strong>
-      \(outcome.secret.markup(secret))\(outcome.notes.markup { note in "<p>\(t.sentence(note) { register?.name(of: $0, t) })</p>" })\(outcome.isRehearsal && outcome.records.isEmpty ? Findings.table(outcome.rows, t) : .nothing)</div>
+      \(outcome.secret.markup(secret))\(outcome.notes.markup { note in "<p>\(t.sentence(note) { register?.name(of: $0, t) })</p>" })\(outcome.isRehearsal && outcome.records.isEmpty && outcome.rollout == nil ? Findings.table(outcome.rows, t) : .nothing)</div>
       """
   }
 

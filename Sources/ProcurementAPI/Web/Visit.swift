@@ -1,5 +1,6 @@
 import HTTPTypes
 import Inventory
+import Procurement
 
 /// One request for a page: who looks, in which language, as of which day, and what the address says.
 struct Visit: Sendable {
@@ -35,6 +36,8 @@ struct Visit: Sendable {
     var next: String?
     /// What reports that were only checked would do to the stock.
     var records: [ReportRecord] = []
+    /// What a rollout that was only looked at would be.
+    var rollout: RolloutPlan?
     /// What the operation tells this once: the page is shown at once, so that no cookie carries it.
     var secret: String?
   }

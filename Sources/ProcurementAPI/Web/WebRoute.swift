@@ -37,7 +37,8 @@ struct WebRoute: Sendable {
 
   static let all: [WebRoute] =
     OverviewPages.routes + StockPages.routes + ReportPages.routes + CampaignPages.routes + OrderPages.routes
-    + ShortagePages.routes + SharingPages.routes + PlanPages.routes + EquipmentPages.routes + GapPages.routes
+    + ShortagePages.routes + SharingPages.routes + RolloutPages.routes + PlanPages.routes
+    + EquipmentPages.routes + GapPages.routes
     + GapExplanations.routes
     + RenewalPages.routes + InnovationPages.routes + SurveyPages.routes + AccessProgrammePages.routes
     + AdministrationPages.routes + JobPages.routes

@@ -21,7 +21,9 @@ struct CareTests {
     try await MorningTests.morning { server in
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "all")
-      let paths = try await WebCrawl(visitor).examples + ["/nothing"]
+      try await PageTests.addOpenWork(on: server)
+      let forms = ["/sharing/rollouts/new?of=kit:PCR-TEST", "/sharing/rollouts/new?again=FIRST"]
+      let paths = try await WebCrawl(visitor).examples + forms + ["/nothing"]
       try await Browser.run(setting) { browser in
         try await browser.open(server.address("/signin"))
         let found = try await Self.violations(browser)

@@ -102,6 +102,35 @@ struct MorningTests {
     }
   }
 
+  @Test(arguments: [true, false])
+  func `a planner looks at a rollout in French before it is planned`(hasScripts: Bool) async throws {
+    try await Self.morning { server in
+      try await Browser.run(.init(language: "fr", width: 390, hasScripts: hasScripts)) { browser in
+        try await browser.signIn(as: "planner", at: server)
+        try await browser.open(server.address("/sharing/rollouts"))
+        try await browser.press("Prévoir un déploiement")
+        try await browser.open(server.address("/sharing/rollouts/new?of=item:PLATE-96"))
+        for (name, text) in [
+          ("code", "PLAQUES"), ("because", "nouveau protocole"), ("cell.arrivals.quantity", "40"),
+          ("cell.arrivals.origin", "un don"), ("cell.targets.target", "12"),
+        ] {
+          try await browser.fill("[name='\(name)']", text)
+        }
+        try await browser.set("[name='cell.arrivals.day']", "2020-10-21")
+        #expect(try await browser.overflow() == [])
+        try await browser.press("Regarder d’abord")
+        #expect(try await browser.text(".notice.good").contains("rien n’a été enregistré"))
+        #expect(try await browser.text("main").contains("Le dernier centre commencerait le 21 oct. 2020."))
+        #expect(try await browser.overflow() == [])
+        try await browser.press("Planifier")
+        #expect(try await browser.path() == "/sharing/rollouts/PLAQUES")
+        #expect(try await browser.text(".notice.good").contains("C’est fait."))
+        let complaints = try await browser.complaints()
+        #expect(complaints == [])
+      }
+    }
+  }
+
   @Test func `a planner takes a treatment from the request to its first centre`() async throws {
     try await Self.morning { server in
       try await Browser.run { browser in
@@ -138,6 +167,45 @@ struct MorningTests {
         #expect(try await browser.text(".notice.good").contains("Done."))
         #expect(try await browser.text("main table").contains("open"))
         let complaints = try await browser.complaints().filter { !$0.contains("422") }
+        #expect(complaints == [])
+      }
+    }
+  }
+
+  /// What happens elsewhere is told on the page that stands open, and the page shows it when it is asked to.
+  @Test(arguments: Backend.available)
+  func `a page that stands open says that something has changed elsewhere`(backend: Backend) async throws {
+    let database = try await Sample.season(on: backend)
+    try await LiveServer.run(with: database, clock: { PageTests.morning }) { server in
+      try await Browser.run { browser in
+        try await browser.signIn(as: "all", at: server)
+        let (follows, news) = ("[data-live][data-follows]", ".notice[data-live]:not([hidden])")
+        #expect(try await browser.finds(follows))
+        #expect(try await browser.count(news) == 0)
+        let sent = try await server.send(
+          "POST",
+          "/v1/stock/reports?centre=berard&day=2020-10-19",
+          body: "item,counted\nSWAB-NP,4321\n",
+          type: "text/csv"
+        )
+        #expect(sent.status == 201, "\(sent.text)")
+        #expect(try await browser.finds(news))
+        try await browser.press("Show it again")
+        #expect(try await browser.count(news) == 0)
+
+        // One page follows for all that stand open.
+        #expect(try await browser.finds(follows))
+        try await browser.openTab(server.address("/shortages"))
+        let path = try #require(try await browser.attribute("href", of: "main tbody th a"))
+        #expect(try await browser.count(follows) == 0)
+        let step = try await server.send(
+          "POST",
+          "/v1/alerts/\(path.split(separator: "/").last ?? "")/acknowledge",
+          body: #"{"note":"asked the supplier"}"#
+        )
+        #expect(step.status == 200, "\(step.text)")
+        #expect(try await browser.finds(news))
+        let complaints = try await browser.complaints()
         #expect(complaints == [])
       }
     }
@@ -186,6 +254,23 @@ extension Browser {
     try await press(words)
     let notice = try await text(".notice:not([hidden])")
     #expect(notice.contains("Done."), "\(words)")
+  }
+
+  /// Opens a page beside those that stand open, and turns to it.
+  func openTab(_ address: String) async throws {
+    struct Tab: Decodable { var handle: String }
+    let tab: Tab = try await ask("window/new", ["type": "tab"])
+    try await command("window", ["handle": tab.handle])
+    try await open(address)
+  }
+
+  /// Whether something is on the page within a minute.
+  func finds(_ selector: String) async throws -> Bool {
+    for _ in 0..<600 {
+      if try await count(selector) > 0 { return true }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return false
   }
 
   /// Comes in by the door, as a person does.

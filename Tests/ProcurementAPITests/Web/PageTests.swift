@@ -16,6 +16,7 @@ import Testing
   func `whatever a user reaches by links answers, in both languages`(backend: Backend) async throws {
     let database = try await Sample.season(on: backend)
     try await LiveServer.run(with: database, clock: { Self.morning }) { server in
+      try await Self.addOpenWork(on: server)
       for (user, language) in [
         ("all", "en"), ("all", "fr"), ("reporter", "fr"), ("auditor", "en"), ("buyer", "fr"),
       ] {
@@ -26,23 +27,38 @@ import Testing
         #expect(seen.faults == [], "\(user), \(language)")
         let unseen = WebRoute.all.filter { seen.paths[$0.segments] == nil }
           .map { $0.segments.joined(separator: "/") }
-        // Nothing of the season is rolled out in waves.
-        if user == "all" { #expect(Set(unseen) == ["sharing/rollouts/{rollout}"]) }
+        if user == "all" { #expect(unseen == []) }
       }
     }
+  }
+
+  /// Nothing of the season is rolled out in waves, and no campaign is open on its last day.
+  static func addOpenWork(on server: LiveServer) async throws {
+    let campaign = """
+      {"code":"AUTUMN","items":["SWAB-NP","PLATE-96"],"title":"Autumn","opens":"2020-10-12","closes":"2020-10-30",
+      "neededBy":"2020-11-30"}
+      """
+    #expect(try await server.send("POST", "/v1/campaigns", body: campaign).status == 201)
+    #expect(try await server.send("POST", "/v1/campaigns/AUTUMN/open").status == 200)
+    let plan = """
+      {"kit":"PCR-TEST","pack":10,"because":"the first tests","fromOrders":true,
+      "targets":[{"centre":"berard","ready_on":"2020-10-20","target":100}]}
+      """
+    #expect(try await server.send("PUT", "/v1/rollouts/FIRST", body: plan).status == 200)
   }
 
   /// A page is read in one snapshot, by statements of which none is made once for each row.
   @Test func `no page asks again for each row`() async throws {
     let database = CountedDatabase(base: try await Sample.season(on: .sqlite))
     try await LiveServer.run(with: database, clock: { Self.morning }) { server in
+      try await Self.addOpenWork(on: server)
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "all")
       for path in try await WebCrawl(visitor).examples {
         let before = database.statements.count
         _ = try await visitor.get(path)
         let most = database.statements.dropFirst(before).max() ?? 0
-        #expect(most <= 20, "\(path) makes \(most) statements")
+        #expect(most <= 23, "\(path) makes \(most) statements")
       }
     }
   }
@@ -53,6 +69,7 @@ import Testing
   func `a page that was seen before waits for the database once`(backend: Backend) async throws {
     let database = CountedDatabase(base: try await Sample.season(on: backend))
     try await LiveServer.run(with: database, clock: { Self.morning }) { server in
+      try await Self.addOpenWork(on: server)
       let visitor = WebVisitor(server)
       try await visitor.signIn(as: "all")
       for path in try await WebCrawl(visitor).examples {

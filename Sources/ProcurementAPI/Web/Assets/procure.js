@@ -28,3 +28,28 @@ for (const table of document.querySelectorAll("table[data-grows]")) {
     last.after(next);
   });
 }
+
+// A line tells when something has changed since the page was made; nothing moves by itself. Of several pages that stand
+// open one follows for all of them: a browser holds few connections to a server.
+const live = document.querySelector("[data-live]");
+if (live && window.EventSource) {
+  const types = ["alert", "job", "order", "report", "transfer"];
+  const pages = new BroadcastChannel("live");
+  const tell = (type) => {
+    if (live.dataset.live.split(",").includes(type)) live.hidden = false;
+  };
+  pages.onmessage = (message) => tell(message.data);
+  // It follows until it is left, and then another one does.
+  const follow = () => new Promise(() => {
+    const source = new EventSource("/v1/events?types=" + types);
+    source.addEventListener("open", () => { live.dataset.follows = ""; });
+    for (const type of types) {
+      source.addEventListener(type, () => {
+        tell(type);
+        pages.postMessage(type);
+      });
+    }
+  });
+  if (navigator.locks) navigator.locks.request("live", follow);
+  else follow();
+}

@@ -2,6 +2,8 @@
 enum AuditWords {
   static func text(_ action: String, _ t: Language) -> String {
     let parts = action.split(separator: ".", maxSplits: 1).map(String.init)
+    // A lot that is released is another thing than a solution.
+    if t == .french, action == "innovation.release" { return "innovation : diffuser" }
     guard t == .french, parts.count == 2, let noun = nouns[parts[0]], let verb = verbs[parts[1]] else {
       return action.replacing(".", with: ": ")
     }

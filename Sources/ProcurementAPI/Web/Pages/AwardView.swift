@@ -19,9 +19,9 @@ struct AwardView {
     <section class="card"><h2>\(t("Award", "Attribution")) \(award.number)</h2>
     <div class="figures">\(figures)</div>
     <p>\(quality)</p>
-    <div class="split"><div><h3>\(t("By supplier", "Par fournisseur"))</h3>\(lines)</div>
+    <div class="split"><div><h3>\(t("By supplier", "Par fournisseur"))</h3>\(lines)\(advice)</div>
     <div><h3>\(t("By centre, against buying alone", "Par centre, comparé à un achat seul"))</h3>\(savings)</div></div>
-    \(uncovered)\(advice)\(remarks)
+    \(uncovered)\(remarks)
     </section>
     """
   }

@@ -6,7 +6,7 @@ import Storage
 enum CampaignPages {
   static let routes = [
     WebRoute("campaigns", for: WebRoute.network, list), WebRoute("campaigns/new", for: [.buyer], new),
-    WebRoute("campaigns/{campaign}", for: WebRoute.network, campaign),
+    WebRoute("campaigns/{campaign}", for: WebRoute.network, campaign), NeedsPage.route,
   ]
 
   private static func list(_ visit: Visit, _ connection: any Connection) throws -> WebPage {

@@ -17,6 +17,8 @@ struct CentrePage {
   let alerts: [ShortageAlert]
   let said: [ShortageAlert.ID: String]
   let transfers: [Transfer]
+  /// Those that take needs.
+  let campaigns: [Campaign]
   let tests: [(kit: Kit, possible: TestsPossible)]
   private var t: Language { visit.language }
 
@@ -41,6 +43,7 @@ struct CentrePage {
       (transfer.from == centre.code || transfer.to == centre.code)
         && [.proposed, .agreed, .sent].contains(visit.state(of: transfer))
     }
+    campaigns = try visit.campaigns(in: connection).filter { $0.state == .open }
     let held = Dictionary(positions.map { ($0.item, $0) }) { first, _ in first }
     tests = try Kit.all(in: connection).filter { $0.components.contains { held[$0.item] != nil } }
       .map { ($0, TestsPossible(of: $0, at: centre.code, positions: held)) }
@@ -70,6 +73,15 @@ struct CentrePage {
       <li><span class="tag \(report.state == .missing ? "bad" : "warn")">\(report.state.name(t))</span> \
       \(t("Report of", "Déclaration du")) \(t.day(report.due)) — <a href="\(WebPath("reports", "new", query: [("centre", centre.code.rawValue)]))">\(t("report now", "déclarer"))</a></li>
       """
+    }
+    lines += campaigns.markup { campaign in
+      let answer: HTML =
+        visit.mayNow(.reporter, .buyer) && visit.covers(centre.code)
+        ? " — <a href=\"\(NeedsPage.path(campaign, centre.code))\">\(t("say what is needed", "dire les besoins"))</a>"
+        : .nothing
+      return """
+        <li><span class="tag accent">\(t("call for needs", "recueil des besoins"))</span> \(campaign.terms.title), \(t("until", "jusqu’au")) \(t.day(campaign.terms.closes))\(answer)</li>
+        """
     }
     lines += transfers.markup { transfer in
       """

@@ -41,9 +41,9 @@ struct GapTraceView {
 
   private func table(_ lines: [GapTrace], hasArea: Bool) -> HTML {
     """
-    <div class="scroll" tabindex="0"><table><thead><tr>\(hasArea ? "<th>\(t("Of", "De"))</th>" as HTML : .nothing)<th>\(t("Figure", "Chiffre"))</th><th class="n">\(t("Value", "Valeur"))</th><th>\(t("From", "D’où il vient"))</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table class="stack"><thead><tr>\(hasArea ? "<th>\(t("Of", "De"))</th>" as HTML : .nothing)<th>\(t("Figure", "Chiffre"))</th><th class="n">\(t("Value", "Valeur"))</th><th>\(t("From", "D’où il vient"))</th></tr></thead><tbody>
     \(lines.prefix(Self.shown).markup { line in
-      "<tr>\(hasArea ? "<td>\(words.area(line.area))</td>" as HTML : .nothing)<th scope=\"row\">\(words.what(line.what))</th><td class=\"n\">\(words.value(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
+      "<tr>\(hasArea ? "<td>\(words.area(line.area))</td>" as HTML : .nothing)<th scope=\"row\">\(words.what(line.what))</th><td class=\"n\">\(words.value(line.value))</td><td class=\"note why\">\(words.text(line.source))</td></tr>"
     })
     </tbody></table></div>\(rest(lines.count))
     """
@@ -61,7 +61,7 @@ struct GapTraceView {
       groups[key, default: []].append(line)
     }
     return """
-      <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Figure", "Chiffre"))</th><th class="n">\(t("Value", "Valeur"))</th><th>\(t("From", "D’où il vient"))</th></tr></thead>
+      <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Figure", "Chiffre"))</th><th class="n">\(t("Value", "Valeur"))</th><th>\(t("From", "D’où il vient"))</th></tr></thead>
       \(order.markup { key in group(key, groups[key] ?? [], isOfArea: (counts[key] ?? 0) > 1) })</table></div>\(rest(lines.count))
       """
   }
@@ -70,7 +70,7 @@ struct GapTraceView {
     """
     <tbody class="group"><tr><th colspan="3" scope="rowgroup">\(isOfArea ? words.area(key) : words.what(key))</th></tr>
     \(lines.markup { line in
-      "<tr><td>\(isOfArea ? words.what(line.what) : words.area(line.area))</td><td class=\"n\">\(words.value(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
+      "<tr><td>\(isOfArea ? words.what(line.what) : words.area(line.area))</td><td class=\"n\">\(words.value(line.value))</td><td class=\"note why\">\(words.text(line.source))</td></tr>"
     })</tbody>
     """
   }
@@ -78,15 +78,15 @@ struct GapTraceView {
   private func rest(_ count: Int) -> HTML {
     guard count > Self.shown else { return .nothing }
     return
-      "<p class=\"note\">\(t("The first \(Self.shown) of \(count).", "Les \(Self.shown) premières lignes sur \(count)."))</p>"
+      "<p class=\"note why\">\(t("The first \(Self.shown) of \(count).", "Les \(Self.shown) premières lignes sur \(count)."))</p>"
   }
 
   private func machines(_ lines: [GapTrace]) -> HTML {
     """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "À"))</th><th>\(t("Counts as", "Comptée comme"))</th><th>\(t("Who says so", "Source"))</th></tr></thead><tbody>
+    <div class="scroll" tabindex="0"><table class="stack"><thead><tr><th>\(t("Machine", "Machine"))</th><th>\(t("At", "À"))</th><th>\(t("Counts as", "Comptée comme"))</th><th>\(t("Who says so", "Source"))</th></tr></thead><tbody>
     \(lines.prefix(Self.shown).markup { line in
       let code = String(line.what.dropFirst(8))
-      return "<tr><th scope=\"row\"><a href=\"\(WebPath("equipment", "machines", code))\"><code>\(code)</code></a></th><td>\(words.area(line.area))</td><td>\(words.text(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
+      return "<tr><th scope=\"row\"><a href=\"\(WebPath("equipment", "machines", code))\"><code>\(code)</code></a></th><td>\(words.area(line.area))</td><td>\(words.text(line.value))</td><td class=\"note why\">\(words.text(line.source))</td></tr>"
     })
     </tbody></table></div>\(rest(lines.count))
     """
@@ -108,8 +108,8 @@ struct GapTraceView {
 
   private func places(_ lines: [GapTrace]) -> HTML {
     """
-    <div class="scroll" tabindex="0"><table><tbody>\(lines.prefix(Self.shown).markup { line in
-      "<tr><th scope=\"row\">\(words.area(line.area))</th><td>\(words.value(line.value))</td><td class=\"note\">\(words.text(line.source))</td></tr>"
+    <div class="scroll" tabindex="0"><table class="stack"><tbody>\(lines.prefix(Self.shown).markup { line in
+      "<tr><th scope=\"row\">\(words.area(line.area))</th><td>\(words.value(line.value))</td><td class=\"note why\">\(words.text(line.source))</td></tr>"
     })</tbody></table></div>\(rest(lines.count))
     """
   }

@@ -86,7 +86,7 @@ struct ItemPage {
       <div class="figure"><b>\(t.number(usable))</b><span>\(unit) \(t("usable", "utilisables"))\(age)</span></div>
       <div class="figure"><b>\(cover)</b><span>\(coverText)</span></div>
       <div class="figure"><b>\(t.number(coming))</b><span>\(unit) \(visit.isLookingBack ? t("on the way now", "en route aujourd’hui") : t("on the way", "en route"))</span></div>
-      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(unit) \(t("held or in quarantine", "bloqués ou en quarantaine"))</span></div>
+      <div class="figure\(held > 0 ? " warn" : "")"><b>\(t.number(held))</b><span>\(unit) \(t("held or in quarantine", "en stock bloqué ou en quarantaine"))</span></div>
       <div class="figure"><b>\(unknown)</b><span>\(t("centres whose cover is unknown", "centres sans couverture connue"))</span></div>
       """
   }
@@ -97,13 +97,13 @@ struct ItemPage {
   private var age: String {
     let days = positions.compactMap(\.reported)
     guard let oldest = days.min(), let newest = days.max() else {
-      return t(", never reported", ", jamais déclarés")
+      return t(", never reported", "; rien n’a été déclaré")
     }
     return oldest == newest
-      ? t(", reported \(t.shortDay(newest))", ", déclarés le \(t.shortDay(newest))")
+      ? t(", reported \(t.shortDay(newest))", "; déclaration du \(t.shortDay(newest))")
       : t(
         ", reported \(t.shortDay(oldest)) to \(t.shortDay(newest))",
-        ", déclarés du \(t.shortDay(oldest)) au \(t.shortDay(newest))"
+        "; déclarations du \(t.shortDay(oldest)) au \(t.shortDay(newest))"
       )
   }
 

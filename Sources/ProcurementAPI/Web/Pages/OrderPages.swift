@@ -56,8 +56,8 @@ enum OrderPages {
       <th>\(t("State", "État"))</th><th>\(t("Ordered", "Commandée"))</th><th>\(t("Expected", "Attendue"))</th><th class="n">\(t("Total", "Total"))</th></tr></thead><tbody>
       \(orders.prefix(limit).markup { order in
         """
-        <tr><th scope="row"><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a></th><td>\(names.supplier(order.header.supplier))</td>\
-        <td class="aside">\(order.header.agreement)/\(order.header.lot)</td><td class="state">\(order.state.tag(t))</td><td data-label="\(t("ordered", "commandée"))">\(t.shortDay(order.header.orderedOn))</td>\
+        <tr><th scope="row" class="code"><a href="\(WebPath("orders", order.header.number))">\(order.header.number)</a></th><td>\(names.supplier(order.header.supplier))</td>\
+        <td class="aside code">\(order.header.agreement)/\(order.header.lot)</td><td class="state">\(order.state.tag(t))</td><td data-label="\(t("ordered", "commandée"))">\(t.shortDay(order.header.orderedOn))</td>\
         <td data-label="\(t("expected", "attendue"))">\(order.header.expectedOn.map { t.shortDay($0) } ?? "–")\(order.overdueTag(on: day, t))</td><td class="n">\(t.money(order.header.total))</td></tr>
         """
       })

@@ -63,7 +63,7 @@ private struct Overview {
       .compactMap(\.position)
     let isBound = visit.principal.isBoundToCentres
     orders = isBound ? [] : try visit.orders(in: connection)
-    campaigns = isBound ? [] : try Campaign.all(in: connection)
+    campaigns = try Campaign.all(in: connection)
     lots =
       isBound
       ? []
@@ -162,15 +162,23 @@ private struct Overview {
       \(figure(alerts.count, t("alerts open", "alertes ouvertes"), "/shortages", alerts.isEmpty ? newest == nil ? "" : "good" : "warn"))
       \(figure(late, t("reports late or missing, 14 days", "déclarations en retard ou manquantes, 14 jours"), "/reports", late > 0 ? "warn" : reports.isEmpty ? "" : "good"))
       """
-    guard !visit.principal.isBoundToCentres else { return own }
-    let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count
     let open = campaigns.filter(isOpen).count
+    guard !visit.principal.isBoundToCentres else { return "\(own)\(calls)" }
+    let near = lots.filter { !$0.lot.ceiling.levels.isEmpty }.count
     return """
       \(own)
       \(figure(overdue.count, t("orders overdue", "commandes en retard"), "/orders", overdue.isEmpty ? "good" : "warn"))
-      \(figure(near, t("ceilings above 70 %", "plafonds au-delà de 70 %"), "/orders/agreements", near > 0 ? "warn" : "good"))
+      \(figure(near, t("ceilings above 70\u{00A0}%", "plafonds au-delà de 70\u{00A0}%"), "/orders/agreements", near > 0 ? "warn" : "good"))
       \(figure(open, t("campaigns open", "campagnes ouvertes"), "/campaigns", ""))
       """
+  }
+
+  /// What a centre's reporter is asked to answer, the one that closes first by one click.
+  private var calls: HTML {
+    let open = campaigns.filter(isOpen).sorted { $0.terms.closes < $1.terms.closes }
+    guard let first = open.first, visit.may(.reporter) else { return .nothing }
+    let text = t("calls for needs open", "recueils des besoins en cours")
+    return figure(open.count, text, NeedsPage.path(first).description, "warn")
   }
 
   /// On a day that is over, a campaign was open while it took needs.

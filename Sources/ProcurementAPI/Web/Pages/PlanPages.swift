@@ -118,12 +118,12 @@ enum PlanView {
     let unit: HTML = isOfOneItem ? .nothing : "<th>\(t("Unit", "Unité"))</th>"
     return """
       <div class="scroll" tabindex="0"><table><thead><tr>\(item)<th>\(t("Centre", "Centre"))</th>\(unit)<th class="n">\(t("Usable", "Utilisable"))</th><th class="n">\(t("Coming", "En route"))</th>\
-      <th>\(t("Cover", "Couverture"))</th><th class="n">\(t("Risk", "Risque"))</th><th class="n">\(t("if it waits", "si l’on attend"))</th><th>\(t("Runs out", "Rupture"))</th>\
+      <th class="n">\(t("Cover", "Couverture"))</th><th class="n">\(t("Risk", "Risque"))</th><th class="n">\(t("if it waits", "si l’on attend"))</th><th>\(t("Runs out", "Rupture"))</th>\
       <th class="n">\(t("Reorder point", "Point de commande"))</th><th class="n">\(t("Proposed", "Proposé"))</th><th>\(t("Reported", "Déclaré"))</th></tr></thead><tbody>
       \(lines.markup { line in
         """
         <tr>\(first(line, register, run, t, isOfOneItem: isOfOneItem))\
-        <td class="n">\(t.number(line.usable))</td><td class="n">\(t.number(line.coming))</td><td>\(line.coverDays.map { t.days($0) } ?? t.unknown)</td>\
+        <td class="n">\(t.number(line.usable))</td><td class="n">\(t.number(line.coming))</td><td class="n">\(line.coverDays.map { t.days($0) } ?? t.unknown)</td>\
         <td class="n">\(line.risk.map { t.percent(permille: $0.permille) } ?? t.unknown)</td><td class="n">\(line.risk.map { t.percent(permille: $0.waitingPermille) } ?? t.unknown)</td>\
         <td>\(line.risk?.median.map { t.shortDay($0) } ?? "–")</td><td class="n">\(line.policy.map { t.number($0.reorderPoint) } ?? "–")</td>\
         <td class="n">\(line.proposal.map { t.number($0.quantity) } ?? "–")</td><td>\(line.reportedOn.map { t.shortDay($0) } ?? t("never", "jamais"))</td></tr>

@@ -104,7 +104,7 @@ private struct ReportForm {
   /// As many as were filled in and one more, also where they came back with a mistake.
   private var rows: Int {
     guard let sent = visit.outcome?.sent else { return 5 }
-    return max(5, (sent.filledRows.last ?? 0) + 2)
+    return max(5, (sent.filledRows().last ?? 0) + 2)
   }
 
   private func row(_ index: Int) -> HTML {

@@ -23,6 +23,19 @@ struct RolloutView {
     """
   }
 
+  /// The waves and how it would end for each centre, before anything is kept.
+  var preview: HTML {
+    let last =
+      plan.lastFirstDay.map {
+        t("The last centre would begin on \(t.day($0)).", "Le dernier centre commencerait le \(t.day($0)).")
+      } ?? t("The arrivals do not reach every centre.", "Les arrivages n’atteignent pas tous les centres.")
+    return """
+      <section class="card"><h2>\(t("What would be planned", "Ce qui serait planifié"))</h2>
+      <p>\(last) <span class="note">\(t.sentence(plan.bound, name: name(of:)))</span></p>\(timeline)
+      <h3>\(t("How it would end for each centre", "Ce qu’il en serait pour chaque centre"))</h3>\(outcomes)</section>
+      """
+  }
+
   private var subject: HTML {
     switch plan.subject {
     case .item(let item): register.link(item, t)
@@ -62,9 +75,14 @@ struct RolloutView {
   }
 
   private var steps: HTML {
-    guard visit.may(.buyer, .planner), plan.state == .draft || plan.state == .revised else { return .nothing }
+    guard visit.mayNow(.buyer, .planner), plan.state != .completed, plan.state != .cancelled else {
+      return .nothing
+    }
+    let path = WebPath("sharing", "rollouts", "new", query: [("again", plan.code.rawValue)])
+    let again: HTML = "<a href=\"\(path)\">\(t("Plan it again", "Replanifier"))</a>"
+    guard plan.state == .draft || plan.state == .revised else { return "<p>\(again)</p>" }
     return
-      "<p>\(Form.button(visit, "rolloutApprove", t("Approve", "Approuver"), style: "main", [("code", plan.code.rawValue)]))</p>"
+      "<p>\(Form.button(visit, "rolloutApprove", t("Approve", "Approuver"), style: "main", [("code", plan.code.rawValue)])) \(again)</p>"
   }
 
   private struct Cell {
@@ -73,6 +91,9 @@ struct RolloutView {
   }
 
   private var timeline: HTML {
+    guard !plan.lines.isEmpty || !plan.deliveries.isEmpty else {
+      return "<p class=\"empty\">\(t("Nothing goes out.", "Rien n’est expédié."))</p>"
+    }
     let days = Set(plan.lines.map(\.day) + plan.deliveries.map(\.day)).sorted()
     var cells: [Centre.Code: [Day: Cell]] = [:]
     for line in plan.lines {

@@ -4,15 +4,13 @@ import Planning
 import Procurement
 import Storage
 
-/// What is scarce and how it is shared: allocations, the comparison of rules, transfers, rollouts.
+/// What is scarce and how it is shared: allocations, the comparison of rules, transfers.
 enum SharingPages {
   static let routes = [
     WebRoute("sharing", for: WebRoute.network, list), WebRoute("sharing/new", for: WebRoute.network, compare),
     WebRoute("sharing/allocations/{key}", for: WebRoute.network, decision),
     WebRoute("sharing/transfers", transfers),
     WebRoute("sharing/transfers/{transfer}", transfer),
-    WebRoute("sharing/rollouts", for: WebRoute.network, rollouts),
-    WebRoute("sharing/rollouts/{rollout}", for: WebRoute.network, rollout),
   ]
 
   // MARK: - Allocations
@@ -187,48 +185,6 @@ enum SharingPages {
     }
     let view = TransferView(transfer: transfer, visit: visit, register: try Register(in: connection))
     return WebPage(transfer.number.rawValue, .shortages, view.markup)
-  }
-
-  // MARK: - Rollouts
-
-  private static func rollouts(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let t = visit.language
-    let plans = try RolloutPlan.list(in: connection)
-    return WebPage(
-      t("Rollouts", "Déploiements"),
-      .shortages,
-      """
-      <h1>\(t("Rollouts", "Déploiements"))</h1>
-      <p class="lead">\(t("A first supply for every centre, in waves, as early as what arrives allows.", "Une première dotation pour chaque centre, par vagues, aussi tôt que les arrivages le permettent."))</p>
-      \(ShortagePages.tabs(visit, here: "rollouts"))
-      <section class="card">\(plans.isEmpty ? "<p class=\"empty\">\(t("No rollout was planned. A planner plans one with “procure rollout plan”.", "Aucun déploiement prévu. Un planificateur en crée un avec « procure rollout plan »."))</p>" as HTML : rolloutTable(plans, t))</section>
-      """
-    )
-  }
-
-  private static func rolloutTable(_ plans: [RolloutPlan], _ t: Language) -> HTML {
-    """
-    <div class="scroll" tabindex="0"><table><thead><tr><th>\(t("Rollout", "Déploiement"))</th><th>\(t("State", "État"))</th><th class="n">\(t("Centres", "Centres"))</th><th>\(t("Last centre begins", "Dernier centre servi"))</th></tr></thead><tbody>
-    \(plans.prefix(100).markup { plan in
-      """
-      <tr><th scope="row"><a href="\(WebPath("sharing", "rollouts", plan.code))">\(plan.title)</a> <code>\(plan.code)</code></th><td><span class="tag">\(plan.state.name(t))</span></td>\
-      <td class="n">\(plan.targets.count)</td><td>\(plan.lastFirstDay.map { t.day($0) } ?? t("not reached", "non atteint"))</td></tr>
-      """
-    })
-    </tbody></table></div>
-    """
-  }
-
-  private static func rollout(_ visit: Visit, _ connection: any Connection) throws -> WebPage {
-    let plan = try RolloutPlan.find(try visit.code("rollout"), in: connection)
-    let subject: String? =
-      if case .kit(let kit) = plan.subject {
-        try Kit.find(kit, in: connection).title(visit.language)
-      } else {
-        nil
-      }
-    let view = RolloutView(plan: plan, kit: subject, register: try Register(in: connection), visit: visit)
-    return WebPage(plan.title, .shortages, view.markup)
   }
 }
 

@@ -16,6 +16,7 @@ extension FormAction {
       case "renewalPlan": ["equipment", "renewals", value("number")]
       case "transferPropose": ["sharing", "transfers", value("number")]
       case "allocationDecide": ["sharing", "allocations", value("key")]
+      case rollout: ["sharing", "rollouts", form["code"]]
       case "campaignNew": ["campaigns", form["code"]]
       default: []
       }

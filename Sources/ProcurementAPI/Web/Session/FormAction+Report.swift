@@ -55,36 +55,20 @@ extension FormAction {
   /// The same with the rows of the form in the place of the lines of the table that was made of them: a heading came
   /// first, and rows that were left empty did not come at all.
   func located(_ problem: Problem) -> Problem {
-    guard form.files["file"] == nil, (form["table.file"] ?? "").isEmpty else { return problem }
-    let filled = form.filledRows
-    guard !filled.isEmpty else { return problem }
+    let tables = form.filledTables.filter { form.files[$0] == nil && (form["table.\($0)"] ?? "").isEmpty }
+    guard !tables.isEmpty else { return problem }
     var problem = problem
     problem.errors = problem.errors.map { mistake in
       var mistake = mistake
+      // Of several tables the one that has such a column is meant.
+      let table =
+        tables.count == 1 ? tables[0] : tables.first { form.columns(of: $0).contains(mistake.field) }
+      guard let filled = table.map(form.filledRows) else { return mistake }
       mistake.line = mistake.line.flatMap { line in
         filled.indices.contains(line - 2) ? filled[line - 2] + 1 : nil
       }
       return mistake
     }
     return problem
-  }
-}
-
-extension SentForm {
-  /// The columns of rows that were filled in field by field (`cell.item`), in their order.
-  var cellColumns: [String] {
-    var columns: [String] = []
-    for (name, _) in fields where name.hasPrefix("cell.") && !columns.contains(name) { columns.append(name) }
-    return columns
-  }
-
-  /// Which of the rows have anything in them, from 0. Columns that the form itself fills in, which it names in `_given`,
-  /// do not count.
-  var filledRows: [Int] {
-    let given = Set((self["_given"] ?? "").split(separator: ",").map { "cell.\($0)" })
-    let cells = cellColumns.filter { !given.contains($0) }.map { all($0) }
-    return (0..<(cells.map(\.count).max() ?? 0)).filter { row in
-      cells.contains { row < $0.count && !$0[row].isEmpty }
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Inventory
+import Procurement
 import Storage
 import Tabular
 
@@ -26,7 +27,12 @@ struct FormAction {
     var values = try fields.finished(tables: Set(files.keys))
     for name in files.keys { values[name] = [name] }
     let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
-    let database = ConditionalDatabase(base: service.database, conditions: once)
+    let (once, asShown) = (once, asShown)
+    let conditions: ConditionalDatabase.Condition = { connection in
+      try once(connection)
+      try asShown(connection)
+    }
+    let database = ConditionalDatabase(base: service.database, conditions: conditions)
     if form["_leave"] != nil, route.mayBeLeft {
       let draft = try JobDraft(understood, route, of: user.principal)
       let moment = moment
@@ -43,6 +49,9 @@ struct FormAction {
     )
     outcome.secret = outcome.rows.first?.first { $0.0 == "secret" }?.1
     if !outcome.isRehearsal { outcome.next = Self.page(made: name, outcome.rows, form) }
+    if outcome.isRehearsal, name == Self.rollout {
+      outcome.rollout = try JSONDecoder().decode(RolloutPlan.self, from: Data(answer.body.utf8))
+    }
     guard name == Self.report else { return outcome }
     outcome.notes = Self.notes(outcome.rows)
     outcome.next = Self.receipt(outcome.rows)
@@ -70,7 +79,7 @@ struct FormAction {
       let table = String(name.dropFirst(6))
       if tables[table] == nil { tables[table] = Array(Self.separated(value).utf8) }
     }
-    if tables["file"] == nil, let rows = rows() { tables["file"] = Array(rows.utf8) }
+    for table in form.filledTables where tables[table] == nil { tables[table] = Array(rows(of: table).utf8) }
     return tables
   }
 
@@ -84,17 +93,18 @@ struct FormAction {
   }
 
   /// Rows that were filled in field by field; an empty one was not filled in.
-  private func rows() -> String? {
-    let columns = form.cellColumns
-    let cells = columns.map { form.all($0) }
-    let lines = form.filledRows.map { row in cells.map { row < $0.count ? $0[row] : "" } }
-    guard !lines.isEmpty else { return nil }
-    return CSVText.line(columns.map { String($0.dropFirst(5)) }) + lines.map { CSVText.line($0) }.joined()
+  private func rows(of table: String) -> String {
+    let columns = form.columns(of: table)
+    let cells = columns.map { form.cells($0, of: table) }
+    let lines = form.filledRows(of: table).map { row in cells.map { row < $0.count ? $0[row] : "" } }
+    return CSVText.line(columns) + lines.map { CSVText.line($0) }.joined()
   }
 
-  /// A page's form counts once, however often its button is pressed.
+  /// A page's form counts once, however often its button is pressed; only looked at, it does not count.
   private var once: @Sendable (any Connection) throws -> Void {
-    guard let key = form["_once"], (1...64).contains(key.utf8.count) else { return { _ in } }
+    guard form["dryRun"] == nil, let key = form["_once"], (1...64).contains(key.utf8.count) else {
+      return { _ in }
+    }
     let (name, stamp) = (user.principal.name, Stamp(actor: user.principal.name.rawValue, at: moment))
     return { connection in
       try KeptAnswer.claim("form \(key)", of: name, digest: "form", by: stamp, in: connection)
