@@ -7,6 +7,8 @@
 struct PointJoin {
   /// More steps than this are left to the multipliers.
   static let mostSteps = 3_000_000
+  /// Nor is it tried where that many would be left to be left out.
+  static let mostTried = 12_000_000
 
   /// Costs of consecutive totals, from the first on.
   private struct Layer {
@@ -58,8 +60,11 @@ struct PointJoin {
     others[kind] = 0
     self.prices = others
     let size = base.kinds[kind].size
-    for point in base.points {
-      let limit = base.kinds[kind].groups[point.group] ? min(most, point.most / size) : 0
+    let limits = base.points.map { base.kinds[kind].groups[$0.group] ? min(most, $0.most / size) : 0 }
+    // Without a cutoff nothing is left out on the way.
+    let whole = limits.reduce(0) { $0 + most * ($1 + 1) }
+    guard whole <= Self.mostSteps || slack.isFinite && whole <= Self.mostTried else { return nil }
+    for (point, limit) in zip(base.points, limits) {
       if tables.isDue(point, after: kind) { steps += (limit + 1) * point.most / 2 }
       guard steps <= Self.mostSteps else { return nil }
       guard let excess = excess(point, limit, size), let layer = joined(with: excess, most) else {
