@@ -25,7 +25,7 @@ struct AccuracyRun: AsyncParsableCommand {
   var paths: Int?
 
   mutating func run() async throws {
-    print("panel         series  SPL5n   SPL.95  SPL.99  cov.95  cov.99  LT.95   LTcov   RMSSE")
+    print("panel         series  SPL5n   SPL.95  SPL.99  cov.95  cov.99  LT.95   LTcov   LTbelow RMSSE")
     let demand = data + "/data/demand/"
     let files = [
       ("carparts", "carparts_2674x51_monthly.csv", "best .315 SPL5n (NB-SES), .323 LT.95 (pool)"),

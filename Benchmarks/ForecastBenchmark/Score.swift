@@ -7,6 +7,7 @@ struct Score {
   private var fiveQuantiles = 0.0
   private var leadLoss = 0.0
   private var leadCovered = 0.0
+  private var leadBelow = 0.0
   private var squared = 0.0
   private(set) var series = 0.0
 
@@ -36,6 +37,7 @@ struct Score {
     leadLoss +=
       Accuracy.pinball(0.95, actual: Double(sum), quantile: Double(quantile)) / mean / Double(leadTime)
     leadCovered += Int64(sum) <= quantile ? 1 : 0
+    leadBelow += Int64(sum) < quantile ? 1 : 0
     series += 1
   }
 
@@ -46,15 +48,16 @@ struct Score {
     fiveQuantiles += other.fiveQuantiles
     leadLoss += other.leadLoss
     leadCovered += other.leadCovered
+    leadBelow += other.leadBelow
     squared += other.squared
     series += other.series
   }
 
-  /// SPL5n, SPL.95, SPL.99, cov.95, cov.99, LT_SPL.95, LT_cov.95, RMSSE.
+  /// SPL5n, SPL.95, SPL.99, cov.95, cov.99, LT_SPL.95, LT_cov.95, the same without demand equal to the quantile, RMSSE.
   var figures: [Double] {
     let sums: [Double] = [
       fiveQuantiles, period[0.95] ?? 0, period[0.99] ?? 0, covered[0.95] ?? 0, covered[0.99] ?? 0, leadLoss,
-      leadCovered, squared,
+      leadCovered, leadBelow, squared,
     ]
     return sums.map { $0 / series }
   }

@@ -35,6 +35,17 @@ package struct DeliveryRecord: Hashable, Sendable, Codable {
     )
   }
 
+  /// Whether everything was there on the promised day. Shares are rounded down, each by less than one.
+  var isOnTime: Bool {
+    let early = parts.filter { $0.delay <= 0 }
+    return !early.isEmpty && early.reduce(early.count) { $0 + $1.permille } > 1000
+  }
+
+  /// The same, with nothing before a day.
+  func notBefore(_ first: Int) -> DeliveryRecord {
+    DeliveryRecord(parts.map { Part(delay: max(first, $0.delay), permille: $0.permille) })
+  }
+
   /// The delay of the first part; nil where nothing ever came.
   package var firstDelay: Int? { parts.first { $0.permille > 0 }?.delay }
 }
@@ -46,19 +57,62 @@ package struct AwaitedDelivery: Hashable, Sendable, Codable {
   package var promised: Int
   /// How the supplier's deliveries went before; what is promised counts as one more of them.
   package var records: [DeliveryRecord]
+  package var prospect: Prospect
 
-  package init(quantity: Int, promised: Int, records: [DeliveryRecord] = []) {
-    (self.quantity, self.promised, self.records) = (quantity, promised, records)
+  /// What is known of the supplier's own supply makes of the promise.
+  package enum Prospect: Hashable, Sendable, Codable {
+    /// It is kept as the supplier's promises were.
+    case usual
+    /// It will be late: only the deliveries that were not whole on their day say how.
+    case strained
+    /// Nothing comes before this day, which is the promised one from now on if it is later.
+    case held(until: Int)
+    /// Nothing comes in the days that are looked at.
+    case withheld
   }
 
-  /// Days after the last day known by which an overdue delivery is expected when no record says more.
+  package init(
+    quantity: Int,
+    promised: Int,
+    records: [DeliveryRecord] = [],
+    prospect: Prospect = .usual
+  ) {
+    (self.quantity, self.promised, self.records, self.prospect) = (quantity, promised, records, prospect)
+  }
+
+  /// Days after the last day known by which an overdue or a strained delivery is expected when no record says more.
   static let overdueDelay = 7
+  private static let aWeekLate = DeliveryRecord([.init(delay: overdueDelay, permille: 1000)])
 
   /// The ways in which it may come, each as units and days after `today`, at least one. Units are rounded down.
   package func outcomes(today: Int) -> [[(delay: Int, units: Int)]] {
-    let overdue = today - promised
-    var possible = (records + [.asPromised]).compactMap { $0.remaining(after: overdue) }
-    if possible.isEmpty { possible = [DeliveryRecord([.init(delay: Self.overdueDelay, permille: 1000)])] }
+    let possible =
+      switch prospect {
+      case .usual: remaining(records + [.asPromised], after: today - promised)
+      case .strained: remaining(records.filter { !$0.isOnTime } + lateness, after: today - promised)
+      case .held(let first):
+        remaining(records + [.asPromised], after: today - max(promised, first)).map {
+          $0.notBefore(first - today)
+        }
+      case .withheld: [DeliveryRecord([])]
+      }
     return possible.map { record in record.parts.map { ($0.delay, quantity * $0.permille / 1000) } }
+  }
+
+  /// What stands for the lateness of a supplier that was never late.
+  private var lateness: [DeliveryRecord] { records.allSatisfy(\.isOnTime) ? [Self.aWeekLate] : [] }
+
+  private func remaining(_ records: [DeliveryRecord], after overdue: Int) -> [DeliveryRecord] {
+    let possible = records.compactMap { $0.remaining(after: overdue) }
+    return possible.isEmpty ? [Self.aWeekLate] : possible
+  }
+
+  /// Whether it is to come within so many days after `today`, early or late.
+  package func isExpected(within days: Int, today: Int) -> Bool {
+    switch prospect {
+    case .usual, .strained: true
+    case .held(let first): max(promised, first) - today <= days
+    case .withheld: false
+    }
   }
 }

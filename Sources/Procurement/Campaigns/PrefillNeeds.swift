@@ -18,7 +18,7 @@ package struct PrefilledNeeds: Equatable, Sendable, Codable {
 extension Campaign {
   /// Fills in what each centre lacks to its order-up-to level by a plan, without touching what a centre entered.
   ///
-  /// The need is order-up-to level − usable stock − confirmed deliveries, never below zero, for every centre and item
+  /// The need is order-up-to level − usable stock − confirmed deliveries that the plan counts on, never below zero, for every centre and item
   /// that the plan has a policy for: who orders together fills up together, below the reorder point or not (the
   /// can-order rule with its point at the level: Balintfy 1964).
   ///
@@ -57,8 +57,9 @@ extension Campaign {
 
 extension PlanLine {
   /// What a centre lacks to its order-up-to level; nil where no policy says how far that is.
-  fileprivate func need(of centre: Centre.Code, by run: PlanRun) -> Need? {
+  func need(of centre: Centre.Code, by run: PlanRun) -> Need? {
     guard let policy else { return nil }
+    let coming = coming - (uncounted ?? .zero)
     let inputs = """
       {"plan":\(run.id.rawValue),"asOf":"\(run.asOf)","orderUpTo":\(policy.orderUpTo.units),\
       "usable":\(usable.units),"coming":\(coming.units)}

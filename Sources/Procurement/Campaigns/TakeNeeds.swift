@@ -88,6 +88,7 @@ extension Campaign {
         report(field, "\(quantity)", "from 0 to \(Quantity.largest)")
       }
       let day = need.neededBy ?? terms.neededBy
+      if day > terms.neededBy { report("needed_by", "\(day)", "a day not after \(terms.neededBy)") }
       if !seen.insert("\(need.place) \(day)").inserted {
         report("sku", "\(need.place) by \(day) again", "one line for a centre, an item and a day")
       }

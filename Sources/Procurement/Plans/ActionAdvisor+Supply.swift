@@ -14,15 +14,11 @@ extension ActionAdvisor {
     return (spent.map { raise($0, for: stock) } + [newSupplier(for: stock, signals)]).compactMap(\.self)
   }
 
-  /// What the place lacks to its order-up-to level, or for the simulated weeks without what suppliers owe that do not
-  /// deliver, whichever is more; zero where it lacks nothing.
+  /// What the place lacks to its order-up-to level, or for the simulated weeks without what suppliers in rupture owe until
+  /// later, whichever is more; zero where it lacks nothing.
   func wanted(_ stock: CentreStock) -> Int64 {
-    let unable = Set(supply.item.sources.filter { !$0.state.delivers }.map(\.supplier))
-    let owed = supply.item.awaited.reduce(Int64(0)) { sum, delivery in
-      let concerns = stock.centre == nil || delivery.centre == stock.centre
-      return concerns && delivery.supplier.map(unable.contains) ?? false ? sum + delivery.quantity.units : sum
-    }
-    return max(0, missing(stock), expected(stock) - stock.usable - stock.coming + owed)
+    let coming = stock.expected(within: supply.weeks * 7)
+    return max(0, missing(stock), expected(stock) - stock.usable - coming)
   }
 
   /// Units expected to be used in the simulated weeks, rounded up.

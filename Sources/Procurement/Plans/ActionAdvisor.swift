@@ -155,7 +155,7 @@ struct ActionAdvisor {
   }
 
   func missing(_ stock: CentreStock) -> Int64 {
-    Int64(stock.policy?.orderUpTo ?? 0) - stock.usable - stock.coming
+    Int64(stock.policy?.orderUpTo ?? 0) - stock.usable - stock.counted
   }
 
   /// What the place has of a substitute beyond eight weeks of its own use, centre by centre.

@@ -67,6 +67,14 @@ struct CentreStock {
   var usable: Int64 { Int64(lots.units) }
   var coming: Int64 { Int64(awaited.reduce(0) { $0 + $1.quantity }) }
 
+  /// Of what is coming, what is expected within so many days: not what a supplier in rupture owes until later.
+  func expected(within days: Int) -> Int64 {
+    Int64(awaited.reduce(0) { $1.isExpected(within: days, today: supply.today) ? $0 + $1.quantity : $0 })
+  }
+
+  /// What an order of today can count on: what comes in the days that the policy protects.
+  var counted: Int64 { expected(within: supply.span) }
+
   /// The outlook after something changed; nil where the use is unknown.
   func outlook(
     adding lot: UsableLot? = nil,
@@ -92,6 +100,7 @@ extension CentreStock {
       centre: centre,
       usable: Quantity(usable),
       coming: Quantity(coming),
+      uncounted: counted < coming ? Quantity(coming - counted) : nil,
       reportedOn: reportedOn,
       forecast: forecast,
       policy: policy.map(PlanLine.Policy.init),
@@ -128,7 +137,7 @@ extension CentreStock {
   /// Up to the order-up-to level, in whole packs of the smallest offered, rounded up; nil where nobody delivers.
   private var proposal: PlanLine.Proposal? {
     guard centre != nil, !supply.isInRupture, let policy else { return nil }
-    let position = usable + coming
+    let position = usable + counted
     let (point, level) = (Int64(policy.reorderPoint), Int64(policy.orderUpTo))
     guard position <= point, level > position else { return nil }
     let packs = Rounding.up.divide(level - position, by: supply.packUnits)
@@ -136,7 +145,7 @@ extension CentreStock {
       quantity: Quantity(packs * supply.packUnits),
       packs: packs,
       packUnits: Quantity(supply.packUnits),
-      why: "\(usable) usable + \(coming) coming ≤ reorder point \(point): up to \(level), in packs of "
+      why: "\(usable) usable + \(counted) coming ≤ reorder point \(point): up to \(level), in packs of "
         + "\(supply.packUnits)"
     )
   }

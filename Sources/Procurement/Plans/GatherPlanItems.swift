@@ -46,7 +46,7 @@ struct PlanSurroundings {
         policy: policy
       )
       frozen.sources = (offers[sku] ?? []).map { source($0) }
-      frozen.awaited = (awaited[sku] ?? []).map(\.value)
+      frozen.awaited = (awaited[sku] ?? []).map { judged($0.value, item: sku) }
       let named = Set(frozen.sources.map(\.supplier) + frozen.awaited.compactMap(\.supplier))
       frozen.records = records.filter { record in named.contains { $0.rawValue == record.key } }
       frozen.promised = promised[sku] ?? [:]
@@ -66,21 +66,32 @@ struct PlanSurroundings {
       supplier: offer.supplier,
       leadDays: offer.terms.leadDays,
       packUnits: offer.terms.packUnits,
-      state: state(of: offer.supplier, item: offer.item)
+      state: declared(by: offer.supplier, of: offer.item).state
     )
   }
 
   /// What a supplier declares of the item goes before what it declares of all, and that before its register entry.
-  private func state(of supplier: Supplier.Code, item: Item.SKU) -> SupplyDeclaration.State {
+  private func declared(by supplier: Supplier.Code, of item: Item.SKU) -> SupplyDeclaration {
     let own = declarations.filter { $0.supplier == supplier }
     if let stated = own.first(where: { $0.item == item }) ?? own.first(where: { $0.item == nil }) {
-      return stated.state
+      return stated
     }
-    switch suppliers.first(where: { $0.code == supplier })?.supplyStatus ?? .normal {
-    case .normal: return .available
-    case .tension: return .tension
-    case .rupture: return .rupture
+    let state: SupplyDeclaration.State =
+      switch suppliers.first(where: { $0.code == supplier })?.supplyStatus ?? .normal {
+      case .normal: .available
+      case .tension: .tension
+      case .rupture: .rupture
+      }
+    return SupplyDeclaration(supplier: supplier, state: state, since: asOf, source: "register")
+  }
+
+  /// A delivery with what its supplier declares, whether or not it still offers the item.
+  private func judged(_ delivery: PlanDelivery, item: Item.SKU) -> PlanDelivery {
+    var delivery = delivery
+    delivery.declared = delivery.supplier.map { declared(by: $0, of: item) }.flatMap {
+      $0.state.isTrouble ? $0 : nil
     }
+    return delivery
   }
 
   private func declarations(for item: PlanItem) -> [SupplyDeclaration] {

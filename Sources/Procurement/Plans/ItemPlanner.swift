@@ -122,7 +122,8 @@ struct ItemSupply {
       AwaitedDelivery(
         quantity: Int(delivery.quantity.units),
         promised: Int(delivery.promised.rawValue),
-        records: delivery.supplier.flatMap { item.records[$0.rawValue] } ?? []
+        records: delivery.supplier.flatMap { item.records[$0.rawValue] } ?? [],
+        prospect: delivery.declared?.prospect(of: delivery.promised, asOf: parameters.asOf) ?? .usual
       )
     }
   }

@@ -5,7 +5,7 @@ extension ItemSupply {
   /// The line with what the supply side says: to the network's line what concerns all, to a centre's its own.
   func signalled(_ line: PlanLine, single: Bool) -> PlanLine {
     var line = line
-    line.signals = late(at: line.centre) + recalled(at: line.centre)
+    line.signals = owed(at: line.centre) + late(at: line.centre) + recalled(at: line.centre)
     if line.centre == nil || single {
       line.signals = shared(weekly: line.forecast) + line.signals
     } else if isInRupture {
@@ -47,6 +47,26 @@ extension ItemSupply {
       }
     }
     return signals
+  }
+
+  /// What suppliers in trouble owe the place, each supplier once; without what comes as usual all the same.
+  private func owed(at centre: Centre.Code?) -> [SupplySignal] {
+    let doubtful = item.awaited.filter { delivery in
+      (centre == nil || delivery.centre == centre)
+        && delivery.declared.map { $0.prospect(of: delivery.promised, asOf: parameters.asOf) != .usual }
+          ?? false
+    }
+    let bySupplier = Dictionary(grouping: doubtful) { $0.supplier?.rawValue ?? "" }
+    return bySupplier.sorted { $0.key < $1.key }.compactMap { _, parts in
+      parts.first?.declared.map { declared in
+        .owed(
+          supplier: declared.supplier,
+          state: declared.state,
+          quantity: parts.reduce(.zero) { $0 + $1.quantity },
+          from: declared.firstDay(after: parameters.asOf)
+        )
+      }
+    }
   }
 
   private func late(at centre: Centre.Code?) -> [SupplySignal] {

@@ -39,6 +39,8 @@ package struct PlanDelivery: Equatable, Sendable, Codable {
   package var supplier: Supplier.Code?
   package var quantity: Quantity
   package var promised: Day
+  /// What the supplier declares of the item where that is trouble; nil where it is not, and for a transfer.
+  package var declared: SupplyDeclaration?
 }
 
 /// A call for needs that holds the item and has not been ordered yet.

@@ -8,6 +8,9 @@ package struct PlanLine: Equatable, Sendable, Codable {
   package var centre: Centre.Code?
   package var usable: Quantity
   package var coming: Quantity
+  /// Of what is coming, what nothing is built on: not expected before a delivery ordered at the next review, because its
+  /// supplier is in rupture; nil where all is.
+  package var uncounted: Quantity?
   /// The day of the centre's last report, the oldest of them for the network; nil where one never reported.
   package var reportedOn: Day?
   /// Nil where nobody knows anything of the use: unknown is not zero.

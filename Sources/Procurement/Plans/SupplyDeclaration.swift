@@ -1,4 +1,5 @@
 package import Inventory
+import Planning
 package import Storage
 
 /// What a supplier, or the authority, declares of the supply of an item, or of all that the supplier sells.
@@ -47,6 +48,24 @@ package struct SupplyDeclaration: Equatable, Sendable, Codable {
 }
 
 extension SupplyDeclaration {
+  /// The first day on which what is owed can come: after the day to which it is expected to last, for as long as that
+  /// lies ahead. An end that has passed is none: nobody said that it is over.
+  func firstDay(after day: Day) -> Day? {
+    guard state == .rupture, let expectedUntil, expectedUntil >= day else { return nil }
+    return expectedUntil + 1
+  }
+
+  /// What it makes, as of a day, of a delivery promised for another. What is promised for after its end is as usual.
+  func prospect(of promised: Day, asOf day: Day) -> AwaitedDelivery.Prospect {
+    switch state {
+    case .available, .back: .usual
+    case .tension: expectedUntil.map { $0 >= day && promised > $0 } ?? false ? .usual : .strained
+    case .rupture:
+      firstDay(after: day).map { promised >= $0 ? .usual : .held(until: Int($0.rawValue)) } ?? .withheld
+    case .discontinued: .withheld
+    }
+  }
+
   /// Records a declaration; the one before it stays on record.
   package func record(by stamp: Stamp, in connection: any Connection) throws {
     let seller = try Supplier.find(supplier, in: connection)

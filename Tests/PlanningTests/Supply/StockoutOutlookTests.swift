@@ -62,6 +62,47 @@ import Testing
     #expect(told(130) == [["100 in 7"]])
   }
 
+  @Test func `a supplier under strain is late as it was when it was late, and one never late by a week`() {
+    let late = DeliveryRecord([.init(delay: 0, permille: 700), .init(delay: 7, permille: 300)])
+    // Three parts of a third each, rounded down: all there on the day.
+    let whole = DeliveryRecord([0, 0, -2].map { .init(delay: $0, permille: 333) })
+    func told(_ records: [DeliveryRecord], today: Int) -> [[String]] {
+      AwaitedDelivery(quantity: 100, promised: 110, records: records, prospect: .strained)
+        .outcomes(today: today).map { $0.map { "\($0.units) in \($0.delay)" } }
+    }
+    #expect(told([whole, late, .asPromised], today: 100) == [["70 in 10", "30 in 17"]])
+    #expect(told([whole, late], today: 112) == [["100 in 5"]])
+    #expect(told([whole], today: 100) == [["100 in 17"]])
+    #expect(told([], today: 112) == [["100 in 5"]])
+    #expect(told([], today: 120) == [["100 in 7"]])
+    #expect(told([DeliveryRecord([])], today: 100) == [[]])
+  }
+
+  @Test func `nothing comes before a rupture ends, and nothing at all where nobody knows when`() {
+    let records = [DeliveryRecord([.init(delay: -4, permille: 500), .init(delay: 6, permille: 500)])]
+    var awaited = AwaitedDelivery(quantity: 100, promised: 110, records: records, prospect: .held(until: 120))
+    func told(_ today: Int) -> [[String]] {
+      awaited.outcomes(today: today).map { $0.map { "\($0.units) in \($0.delay)" } }
+    }
+    // The end of the rupture is the promise from now on, to which lateness adds.
+    #expect(told(100) == [["50 in 20", "50 in 26"], ["100 in 20"]])
+    #expect(told(119) == [["50 in 1", "50 in 7"], ["100 in 1"]])
+    #expect(awaited.isExpected(within: 20, today: 100))
+    #expect(!awaited.isExpected(within: 19, today: 100))
+    awaited.prospect = .withheld
+    #expect(told(100) == [[]])
+    #expect(!awaited.isExpected(within: 1_000, today: 100))
+    let daily = DailyDemand(paths: 1, days: 3, values: [1, 1, 1])
+    let outlook = StockoutOutlook(
+      demand: daily,
+      lots: [UsableLot(2, from: 1)],
+      awaited: [awaited],
+      today: 110,
+      span: 3
+    )
+    #expect(outlook.served == [2])
+  }
+
   @Test func `components are used for whole tests on the running total`() {
     var weeks = SamplePaths(paths: 1, steps: 1)
     weeks[0, 0] = 94

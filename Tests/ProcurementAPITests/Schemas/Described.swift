@@ -63,6 +63,10 @@ extension SupplySignal: Described {
         "supplier": code, "state": ["type": "string", "enum": .array(states)], "since": Day.schema,
         "source": String.schema,
       ],
+      "owed": [
+        "supplier": code, "state": ["type": "string", "enum": .array(states)], "quantity": Quantity.schema,
+        "from?": Day.schema,
+      ],
       "late": ["document": String.schema, "supplier": code, "quantity": Quantity.schema, "days": integer],
       "ceiling": [
         "agreement": String.schema, "lot": integer, "percent": integer, "weeksLeft?": integer,

@@ -138,6 +138,18 @@ struct SentenceTests {
     for bound in bounds { #expect(Self.french(bound.sentence) != nil, "\(bound.sentence)") }
   }
 
+  @Test func `what a supplier in trouble owes is said in French`() {
+    let day = Day(rawValue: 18_500)
+    for (state, from) in [
+      (SupplyDeclaration.State.rupture, day), (.rupture, nil), (.discontinued, nil), (.tension, nil),
+    ]
+      as [(SupplyDeclaration.State, Day?)]
+    {
+      let signal = SupplySignal.owed(supplier: "alder", state: state, quantity: Quantity(2_000), from: from)
+      #expect(Self.french(signal.sentence) != nil, "\(signal.sentence)")
+    }
+  }
+
   @Test func `what is noted of an alert is told sentence by sentence`() {
     let event = ShortageAlert.Event(
       at: Instant(rawValue: 0),

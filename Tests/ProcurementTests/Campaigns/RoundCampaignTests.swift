@@ -84,6 +84,28 @@ import Testing
   }
 
   @Test(arguments: Backend.available)
+  func `a need by a day after the campaign's own is refused, in a table and one by one`(backend: Backend)
+    async throws
+  {
+    let network = try await opened(backend)
+    let late = CampaignTests.terms.neededBy + 1
+    let expected = "a day not after \(CampaignTests.terms.neededBy)"
+    func finding(_ line: Int?) -> CampaignError {
+      .invalid([Finding(line: line, field: "needed_by", found: "\(late)", expected: expected)])
+    }
+    await #expect(throws: finding(2)) {
+      try await network.database.write {
+        try Self.take("centre,sku,quantity,needed_by\ncurie,SWAB,10,\(late)\n", in: $0)
+      }
+    }
+    let more = Need(centre: "curie", item: "SWAB", quantity: Quantity(50), neededBy: late)
+    await #expect(throws: finding(nil)) {
+      try await network.database.write { try Campaign.add(more, for: "C-1", by: Network.stamp, in: $0) }
+    }
+    #expect(try await needs(network).count == 3)
+  }
+
+  @Test(arguments: Backend.available)
   func `rounds outside the campaign's days are refused, each by its day`(backend: Backend) async throws {
     let network = try await Network(backend)
     var terms = CampaignTests.terms

@@ -15,7 +15,7 @@ protocol BlockRelaxation {
   mutating func cheapest(_ branch: BlockBranch) -> BlockTotals?
 
   /// The same, with one source's packs (and those of sources like it) paid at their true price, from the answer without
-  /// that; nil where none do, or where that is too much to compute.
+  /// that; nil where that is too much to compute. Without packs where no plan costs less than the cutoff.
   mutating func cheapest(_ branch: BlockBranch, exact source: Int, _ relaxed: BlockTotals) -> BlockTotals?
 }
 

@@ -13,6 +13,15 @@ enum BlockRule {
     }
   }
 
+  /// What it leaves a source and the others of its offer together, of so many packs.
+  func most(of source: Int, _ useful: Int) -> Int {
+    if case .most(let sources, let packs) = self, sources.contains(source) {
+      min(useful, packs)
+    } else {
+      useful
+    }
+  }
+
   func holds(_ packs: [Int]) -> Bool {
     switch self {
     case .most(let sources, let most): sources.reduce(0) { $0 + packs[$1] } <= most

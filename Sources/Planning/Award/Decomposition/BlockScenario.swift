@@ -7,6 +7,8 @@ struct BlockScenario {
   private let extent: BlockExtent
   /// Nil where packs have one size and all arrive in time: then points do not matter.
   private let tables: PointTables?
+  private let offers: [Int]
+  private let isCascade: Bool
 
   var isPooled: Bool { tables == nil }
 
@@ -17,7 +19,10 @@ struct BlockScenario {
     else { return nil }
     var scenarios: [BlockScenario] = []
     for choice in cases {
-      guard let scenario = BlockScenario(index, index.blocks[block], choice, rules) else { return nil }
+      let isCascade = cases.count > 1
+      guard let scenario = BlockScenario(index, index.blocks[block], choice, rules, isCascade) else {
+        return nil
+      }
       scenarios.append(scenario)
     }
     return scenarios
@@ -27,8 +32,11 @@ struct BlockScenario {
     _ index: AwardIndex,
     _ block: AwardIndex.Block,
     _ choice: CascadeCases.Case,
-    _ rules: [BlockRule]
+    _ rules: [BlockRule],
+    _ isCascade: Bool
   ) {
+    self.isCascade = isCascade || choice.least.contains { $0 > 0 }
+    offers = block.sources.map { index.sources[$0].offer }
     least = choice.least
     let open = block.sources.indices.map { source in choice.reach.contains { $0[source] } }
     isOpen = open
@@ -88,9 +96,10 @@ struct BlockScenario {
   /// Nil where a source that should be used up is closed.
   private func ranges(_ prices: [BlockPrice]) -> [BlockRange]? {
     var ranges: [BlockRange] = []
+    let dispensable = dispensable(prices)
     for (source, price) in prices.enumerated() {
       var range = BlockRange(allowsNone: least[source] == 0, packs: nil)
-      if isOpen[source], let first = price.pieces.first, let last = price.pieces.last {
+      if isOpen[source], !dispensable[source], let first = price.pieces.first, let last = price.pieces.last {
         let lower = max(first.packs.lowerBound, least[source])
         if lower <= last.packs.upperBound { range.packs = lower...last.packs.upperBound }
       }
@@ -98,6 +107,20 @@ struct BlockScenario {
       ranges.append(range)
     }
     return ranges
+  }
+
+  /// Under a cascade it matters who has sold how much: nobody's packs stand for another's.
+  private func dispensable(_ prices: [BlockPrice]) -> [Bool] {
+    guard !isCascade, Set(offers).count < offers.count else { return prices.map { _ in false } }
+    let kinds = tables?.kindOfSource(prices.count) ?? []
+    return RepeatedOffers(
+      prices: prices,
+      offers: offers,
+      useful: prices.indices.map { source in
+        extent.rules.reduce(tables?.useful(extent.sizes[source]) ?? extent.most) { $1.most(of: source, $0) }
+      },
+      reaches: { tables?.reaches(kinds[$0], kinds[$1]) ?? true }
+    ).dispensable
   }
 }
 

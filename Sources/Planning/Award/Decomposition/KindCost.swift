@@ -36,16 +36,18 @@ struct KindCost {
         ownEnds += upper > first ? [first, upper] : [upper]
       }
     }
-    hasMultiples = hasMultiples || price.multiple > 1
-    join(source, own, ownEnds)
+    // All that it can have are ends then, which leaves nothing to meet from the other side.
+    let isListed = price.multiple > 1
+    hasMultiples = hasMultiples || isListed
+    join(source, own, ownEnds, isListed)
   }
 
-  private mutating func join(_ source: Int, _ own: [Double], _ ownEnds: [Int]) {
+  private mutating func join(_ source: Int, _ own: [Double], _ ownEnds: [Int], _ isListed: Bool) {
     let before = costs
     let limit = min(most, before.count + own.count - 2)
     var joined = [Double](repeating: .infinity, count: limit + 1)
     for end in ownEnds where own[end].isFinite { Self.lower(&joined, before, by: end, own[end]) }
-    for end in ends where before[end].isFinite { Self.lower(&joined, own, by: end, before[end]) }
+    for end in ends where !isListed && before[end].isFinite { Self.lower(&joined, own, by: end, before[end]) }
     stages.append((before, source, own, ownEnds))
     if hasMultiples {
       ends = joined.indices.filter { joined[$0].isFinite }

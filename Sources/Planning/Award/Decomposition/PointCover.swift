@@ -49,6 +49,9 @@ extension PointTables {
     price: Double,
     to costs: inout [Double]
   ) -> [Int32] {
+    if packs.upperBound >= (costs.count - 1) / size {
+      return add(packs: packs.lowerBound, size: size, price: price, to: &costs)
+    }
     let before = costs
     var counts = [Int32](repeating: 0, count: costs.count)
     // Steps whose cost less their own packs' is least so far, ascending in both.
@@ -76,6 +79,39 @@ extension PointTables {
         }
         step += 1
         quantity += size
+      }
+    }
+    return counts
+  }
+
+  /// The same where as many as there is room for may be taken: the least, and then one more or not.
+  private static func add(
+    packs least: Int,
+    size: Int,
+    price: Double,
+    to costs: inout [Double]
+  ) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: costs.count)
+    let shift = min(costs.count, least * size)
+    if shift > 0 {
+      let added = price * Double(least)
+      for quantity in stride(from: costs.count - 1, through: shift, by: -1) {
+        costs[quantity] = costs[quantity - shift] + added
+      }
+      for quantity in 0..<shift { costs[quantity] = .infinity }
+      for quantity in shift..<costs.count { counts[quantity] = Int32(least) }
+    }
+    costs.withUnsafeMutableBufferPointer { costs in
+      counts.withUnsafeMutableBufferPointer { counts in
+        var quantity = shift &+ size
+        while quantity < costs.count {
+          let taken = costs[quantity &- size] + price
+          if taken < costs[quantity] {
+            costs[quantity] = taken
+            counts[quantity] = counts[quantity &- size] &+ 1
+          }
+          quantity &+= 1
+        }
       }
     }
     return counts

@@ -100,34 +100,55 @@ struct PointDeal {
   /// Raises kinds below their least, a pack at the point where one more costs least.
   private mutating func reach(_ least: [Int], _ most: [Int]) -> Bool {
     let raises = base.dues.allSatisfy(\.isEmpty) ? Self.mostRaises : Self.mostRaisesByDates
-    for kind in least.indices {
-      guard least[kind] - totals[kind] <= raises else { return false }
-      while totals[kind] < least[kind] {
-        guard let (point, served) = cheapestRaise(kind, least, most) else { return false }
-        replace(point, served)
-      }
+    for kind in least.indices where totals[kind] < least[kind] {
+      guard least[kind] - totals[kind] <= raises, raise(kind, least, most) else { return false }
     }
     return true
   }
 
-  private mutating func cheapestRaise(_ kind: Int, _ least: [Int], _ most: [Int]) -> (Int, [Int])? {
-    var best: (cost: Double, point: Int, served: [Int])?
+  private struct Raise {
+    var point: Int
+    var cost: Double
+    var served: [Int]
+  }
+
+  /// Raises one kind. What a raise costs at a point is known until that point changes, or the others leave no room for it:
+  /// what they leave more may make it cheaper, which is not looked for.
+  private mutating func raise(_ kind: Int, _ least: [Int], _ most: [Int]) -> Bool {
     let rest = table(1 << UInt64(kind))
-    for (number, point) in base.points.enumerated() where base.kinds[kind].groups[point.group] {
-      let count = packs[number][kind] + 1
-      let taken = count * base.kinds[kind].size
-      guard taken <= point.most, let served = raised(number, kind, to: count, rest, most) else { continue }
-      let fits = served.indices.allSatisfy { other in
-        let total = totals[other] - packs[number][other] + served[other]
-        return total <= most[other] && (total >= least[other] || served[other] >= packs[number][other])
-      }
-      guard fits else { continue }
-      let cost = zip(prices, zip(served, packs[number])).reduce(0) { sum, part in
-        part.1.0 == part.1.1 ? sum : sum + part.0 * Double(part.1.0 - part.1.1)
-      }
-      if cost < best?.cost ?? .infinity { best = (cost, number, served) }
+    var known = base.points.indices.compactMap { cheapest(kind, at: $0, rest, least, most) }
+    while totals[kind] < least[kind] {
+      guard let next = known.indices.min(by: { known[$0].cost < known[$1].cost }) else { return false }
+      let raise = known.remove(at: next)
+      if fits(raise, least, most) { replace(raise.point, raise.served) }
+      // Tried again as long as it fits anew.
+      if let again = cheapest(kind, at: raise.point, rest, least, most) { known.append(again) }
     }
-    return best.map { ($0.point, $0.served) }
+    return true
+  }
+
+  private func cheapest(_ kind: Int, at number: Int, _ rest: PointTables, _ least: [Int], _ most: [Int])
+    -> Raise?
+  {
+    let point = base.points[number]
+    guard base.kinds[kind].groups[point.group] else { return nil }
+    let count = packs[number][kind] + 1
+    guard count * base.kinds[kind].size <= point.most,
+      let served = raised(number, kind, to: count, rest, most)
+    else { return nil }
+    let cost = zip(prices, zip(served, packs[number])).reduce(0) { sum, part in
+      part.1.0 == part.1.1 ? sum : sum + part.0 * Double(part.1.0 - part.1.1)
+    }
+    let raise = Raise(point: number, cost: cost, served: served)
+    return fits(raise, least, most) ? raise : nil
+  }
+
+  private func fits(_ raise: Raise, _ least: [Int], _ most: [Int]) -> Bool {
+    let before = packs[raise.point]
+    return raise.served.indices.allSatisfy { other in
+      let total = totals[other] - before[other] + raise.served[other]
+      return total <= most[other] && (total >= least[other] || raise.served[other] >= before[other])
+    }
   }
 
   /// What the point takes for least beside so many packs of a kind.

@@ -13,11 +13,7 @@ struct PointRelaxation: BlockRelaxation {
     self.tables = tables
     self.prices = prices
     self.tolerance = tolerance
-    var kinds = [Int](repeating: 0, count: prices.count)
-    for (kind, terms) in tables.kinds.enumerated() {
-      for source in terms.sources { kinds[source] = kind }
-    }
-    kindOfSource = kinds
+    kindOfSource = tables.kindOfSource(prices.count)
   }
 
   private static let dualSteps = 24
@@ -129,16 +125,24 @@ struct PointRelaxation: BlockRelaxation {
     let joined = tables.kinds[kind]
     let useful = tables.points.reduce(0) { $0 + (joined.groups[$1.group] ? $1.most / joined.size : 0) }
     let most = min(useful, joined.sources.reduce(0) { $0 + (branch.ranges[$1].packs?.upperBound ?? 0) })
-    guard let join = PointJoin(tables, kind, relaxed.prices, most: most) else { return nil }
+    let slack = branch.cutoff - relaxed.bound + 1e-9 * max(1, abs(relaxed.bound))
+    guard let join = PointJoin(tables, kind, relaxed.prices, most: most, slack: slack) else { return nil }
     var own = KindCost(most: most)
-    for source in joined.sources { own.add(source, prices[source], branch.ranges[source]) }
-    guard let best = join.best(own) else { return nil }
+    // Multiples come last: before them few numbers of packs are ends.
+    let ordered = joined.sources.sorted { (prices[$0].multiple, $0) < (prices[$1].multiple, $1) }
+    for source in ordered { own.add(source, prices[source], branch.ranges[source]) }
+    guard let best = join.best(own) else {
+      return branch.cutoff.isFinite
+        ? BlockTotals(bound: branch.cutoff, packs: [], shipped: [], lines: relaxed.lines) : nil
+    }
     let supply = KindSupply(tables.kinds, branch.lines, branch.ranges)
     var bound = best.cost
     for other in tables.kinds.indices where other != kind {
       bound += tables.kinds[other].sources.reduce(0) { $0 + branch.lines[$1].base }
       if relaxed.prices[other].isFinite { bound += supply.answer(other, relaxed.prices[other]).value }
     }
+    // Totals that were not looked at cost more than the cutoff.
+    bound = min(bound, branch.cutoff)
     var totals = BlockTotals(bound: bound, packs: [], shipped: [], lines: relaxed.lines)
     totals.exact = joined.sources
     totals.prices = relaxed.prices

@@ -58,6 +58,22 @@ struct PointTables {
     chosen = Array(repeating: 0, count: points.count)
   }
 
+  /// By source.
+  func kindOfSource(_ sources: Int) -> [Int] {
+    kinds.enumerated().reduce(into: Array(repeating: 0, count: sources)) { found, kind in
+      for source in kind.element.sources { found[source] = kind.offset }
+    }
+  }
+
+  /// Most packs of a size that the points can take.
+  func useful(_ size: Int) -> Int { points.reduce(0) { $0 + $1.most / size } }
+
+  /// Whether a kind reaches every point that another reaches, in time for all that the other is in time for.
+  func reaches(_ one: Int, _ other: Int) -> Bool {
+    zip(kinds[one].groups, kinds[other].groups).allSatisfy { $0 || !$1 }
+      && dues.joined().allSatisfy { other >= $0.before || one < $0.before }
+  }
+
   /// What all points cost at their own best, and the packs of each kind that takes; nil where a point cannot be
   /// served. A kind with an infinite price is left out.
   mutating func evaluate(_ prices: [Double]) -> (cost: Double, demand: [Int])? {

@@ -111,6 +111,16 @@ extension SupplySignal {
         "\(register.name(supplier)) declared “\(state.name(t))” since \(t.day(since)) (\(source))",
         "\(register.name(supplier)) a déclaré « \(state.name(t)) » depuis le \(t.day(since)) (\(source))"
       )
+    case .owed(let supplier, let state, let quantity, let from):
+      owed(
+        t(
+          "\(t.number(quantity)) that \(register.name(supplier)) owes",
+          "\(t.number(quantity)) dus par \(register.name(supplier))"
+        ),
+        state,
+        from,
+        t
+      )
     case .late(let document, let supplier, let quantity, let days):
       t(
         "\(document) of \(register.name(supplier)): \(t.number(quantity)) are \(t.days(days)) late",
@@ -134,6 +144,26 @@ extension SupplySignal {
       t(
         "lot \(lot) recalled since \(t.day(since)): \(t.number(quantity))",
         "lot \(lot) rappelé depuis le \(t.day(since)) : \(t.number(quantity))"
+      )
+    }
+  }
+}
+
+extension SupplySignal {
+  private func owed(_ what: String, _ state: SupplyDeclaration.State, _ from: Day?, _ t: Language) -> String {
+    switch (state, from) {
+    case (.tension, _):
+      t("\(what): expected late, under strain", "\(what) : attendus en retard, sous tension")
+    case (.discontinued, _): t("\(what): not expected, discontinued", "\(what) : non attendus, arrêt")
+    case (_, .some(let day)):
+      t(
+        "\(what): not expected before \(t.day(day)), the end of the rupture",
+        "\(what) : non attendus avant le \(t.day(day)), fin de la rupture"
+      )
+    case (_, nil):
+      t(
+        "\(what): not expected, in rupture without an end that is known",
+        "\(what) : non attendus, rupture sans fin connue"
       )
     }
   }
