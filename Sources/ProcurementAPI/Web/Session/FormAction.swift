@@ -25,7 +25,7 @@ struct FormAction {
     try Scope.check(&fields, of: user.principal)
     var values = try fields.finished(tables: Set(files.keys))
     for name in files.keys { values[name] = [name] }
-    let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
+    let understood = Understood(values: values, files: files, form: .json, page: nil, origin: nil)
     let database = ConditionalDatabase(base: service.database, conditions: once)
     if form["_leave"] != nil, route.mayBeLeft {
       let draft = try JobDraft(understood, route, of: user.principal)
