@@ -91,6 +91,10 @@ struct ServingTests {
         #expect(try await Self.asked(address, [:]).hasPrefix("its certificate is not trusted: "))
         let none = try await Self.asked(address, [OutgoingCalls.variable: path("none")])
         #expect(none == "SSL_CERT_FILE names no file of certificates")
+        let named = "https://localhost:\(server.port)/health"
+        #expect(try await Self.asked(named, own) == "200")
+        let again = try await Self.asked(named, [OutgoingCalls.variable: path("none")])
+        #expect(again == none)
       }
     }
   }

@@ -89,8 +89,8 @@ package struct WebhookAttempt: Sendable {
   ///   - webhook: whose.
   ///   - now: the time.
   ///   - lease: milliseconds after which it is sent again where nothing is heard of the server.
-  ///   - connection: one that writes. On PostgreSQL locked rows are skipped, on SQLite writers take turns; of two who
-  ///     take different rows of one webhook at once, the database lets only one commit.
+  ///   - connection: one that writes. On SQLite writers take turns; of two who claim at once PostgreSQL lets one commit,
+  ///     and the other finds the lane taken. No locked row is skipped: what comes after it would be told before it.
   /// - Returns: what to send, and where.
   /// - Throws: what the database meets.
   package static func next(
@@ -99,7 +99,6 @@ package struct WebhookAttempt: Sendable {
     lease: Int64,
     in connection: any Connection
   ) throws -> WebhookAttempt? {
-    let skip: SQL = connection.dialect == .postgres ? "FOR UPDATE OF d SKIP LOCKED" : ""
     let end = now.rawValue + lease
     let rows = try connection.query(
       """
@@ -110,7 +109,7 @@ package struct WebhookAttempt: Sendable {
           AND NOT EXISTS (
             SELECT 1 FROM webhook_delivery h
             WHERE h.webhook_id = \(webhook) AND h.state = 'waiting' AND h.held_until > \(now))
-        ORDER BY d.due_at, d.id LIMIT 1 \(skip))
+        ORDER BY d.due_at, d.id LIMIT 1)
       RETURNING id, body
       """
     )

@@ -39,8 +39,9 @@ package enum ConnectionFailure {
   private static func words(_ error: NIOConnectionError) -> String {
     if error.connectionErrors.isEmpty { return "\(error.host) leads nowhere" }
     let errors = error.connectionErrors.map(\.error)
-    return errors.lazy.compactMap { $0 as? IOError }.first.map { Self.words($0) }
-      ?? errors.first.map { "it could not be reached (\(type(of: $0)))" } ?? "it could not be reached"
+    if let error = errors.lazy.compactMap({ $0 as? IOError }).first { return words(error) }
+    if let error = errors.lazy.compactMap({ $0 as? NIOSSLError }).first { return words(error) }
+    return "it could not be reached (\(errors.map { "\(type(of: $0))" }.joined(separator: ", ")))"
   }
 
   private static func words(_ error: IOError) -> String {
