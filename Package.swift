@@ -78,6 +78,7 @@ let package = Package(
       [
         "Storage", "Planning", "Tabular", "Inventory", "Procurement", hummingbird, core, tls, tokens, client,
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),

@@ -154,15 +154,32 @@ private struct JSONScanner {
 
   private mutating func number() throws(JSONSyntaxError) -> String {
     let digits = run { (.zero ... .nine).contains($0) || "+-.eE".utf8.contains($0) }
-    guard Self.isPlain(digits) || (Double(digits) != nil && digits.last != ".") else {
-      throw wrong(digits, "a number")
-    }
+    guard Self.isNumber(digits.utf8) else { throw wrong(digits, "a number") }
     return digits
   }
 
-  /// A whole number, which needs no reading as a floating one.
-  private static func isPlain(_ digits: String) -> Bool {
-    digits.utf8.count < 16 && digits.utf8.allSatisfy { (.zero ... .nine).contains($0) }
+  /// As RFC 8259 §6 writes numbers: no zero before another digit, digits on both sides of a point.
+  private static func isNumber(_ text: String.UTF8View) -> Bool {
+    var rest = text[...]
+    func digits() -> Int {
+      let count = rest.prefix { (.zero ... .nine).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    if rest.first == .minus { rest = rest.dropFirst() }
+    let isZero = rest.first == .zero
+    let whole = digits()
+    guard whole == 1 || (whole > 1 && !isZero) else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest = rest.dropFirst()
+      guard digits() > 0 else { return false }
+    }
+    if let exponent = rest.first, exponent | 0x20 == UInt8(ascii: "e") {
+      rest = rest.dropFirst()
+      if let sign = rest.first, sign == .minus || sign == UInt8(ascii: "+") { rest = rest.dropFirst() }
+      guard digits() > 0 else { return false }
+    }
+    return rest.isEmpty
   }
 
   private mutating func word() throws(JSONSyntaxError) -> String {

@@ -113,6 +113,47 @@ import Testing
         try await Self.report(Sample.own, "y", on: server)
       }
       #expect(seen.map(\.subject) == ["report \(Sample.own)/y"])
+      // Nor do they learn of other centres from the place in the log.
+      let id = try #require(seen.first?.id)
+      #expect(id.hasPrefix("\(Sample.own):") && !id.contains(","), "\(id)")
+      try await Self.report(Sample.own, "z", on: server)
+      let rest = try await Self.follow(
+        server,
+        as: "reporter",
+        after: id + ",\(Sample.foreign):1,~:9",
+        count: 1
+      )
+      #expect(rest.map(\.subject) == ["report \(Sample.own)/z"])
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what has no channel of its own is told as soon as it happens`(backend: Backend) async throws {
+    var options = Self.options
+    options.heartbeat = .seconds(3_600)
+    try await LiveServer.run(on: backend, options: options) { server in
+      let seen = try await Self.follow(server, as: "auditor", count: 2) {
+        // Only once the stream listens can it be woken: until then the first sound of the bell tells.
+        try await Task.sleep(for: .milliseconds(500))
+        let campaign = try await server.send(
+          "POST",
+          "/v1/campaigns",
+          as: "buyer",
+          body:
+            #"{"code":"W25","items":["SWAB-NP"],"title":"W25","opens":"2020-06-15","closes":"2020-06-19","#
+            + #""neededBy":"2020-07-06"}"#
+        )
+        #expect(campaign.status == 201, "\(campaign.text)")
+        try await Task.sleep(for: .milliseconds(500))
+        let user = try await server.send(
+          "PUT",
+          "/v1/users/nobody",
+          as: "administrator",
+          body: #"{"role":["buyer"]}"#
+        )
+        #expect(user.status == 200, "\(user.text)")
+      }
+      #expect(seen.map(\.type) == ["campaign", "user"])
     }
   }
 
@@ -129,11 +170,13 @@ import Testing
 
   @Test func `what cannot be an event's id, or nobody's token, is refused`() async throws {
     try await LiveServer.run(on: .sqlite) { server in
-      for last in ["x", "~:-1", "~:1,~:2", "berard:9223372036854775808"] {
+      for last in ["x", "~:-1", "~:1,~:2", "berard:9223372036854775808", "~:999999", "zzz:1"] {
         let reply = try await server.get("/v1/events", headers: ["Last-Event-ID": last])
         #expect(reply.status == 400 && reply.code == "events.position", "\(last)")
       }
       #expect(try await server.get("/v1/events?from=1").status == 400)
+      #expect(try await server.get("/v1/events?types=").code == "request.parameters")
+      #expect(try await server.get("/v1/events?types=order&types=nothing").code == "request.parameters")
       #expect(try await server.get("/v1/events", as: nil).status == 401)
       #expect(try await server.send("POST", "/v1/events").status == 405)
     }

@@ -64,6 +64,19 @@ struct JobTests {
       let result = try await server.get(path + "/result", as: "reporter")
       #expect(result.status == 200)
       #expect(result.list.first?["lines"] as? Int == 1)
+      // It has the form that was asked for with the job, and no other.
+      for (query, accept, status) in [
+        ("?format=json", "*/*", 200), ("?format=xlsx", "*/*", 406), ("", "text/csv", 406),
+        ("", "text/csv, application/*;q=0.1", 200),
+      ] {
+        let again = try await server.get(
+          path + "/result" + query,
+          as: "reporter",
+          headers: ["Accept": accept]
+        )
+        #expect(again.status == status, "\(query) \(accept)")
+        #expect(status == 200 || again.code == "request.accept")
+      }
       let positions = try await server.get("/v1/stock/positions?day=2020-06-10", as: "reporter")
       #expect(positions.list.first?["usable"] as? Int == 960)
       // Others do not learn of it, whoever keeps the service does.
@@ -151,7 +164,7 @@ struct JobTests {
         files: ["body": Array(Self.csv.utf8)],
         form: .json,
         page: nil,
-        rows: nil
+        origin: nil
       )
       let draft = try Self.draft("stock report", understood, of: "all")
       let job = try await database.write { try Job.ask(draft, at: LiveServer.now, in: $0) }
@@ -174,7 +187,7 @@ struct JobTests {
     let database = try await Sample.season(on: backend)
     let now = Instant(try #require(Day("2020-10-19")), hour: 9)
     let values = ["as-of": ["2020-10-18"], "horizon": ["4"], "paths": ["50"]]
-    let understood = Understood(values: values, files: [:], form: .json, page: nil, rows: nil)
+    let understood = Understood(values: values, files: [:], form: .json, page: nil, origin: nil)
     let draft = try Self.draft("plan run", understood, of: "planner")
     let begun = Instant(rawValue: now.rawValue - 3_600_000)
     let (job, run) = try await Self.abandoned(draft, at: begun, in: database)
@@ -185,7 +198,7 @@ struct JobTests {
       let result = try await server.get(path + "/result")
       #expect(result.object["id"] as? Int == Int(run.id.rawValue), "\(result.text)")
       #expect(result.object["state"] as? String == "finished")
-      #expect((over.object["progress"] as? String)?.hasPrefix("plan \(run.id.rawValue): ") ?? true)
+      #expect(over.object["progress"] == nil, "what is finished is not on its way")
     }
   }
 
@@ -236,7 +249,7 @@ struct JobTests {
       options: options(),
       clock: { LiveServer.now }
     )
-    let understood = Understood(values: [:], files: [:], form: .json, page: nil, rows: nil)
+    let understood = Understood(values: [:], files: [:], form: .json, page: nil, origin: nil)
     let draft = try Self.draft("alert watch", understood, of: "all")
     let job = try await database.write { try Job.ask(draft, at: LiveServer.now, in: $0) }
     let worker = JobWorker(
@@ -278,6 +291,29 @@ struct JobTests {
       _ = await running.result
       try await Self.becomes(job, in: database) { $0.state == .waiting }
     }
+  }
+
+  @Test(arguments: Backend.available)
+  func `how far it came is told of what did not end well, not of what is finished`(backend: Backend)
+    async throws
+  {
+    let database = try await backend.migrated(Schema.migrations)
+    let user = try #require(User.Name(rawValue: "all"))
+    for (status, told) in [(200, nil), (422, "1 of 2")] as [(Int64, String?)] {
+      let job = try await database.write { connection in
+        let draft = JobDraft(user: user, operation: "plan run", route: "x", request: "{}")
+        let asked = try Job.ask(draft, at: LiveServer.now, in: connection)
+        let claim = try #require(
+          try JobClaim.next(for: "w", now: LiveServer.now, lease: 1_000, in: connection)
+        )
+        _ = try claim.hold(progress: "1 of 2", now: LiveServer.now, lease: 1_000, in: connection)
+        let result = JobResult(status: status, contentType: "application/json", body: "{}", notes: [])
+        try claim.end(result, at: LiveServer.now, in: connection)
+        return try Job.find(asked.id, in: connection)
+      }
+      #expect(job.progress == told && job.state == (status == 200 ? .finished : .failed))
+    }
+    await database.close()
   }
 
   @Test func `a reader of events sees a job come to its end`() async throws {

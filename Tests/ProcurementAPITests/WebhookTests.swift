@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Foundation
 import Inventory
 import Procurement
@@ -41,6 +42,14 @@ struct WebhookTests {
     }
   }
 
+  /// How many were somewhere at once.
+  private final class Peak: Sendable {
+    private let state = Mutex((now: 0, most: 0))
+    var most: Int { state.withLock(\.most) }
+    func enter() { state.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
+    func leave() { state.withLock { $0.now -= 1 } }
+  }
+
   private static func options(allowsPrivate: Bool = true) -> ServerOptions {
     var options = ServerOptions()
     options.allowsPrivateWebhooks = allowsPrivate
@@ -48,15 +57,17 @@ struct WebhookTests {
     return options
   }
 
-  private static func add(_ address: String, types: String = #"["report"]"#, to server: LiveServer)
-    async throws
-    -> Reply
-  {
+  private static func add(
+    _ address: String,
+    types: String = #"["report"]"#,
+    as name: String = "erp",
+    to server: LiveServer
+  ) async throws -> Reply {
     try await server.send(
       "POST",
       "/v1/webhooks",
       as: "administrator",
-      body: #"{"name":"erp","url":"\#(address)","type":\#(types)}"#
+      body: #"{"name":"\#(name)","url":"\#(address)","type":\#(types)}"#
     )
   }
 
@@ -151,24 +162,154 @@ struct WebhookTests {
     receiver.stop()
   }
 
+  @Test(arguments: Backend.available)
+  func `one that never answers keeps no other from being told`(backend: Backend) async throws {
+    // Nobody takes the calls from its queue.
+    let silent = try #require(LocalListener())
+    let receiver = try Receiver()
+    try await LiveServer.run(on: backend, options: Self.options()) { server in
+      #expect(try await Self.add(silent.address, as: "silent", to: server).status == 201)
+      #expect(try await Self.add(receiver.address, to: server).status == 201)
+      for key in ["a", "bb", "ccc", "dddd"] { try await Self.report(key, on: server) }
+      let heard = try await receiver.heard(4)
+      let subjects = heard.compactMap { $0.body.firstMatch(of: /report berard\/[a-d]+/)?.output }
+      #expect(subjects.map(String.init) == ["a", "bb", "ccc", "dddd"].map { "report berard/\($0)" })
+      let waiting = try await server.get("/v1/webhooks/silent/deliveries", as: "auditor").list
+      #expect(waiting.count == 4 && waiting.allSatisfy { $0["state"] as? String == "waiting" })
+      #expect(waiting.map { $0["attempts"] as? Int } == [0, 0, 0, 1], "one after the other")
+    }
+    // A server that stops gives back what it had not told.
+    receiver.stop()
+    silent.stop()
+  }
+
+  @Test(arguments: Backend.available)
+  func `two servers never send to one webhook at once`(backend: Backend) async throws {
+    let database = try await backend.migrated(Schema.migrations)
+    let name = try #require(Webhook.Name(rawValue: "erp"))
+    let draft = WebhookDraft(name: name, url: "https://example.org/", types: ["order"], secret: "whsec_x")
+    let webhook = try await database.write {
+      try Webhook.add(draft, allowsPlain: false, by: .test, in: $0).id
+    }
+    let now = Stamp.test.at
+    for _ in 0..<3 { try await database.write { try Webhook.ping(name, body: "{}", at: now, in: $0) } }
+    let attempts = try await withThrowingTaskGroup(of: WebhookAttempt?.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          try await database.write { try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: $0) }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let taken = attempts.compactMap(\.self)
+    #expect(taken.count == 1)
+    let first = try #require(taken.first)
+    try await database.write { connection in
+      try first.release(at: now, in: connection)
+      let again = try #require(
+        try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: connection)
+      )
+      #expect(again.delivery.id == first.delivery.id && again.delivery.attempts == 1)
+      try again.end(status: 204, problem: nil, at: now, in: connection)
+      let next = try #require(try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: connection))
+      #expect(next.delivery.id != first.delivery.id)
+      // A server that died holds it no longer than its lease.
+      let later = Instant(rawValue: now.rawValue + 1_001)
+      #expect(try WebhookAttempt.next(of: webhook, now: later, lease: 1_000, in: connection) != nil)
+    }
+    await database.close()
+  }
+
+  @Test func `only so many webhooks are sent to at once, each lane open once`() async throws {
+    let lanes = WebhookLanes(most: 2)
+    let id = Webhook.ID(rawValue: 1)
+    #expect(lanes.enter(id) && !lanes.enter(id))
+    #expect(lanes.goesOn(id), "it was announced again")
+    #expect(!lanes.goesOn(id) && lanes.enter(id))
+    let peak = Peak()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          await lanes.inPlace {
+            peak.enter()
+            await Task.yield()
+            peak.leave()
+          }
+        }
+      }
+    }
+    #expect((1...2).contains(peak.most))
+  }
+
+  @Test func `why nothing was answered is told in words`() async throws {
+    let sender = WebhookSender(allowsPrivate: true)
+    let closed = try #require(LocalListener())
+    closed.stop()
+    let told = await sender.send(try await Self.attempt(closed.address), at: Stamp.test.at)
+    #expect(told.problem == "it refused the connection")
+    let nowhere = await sender.send(try await Self.attempt("https://erp.invalid/"), at: Stamp.test.at)
+    #expect(nowhere.problem == "erp.invalid leads nowhere")
+    let spoken = try await LiveServer.run(on: .sqlite) { server in
+      await sender.send(try await Self.attempt("https://127.0.0.1:\(server.port)/"), at: Stamp.test.at)
+    }
+    #expect(spoken.problem == "TLS with it failed: it may not speak TLS")
+    let late = ConnectionFailure.words(HTTPClientError.deadlineExceeded, patience: 15)
+    #expect(late == "it did not answer within 15 s")
+  }
+
+  private static func attempt(_ address: String) async throws -> WebhookAttempt {
+    let database = try await Backend.sqlite.migrated(Schema.migrations)
+    let name = try #require(Webhook.Name(rawValue: "erp"))
+    let draft = WebhookDraft(name: name, url: address, types: ["order"], secret: "whsec_x")
+    let attempt = try await database.write { connection in
+      let webhook = try Webhook.add(draft, allowsPlain: true, by: .test, in: connection).id
+      try Webhook.ping(name, body: "{}", at: Stamp.test.at, in: connection)
+      return try WebhookAttempt.next(of: webhook, now: Stamp.test.at, lease: 1_000, in: connection)
+    }
+    await database.close()
+    return try #require(attempt)
+  }
+
+  @Test(arguments: Backend.available)
+  func `an address that cannot be called is refused when it is given`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend, options: Self.options(allowsPrivate: false)) { server in
+      for address in [
+        "http://erp.example.org/", "https://", "https:///procure", "https://:443/", "https://erp:99999/",
+        "https://erp:0/", "https://erp:/", "https://[::1]:x/", "https://a@erp/", "HTTPS://erp/ x",
+        "mailto:erp",
+      ] {
+        let reply = try await Self.add(address, to: server)
+        #expect(reply.code == "webhook.invalid", "\(address): \(reply.text)")
+        let mistake = (reply.object["errors"] as? [[String: Any]])?.first
+        #expect(mistake?["field"] as? String == "url" && mistake?["pointer"] as? String == "/url")
+      }
+      for (name, address) in [("a", "https://erp.example.org"), ("b", "https://[2606:2800::1]:8443/x?y=1")] {
+        #expect(try await Self.add(address, as: name, to: server).status == 201, "\(address)")
+      }
+    }
+  }
+
   @Test func `after the last attempt it is given up`() async throws {
     let database = try await Backend.sqlite.migrated(Schema.migrations)
     let name = try #require(Webhook.Name(rawValue: "erp"))
     let draft = WebhookDraft(name: name, url: "https://example.org/", types: ["order"], secret: "whsec_x")
     try await database.write { connection in
-      _ = try Webhook.add(draft, by: .test, in: connection)
+      let webhook = try Webhook.add(draft, allowsPlain: false, by: .test, in: connection).id
       var now = Stamp.test.at
       try Webhook.ping(name, body: "{}", at: now, in: connection)
       for attempt in 1...(WebhookDelivery.pauses.count + 1) {
-        let found = try #require(try WebhookAttempt.next(now: now, lease: 1_000, in: connection))
+        let found = try #require(try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: connection))
         #expect(found.delivery.attempts == Int64(attempt))
-        #expect(try WebhookAttempt.next(now: now, lease: 1_000, in: connection) == nil, "a lease holds")
+        #expect(
+          try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: connection) == nil,
+          "a lease holds"
+        )
         try found.end(status: nil, problem: "nobody there", at: now, in: connection)
         now = Instant(rawValue: now.rawValue + 86_400_000)
       }
       let last = try #require(try WebhookDelivery.list(of: name, in: connection).first)
       #expect(last.state == .failed && last.dueAt == nil && last.doneAt != nil)
-      #expect(try WebhookAttempt.next(now: now, lease: 1_000, in: connection) == nil)
+      #expect(try WebhookAttempt.next(of: webhook, now: now, lease: 1_000, in: connection) == nil)
     }
     await database.close()
   }

@@ -27,6 +27,24 @@ package struct AuditPosition: Equatable, Sendable {
 
   package mutating func pass(_ entry: AuditEntry) { lengths[entry.chain] = entry.sequence }
 
+  /// Whether the log has come as far as this: a position of another log, or of what a backup has undone, is none.
+  package func isWithin(_ end: AuditPosition) -> Bool {
+    lengths.allSatisfy { $0.value > 0 && $0.value <= end.length(of: $0.key) }
+  }
+
+  /// The same of some centres' chains alone; of every chain for nil.
+  package func narrowed(to centres: Set<Centre.Code>?) -> AuditPosition {
+    guard let own = Self.chains(of: centres) else { return self }
+    var position = AuditPosition()
+    position.lengths = lengths.filter { own.contains($0.key) }
+    return position
+  }
+
+  /// The chains of centres; nil for every chain.
+  fileprivate static func chains(of centres: Set<Centre.Code>?) -> Set<String>? {
+    centres.map { Set($0.map { AuditChain.centre($0.rawValue).name }) }
+  }
+
   /// `~` stands for the network's chain, a centre's code for its own: `~:120,berard:4`.
   package var text: String {
     lengths.filter { $0.value > 0 }.map { "\(Self.short($0.key)):\($0.value)" }.sorted().joined(
@@ -75,7 +93,7 @@ extension AuditEntry {
     limit: Int64 = 200,
     in connection: any Connection
   ) throws -> [AuditEntry] {
-    let own = centres.map { Set($0.map { AuditChain.centre($0.rawValue).name }) }
+    let own = AuditPosition.chains(of: centres)
     let end = try AuditPosition.end(in: connection)
     return try end.chains.filter { own?.contains($0) ?? true }.flatMap { chain -> [AuditEntry] in
       let known = position.length(of: chain)

@@ -37,7 +37,12 @@ package enum Audit {
     entry.sequence = head.length + 1
     entry.hash = entry.hash(after: head.hash)
     try entry.append(in: connection)
+    // A report is announced once for all of its entries.
+    if entry.noun != "report" { try connection.notify(channel, "") }
   }
+
+  /// What those who follow the log are woken by. A report has a channel of its own, which names its centre.
+  package static let channel = "log"
 
   private static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -79,14 +79,17 @@ package struct JobClaim: Sendable {
     if rows.isEmpty { throw JobError.interrupted(job.id.rawValue) }
   }
 
-  /// Ends the job with its result; without one it was cancelled.
+  /// Ends the job with its result; without one it was cancelled. How far the work had come is told only of what did not
+  /// come to its end.
   package func end(_ result: JobResult?, at moment: Instant, in connection: any Connection) throws {
     let state: Job.State = result.map { $0.status < 400 ? .finished : .failed } ?? .cancelled
+    let progress: SQL = state == .finished ? "NULL" : "progress"
     try connection.execute(
       """
       UPDATE job SET state = \(state), ended_at = \(moment), changed_at = \(moment), lease_until = NULL,
         status = \(result?.status), content_type = \(result?.contentType), body = \(result?.body),
-        notes = \(result?.notes.map { $0.replacing("\n", with: " ") }.joined(separator: "\n"))
+        notes = \(result?.notes.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")),
+        progress = \(progress)
       WHERE id = \(job.id) AND state = 'running' AND worker = \(worker)
       """
     )

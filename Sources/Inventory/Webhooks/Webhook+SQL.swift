@@ -21,14 +21,18 @@ extension Webhook {
   /// Adds a webhook, which is told of what happens from now on.
   /// - Parameters:
   ///   - draft: its name, address, types and secret.
+  ///   - allowsPlain: whether an address over plain HTTP is taken: whether a server would send there.
   ///   - stamp: who adds it, and when.
   ///   - connection: one that writes.
   /// - Returns: the webhook as stored.
   /// - Throws: `WebhookError` for a draft that does not hold, and for a name that is taken.
-  package static func add(_ draft: WebhookDraft, by stamp: Stamp, in connection: any Connection) throws
-    -> Webhook
-  {
-    try draft.check()
+  package static func add(
+    _ draft: WebhookDraft,
+    allowsPlain: Bool,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws -> Webhook {
+    try draft.check(allowsPlain: allowsPlain)
     let position = try AuditPosition.end(in: connection).text
     let rows = try connection.query(
       """

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 
 /// An address of another system that is told what happens here.
@@ -34,20 +35,12 @@ package struct WebhookDraft: Sendable {
     (self.name, self.url, self.types, self.secret) = (name, url, types, secret)
   }
 
+  /// - Parameter allowsPlain: whether an address over plain HTTP is taken.
   /// - Throws: `WebhookError.invalid` with everything that is wrong.
-  func check() throws(WebhookError) {
+  func check(allowsPlain: Bool) throws(WebhookError) {
     var findings: [Finding] = []
-    let isAddress =
-      (url.hasPrefix("https://") || url.hasPrefix("http://")) && url.utf8.count <= 1_000
-      && url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    let host = url.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
-    if !isAddress {
-      findings.append(
-        Finding(line: nil, field: "url", found: url, expected: "an address that begins with https://")
-      )
-    } else if host.contains("@") {
-      let expected = "an address without a name and a password, which every reader of the list would see"
-      findings.append(Finding(line: nil, field: "url", found: "…@…", expected: expected))
+    if let (found, expected) = addressMistake(allowsPlain: allowsPlain) {
+      findings.append(Finding(line: nil, field: "url", found: found, expected: expected))
     }
     if types.isEmpty {
       findings.append(Finding(line: nil, field: "type", found: "", expected: "at least one"))
@@ -57,6 +50,29 @@ package struct WebhookDraft: Sendable {
       findings.append(Finding(line: nil, field: "type", found: type, expected: "one of \(known)"))
     }
     if !findings.isEmpty { throw .invalid(findings) }
+  }
+
+  /// What is wrong with the address, without the name and password that it may hold; nil for one that can be called.
+  private func addressMistake(allowsPlain: Bool) -> (found: String, expected: String)? {
+    let schemes = allowsPlain ? ["https", "http"] : ["https"]
+    guard url.utf8.count <= 1_000, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+      let parts = URLComponents(string: url), let scheme = parts.scheme, ["https", "http"].contains(scheme),
+      url.hasPrefix("\(scheme)://")
+    else { return (url, "an address that begins with https://") }
+    let authority = url.dropFirst(scheme.utf8.count + 3).prefix { !"/?#".contains($0) }
+    if authority.contains("@") {
+      return ("…@…", "an address without a name and a password, which every reader of the list would see")
+    }
+    guard schemes.contains(scheme) else {
+      return (url, "an address over https: this server sends nothing over plain HTTP")
+    }
+    guard let host = parts.host, !host.isEmpty else { return (url, "an address with the name of a host") }
+    let port = authority.split(separator: "]", omittingEmptySubsequences: false).last?
+      .split(separator: ":", omittingEmptySubsequences: false).dropFirst().last
+    if let port, !(Int(port).map { (1...65_535).contains($0) } ?? false) {
+      return (url, "a port from 1 to 65535")
+    }
+    return nil
   }
 }
 

@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of the addresses that are told what happens, and of what they were told.
 package enum WebhookMigrations {
-  package static let migrations = [webhooks]
+  package static let migrations = [webhooks, lanes]
 
   static let webhooks = Migration("2026-11-23-76-webhooks") { words in
     """
@@ -33,5 +33,10 @@ package enum WebhookMigrations {
     CREATE INDEX webhook_delivery_due ON webhook_delivery (due_at) WHERE state = 'waiting';
     CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (webhook_id, id);
     """
+  }
+  /// While a server sends something to a webhook, the others send it nothing: what is told one system goes one after
+  /// the other.
+  static let lanes = Migration("2026-11-30-78-webhook-lanes") { words in
+    "ALTER TABLE webhook_delivery ADD COLUMN held_until \(words.integer);"
   }
 }

@@ -64,23 +64,41 @@ struct RemoteRequest {
       return addQuery(values, signature)
     }
     guard !route.takesQueryOnly else { return addQuery(values, signature) }
-    var members: [String: Any] = [:]
+    var members: [String: String] = [:]
     for parameter in signature.parameters {
       guard let texts = values[parameter.name] else { continue }
       if tables.contains(parameter), let file = texts.first {
         if parameter.name == "file" { fileName = file }
-        members[parameter.name == "file" ? "rows" : parameter.key] = String(
-          decoding: try Self.contents(of: file),
-          as: UTF8.self
-        )
+        let contents = String(decoding: try Self.contents(of: file), as: UTF8.self)
+        members[parameter.name == "file" ? "rows" : parameter.key] = try Self.quoted(contents)
       } else if parameter.kind == .flag {
-        members[parameter.key] = true
+        members[parameter.key] = "true"
       } else {
-        members[parameter.key] = parameter.isRepeating ? texts as Any : texts.first as Any
+        let values = try texts.map { try Self.json($0, of: parameter.value) }
+        members[parameter.key] =
+          parameter.isRepeating ? "[\(values.joined(separator: ","))]" : values.first ?? "null"
       }
     }
-    body = Array(try JSONSerialization.data(withJSONObject: members, options: .sortedKeys))
+    let pairs = try members.sorted { $0.key < $1.key }.map { "\(try Self.quoted($0.key)):\($0.value)" }
+    body = Array("{\(pairs.joined(separator: ","))}".utf8)
     contentType = "application/json"
+  }
+
+  /// A value as the service describes it: a number with its digits as they were written.
+  private static func json(_ text: String, of kind: ValueKind) throws -> String {
+    switch kind {
+    case .integer, .number:
+      guard case .number(let digits)? = try? JSONText.parse(text).value else { return try quoted(text) }
+      return digits
+    case .boolean: return text
+    case .day, .code, .text, .choice: return try quoted(text)
+    }
+  }
+
+  private static func quoted(_ text: String) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return String(decoding: try encoder.encode(text), as: UTF8.self)
   }
 
   private mutating func addQuery(_ values: [String: [String]], _ signature: Signature) {

@@ -3,6 +3,7 @@ import Foundation
 import Inventory
 import NIOCore
 import NIOHTTP1
+import ProcurementAPI
 import Tabular
 
 /// A server that carries out commands.
@@ -11,9 +12,12 @@ struct RemoteServer {
   let token: String?
 
   /// Waits as long as the work lasts: a plan may compute for minutes before the first byte of its answer.
-  private static let client = HTTPClient(
-    configuration: HTTPClient.Configuration(timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
-  )
+  private static let client = {
+    var configuration = OutgoingCalls.configuration()
+    configuration.timeout.connect = .seconds(10)
+    return HTTPClient(configuration: configuration)
+  }()
+  private static let hours: Int64 = 1
 
   /// Sends a request and writes what comes back, all pages of it.
   func carryOut(_ request: RemoteRequest) async throws {
@@ -80,10 +84,10 @@ extension RemoteServer {
 
   private func answer(to request: HTTPClientRequest) async throws -> (HTTPClientResponse, ByteBuffer) {
     do {
-      let response = try await Self.client.execute(request, timeout: .hours(1))
+      let response = try await Self.client.execute(request, timeout: .hours(Self.hours))
       return (response, try await response.body.collect(upTo: 1 << 30))
     } catch {
-      throw RemoteRefusal.unreachable(address, "\(error)")
+      throw RemoteRefusal.unreachable(address, ConnectionFailure.words(error, patience: Self.hours * 3_600))
     }
   }
 

@@ -36,7 +36,14 @@ struct Webhooks: AsyncParsableCommand {
       let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
       let secret = "whsec_" + Data(bytes).base64EncodedString()
       let draft = WebhookDraft(name: name, url: url, types: types, secret: secret)
-      let webhook = try await database.write { try Webhook.add(draft, by: $0, in: $1) }
+      // What a server of this database would do is not known to a shell.
+      let allowsPlain = Session.current?.allowsPlainWebhooks ?? true
+      let webhook = try await database.write {
+        try Webhook.add(draft, allowsPlain: allowsPlain, by: $0, in: $1)
+      }
+      if Session.current == nil, url.hasPrefix("http://") {
+        Terminal.note("Plain HTTP: it is told nothing but by a server with --allow-private-webhooks.")
+      }
       try output.write(
         one: NewWebhook(name: webhook.name, url: webhook.url, types: webhook.types, secret: secret)
       )
@@ -91,7 +98,7 @@ struct Webhooks: AsyncParsableCommand {
           "{\"action\":\"webhook.ping\",\"at\":\"\(stamp.at)\",\"subject\":\"webhook \(name)\",\"type\":\"webhook\"}\n"
         try Webhook.ping(name, body: body, at: stamp.at, in: connection)
       }
-      Terminal.note("laid out for \(name): procure webhook deliveries \(name)")
+      Terminal.note("laid out for \(name): its deliveries say what came of it")
     }
   }
 

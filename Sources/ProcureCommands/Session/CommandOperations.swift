@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 package import ProcurementAPI
 import Tabular
 
@@ -38,7 +39,7 @@ package struct CommandOperations: Operations {
         }
       }
     } catch let error as ValidationError {
-      throw CallRefusal(message: error.message)
+      throw operation.signature.refusal(error.message, of: call)
     } catch is ExitCode {
       // What a shell learns from the exit code stands in the answer, as with a log that does not hold.
     }
@@ -51,7 +52,10 @@ extension CommandOperations.Operation {
   /// - Throws: `CallRefusal` where they do not read.
   func command(of call: Call) throws(CallRefusal) -> any ParsableCommand {
     if let command = read(call) { return command }
-    do { return try parsed(call) } catch { throw CallRefusal(message: command.message(for: error)) }
+    do { return try parsed(call) } catch {
+      if let name = reader.unread(command, call.values) { throw signature.refusal(of: name, in: call) }
+      throw signature.refusal(command.message(for: error), of: call)
+    }
   }
 
   func read(_ call: Call) -> (any ParsableCommand)? { reader.command(command, call.values) }
@@ -74,5 +78,29 @@ extension CommandOperations.Operation {
       }
     }
     return options + ["--"] + positionals
+  }
+}
+
+extension Signature {
+  /// A value that is none of what its parameter takes.
+  fileprivate func refusal(of name: String, in call: Call) -> CallRefusal {
+    let mistakes = parameters.filter { $0.name == name }.map { parameter in
+      let found = (call.values[name] ?? []).joined(separator: ", ")
+      return CallRefusal.Mistake(parameter, found: found, expected: parameter.expectation)
+    }
+    return CallRefusal(message: "a value cannot be read", mistakes: mistakes)
+  }
+
+  /// What a command says of its options, told of each that it names. “--years is 99; expected 1 to 30” says by itself
+  /// what was found.
+  fileprivate func refusal(_ message: String, of call: Call) -> CallRefusal {
+    let expected = message.components(separatedBy: "expected ").dropFirst().last ?? message
+    let named = Set(message.matches(of: /--([a-z][a-z-]*[a-z])/).map { String($0.output.1) })
+    let mistakes = parameters.filter { named.contains($0.name) }.map { parameter in
+      let values = call.values[parameter.name]
+      let found = parameter.kind == .flag && values != nil ? "true" : (values ?? []).joined(separator: ", ")
+      return CallRefusal.Mistake(parameter, found: found, expected: expected)
+    }
+    return CallRefusal(message: message, mistakes: mistakes)
   }
 }

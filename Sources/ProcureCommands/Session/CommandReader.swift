@@ -21,6 +21,13 @@ struct CommandReader: Sendable {
     guard let command = try? type.read(reading), reading.untouched.isEmpty else { return nil }
     return command
   }
+
+  /// The parameter whose value of the call is none; nil where every value can be read.
+  func unread(_ type: any ParsableCommand.Type, _ values: [String: [String]]) -> String? {
+    let reading = Reading(values: values, defaults: defaults)
+    _ = try? type.read(reading)
+    return reading.unread
+  }
 }
 
 extension ParsableCommand {
@@ -35,6 +42,8 @@ private final class Reading: Decoder {
   let defaults: [String: String]
   /// The values that nothing has asked for yet.
   private(set) var untouched: Set<String>
+  /// The parameter whose value was none of its type.
+  private(set) var unread: String?
 
   init(values: [String: [String]], defaults: [String: String]) {
     (self.values, self.defaults) = (values, defaults)
@@ -51,7 +60,12 @@ private final class Reading: Decoder {
   func value<Value>(of property: String) throws -> Value {
     let name = ParameterTypes.kebab(property)
     untouched.remove(name)
-    if let texts = values[name] { return try Self.parsed(texts) }
+    if let texts = values[name] {
+      do { return try Self.parsed(texts) } catch {
+        unread = name
+        throw error
+      }
+    }
     if let text = defaults[name] { return try Self.parsed([text]) }
     guard let none = (Value.self as? any Omittable.Type)?.omitted as? Value else { throw Unreadable() }
     return none

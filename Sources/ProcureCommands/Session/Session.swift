@@ -16,6 +16,8 @@ package final class Session: Sendable {
   private let page: Page?
   /// Nil where nobody looks on.
   let watch: CallWatch?
+  /// Whether the server tells webhooks anything over plain HTTP.
+  let allowsPlainWebhooks: Bool
   private let written = Mutex(Answer(body: ""))
 
   init(_ call: Call) {
@@ -25,6 +27,7 @@ package final class Session: Sendable {
     format = OutputFormat(call.form)
     page = call.page
     watch = call.watch
+    allowsPlainWebhooks = call.allowsPlainWebhooks
   }
 
   var answer: Answer { written.withLock(\.self) }

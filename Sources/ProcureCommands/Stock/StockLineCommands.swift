@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import ProcurementAPI
 import Storage
 import Tabular
 
@@ -27,19 +28,40 @@ struct StockLineOptions: ParsableArguments {
       key: key ?? "\(column) \(item) \(stamp.at)",
       origin: .line
     )
-    let receipts = try await StockReports.take(
-      .line(cells),
-      defaults: defaults,
-      by: stamp,
-      in: try await database.open()
-    )
-    try output.write(receipts)
+    do {
+      let receipts = try await StockReports.take(
+        .line(cells),
+        defaults: defaults,
+        by: stamp,
+        in: try await database.open()
+      )
+      try output.write(receipts)
+    } catch let error as any DomainError where !error.findings.isEmpty {
+      throw StockLineRefusal(error, amount: column)
+    }
+  }
+}
+
+/// What is wrong with a single line, told by the names of its parameters: nobody wrote a table.
+struct StockLineRefusal: DomainError {
+  let kind: ErrorKind
+  let code: String
+  let description: String
+  let findings: [Finding]
+
+  init(_ error: any DomainError, amount column: String) {
+    (kind, code, description) = (error.kind, error.code, error.description)
+    findings = error.findings.map { finding in
+      let field = finding.field == column ? "quantity" : finding.field
+      return Finding(line: nil, field: field, found: finding.found, expected: finding.expected)
+    }
   }
 }
 
 /// One line at a time, by command.
 enum StockLineCommands {
-  struct Count: AsyncParsableCommand {
+  struct Count: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(
       abstract: "Say what was counted.",
       discussion: "Example: procure stock count 120 --centre berard --item SWAB-NP --lot L1"
@@ -49,28 +71,32 @@ enum StockLineCommands {
     func run() async throws { try await line.take("counted", quantity) }
   }
 
-  struct Use: AsyncParsableCommand {
+  struct Use: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(abstract: "Say what was used.")
     @Argument(help: "The quantity used.") var quantity: String
     @OptionGroup var line: StockLineOptions
     func run() async throws { try await line.take("used", quantity) }
   }
 
-  struct Receive: AsyncParsableCommand {
+  struct Receive: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(abstract: "Say what came in.")
     @Argument(help: "The quantity received.") var quantity: String
     @OptionGroup var line: StockLineOptions
     func run() async throws { try await line.take("received", quantity) }
   }
 
-  struct Lose: AsyncParsableCommand {
+  struct Lose: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": ParameterTypes.amounts]
     static let configuration = CommandConfiguration(abstract: "Say what was lost or thrown away.")
     @Argument(help: "The quantity lost.") var quantity: String
     @OptionGroup var line: StockLineOptions
     func run() async throws { try await line.take("lost", quantity) }
   }
 
-  struct Adjust: AsyncParsableCommand {
+  struct Adjust: AsyncParsableCommand, LimitedArguments {
+    static let limits = ["quantity": -(ValueKind.greatest - 1)...(ValueKind.greatest - 1)]
     static let configuration = CommandConfiguration(
       abstract: "Correct the stock by a quantity, up or down.",
       discussion: "Example: procure stock adjust --centre berard --item SWAB-NP -- -5"

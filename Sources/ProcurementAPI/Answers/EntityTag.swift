@@ -24,6 +24,11 @@ struct EntityTag: Equatable {
     return parts.count == 2 ? String(parts[1]) : nil
   }
 
+  /// Whether a list of tags that we gave out, or `*`, has one of this version.
+  static func names(_ version: String, in list: String) -> Bool {
+    list.split(separator: ",").map(\.trimmed).contains { $0 == "*" || self.version(in: $0) == version }
+  }
+
   /// Whether a list of tags, or `*`, has this one.
   static func matches(_ tag: String, in list: String) -> Bool {
     list.split(separator: ",").map(\.trimmed).contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }

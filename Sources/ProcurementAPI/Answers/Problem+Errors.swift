@@ -7,13 +7,15 @@ extension Problem {
   /// What an error is told as. Nil for one that nobody foresaw, of which nothing is told.
   /// - Parameters:
   ///   - error: what went wrong.
-  ///   - rows: where the lines of the operation's table stood; nil where they were lines of CSV.
-  init?(_ error: any Error, rows: RowOrigin?) {
+  ///   - origin: where in the request stood what the operation got; nil where that is not known.
+  init?(_ error: any Error, origin: RequestOrigin?) {
     switch error {
     case let problem as Problem: self = problem
-    case let error as any DomainError: self.init(error, rows: rows)
+    case let error as any DomainError: self.init(error, origin)
     case let error as DatabaseError: self.init(error)
-    case let error as CallRefusal: self.init(.badRequest, "request.arguments", error.message)
+    case let error as CallRefusal:
+      let mistakes = error.mistakes.map { origin?.mistake($0) ?? Mistake($0) }
+      self.init(.badRequest, "request.arguments", error.message, errors: mistakes)
     case is CursorGone:
       self.init(
         .gone,
@@ -26,8 +28,8 @@ extension Problem {
     }
   }
 
-  private init(_ error: any DomainError, rows: RowOrigin?) {
-    let mistakes = error.findings.map { rows?.mistake($0) ?? Mistake($0) }
+  private init(_ error: any DomainError, _ origin: RequestOrigin?) {
+    let mistakes = error.findings.map { origin?.mistake($0) ?? Mistake($0) }
     self.init(error.kind.status, error.code, error.description, errors: mistakes)
   }
 
@@ -54,6 +56,32 @@ extension Problem {
     case .failed, .mistyped, .narrow, .corrupt:
       self.init(.internalServerError, "server.fault", "the server could not do it; the log tells why")
     }
+  }
+
+  /// The same for a caller who sent no command line: its options are called as the request's parameters.
+  var inWordsOfHTTP: Problem {
+    var problem = self
+    problem.detail = Self.withoutDashes(detail)
+    problem.errors = errors.map { mistake in
+      var mistake = mistake
+      mistake.expected = Self.withoutDashes(mistake.expected)
+      return mistake
+    }
+    return problem
+  }
+
+  /// `--time-limit` is `timeLimit`.
+  private static func withoutDashes(_ text: String) -> String {
+    text.replacing(/--([a-z][a-z-]*[a-z])/) { Signature.Parameter.key(of: $0.output.1) }
+  }
+
+  /// A job's result that was asked for in another form.
+  static func otherForm(_ type: String) -> Problem {
+    Problem(
+      .notAcceptable,
+      "request.accept",
+      "the result is \(type.prefix { $0 != ";" }), as it was asked for with the job"
+    )
   }
 
   static func later(_ code: String, _ detail: String) -> Problem {

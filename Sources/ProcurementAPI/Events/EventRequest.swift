@@ -24,17 +24,7 @@ struct EventRequest {
         "there is no parameter \(odd.name): types is the only one"
       )
     }
-    let types = Set((target["types"] ?? "").split(separator: ",").map(String.init))
-    let unknown = types.subtracting(Event.types).sorted()
-    guard unknown.isEmpty else {
-      let known = Event.types.sorted().joined(separator: ", ")
-      throw Problem(
-        .badRequest,
-        "request.parameters",
-        "there are no such events",
-        errors: unknown.map { .init(field: "types", found: $0, expected: "some of \(known)") }
-      )
-    }
+    let types = try Self.types(target.query.map(\.value))
     let start = try await start(request.headers[Self.lastEvent])
     guard service.streams.enter() else {
       throw Problem(
@@ -53,13 +43,37 @@ struct EventRequest {
     ).response
   }
 
-  /// What the reader has seen last; from now on where it has seen nothing.
-  private func start(_ last: String?) async throws -> AuditPosition {
-    guard let last, !last.isEmpty else {
-      return try await service.database.read { try AuditPosition.end(in: $0) }
+  /// The nouns that are asked for; empty where nothing is said.
+  private static func types(_ lists: [String]) throws(Problem) -> Set<String> {
+    guard !lists.isEmpty else { return [] }
+    let asked = lists.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let unknown = Set(asked).subtracting(Event.types).sorted()
+    guard unknown.isEmpty else {
+      let known = Event.types.sorted().joined(separator: ", ")
+      throw Problem(
+        .badRequest,
+        "request.parameters",
+        "there are no such events",
+        errors: unknown.map { .init(field: "types", found: $0, expected: "some of \(known)") }
+      )
     }
-    guard let position = AuditPosition(last) else {
+    return Set(asked)
+  }
+
+  /// What the reader has seen last; from now on where it has seen nothing. What the reader may not see is no part of it.
+  private func start(_ last: String?) async throws -> AuditPosition {
+    let end = try await service.database.read { try AuditPosition.end(in: $0) }
+      .narrowed(to: principal.centresFollowed)
+    guard let last, !last.isEmpty else { return end }
+    guard let position = AuditPosition(last)?.narrowed(to: principal.centresFollowed) else {
       throw Problem(.badRequest, "events.position", "Last-Event-ID is not the id of an event of this service")
+    }
+    guard position.isWithin(end) else {
+      throw Problem(
+        .badRequest,
+        "events.position",
+        "Last-Event-ID is beyond the end of the log, as after a backup was restored: begin again without it"
+      )
     }
     return position
   }

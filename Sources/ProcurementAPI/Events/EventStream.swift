@@ -17,8 +17,8 @@ struct EventStream {
   /// Whether the reader may still come in: asked again and again, so that a revoked token ends its streams.
   let stillHolds: @Sendable () async -> Bool
 
-  /// What wakes a stream; what announces nothing is found by the next heartbeat.
-  private static let channels = ["alerts", "orders", "plans", "ceilings", "reports", Job.channel]
+  /// What wakes a stream; what another process wrote into a file is found by the next heartbeat.
+  private static let channels = [Audit.channel, "reports", Job.channel]
 
   var response: Response {
     let stream = self
@@ -68,7 +68,7 @@ struct EventStream {
 
   /// What followed, as it is written; the rest comes with the next sound of the bell, which is rung for it.
   private func news(after position: inout AuditPosition) async throws -> String {
-    let (known, centres) = (position, principal.isBoundToCentres ? principal.centres : nil)
+    let (known, centres) = (position, principal.centresFollowed)
     let entries = try await service.database.read {
       try AuditEntry.following(known, of: centres, in: $0)
     }
@@ -85,6 +85,11 @@ struct EventStream {
     let mayAudit = !principal.roles.isDisjoint(with: [.auditor, .administrator])
     return (types.isEmpty || types.contains(event.type)) && (mayAudit || !Event.private.contains(event.type))
   }
+}
+
+extension Principal {
+  /// The centres whose chains of the log are told; nil for every chain.
+  var centresFollowed: Set<Centre.Code>? { isBoundToCentres ? centres : nil }
 }
 
 extension Database {

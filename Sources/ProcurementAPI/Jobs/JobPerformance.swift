@@ -85,7 +85,7 @@ struct JobPerformance {
       )
     } catch {
       if Task.isCancelled { return .stopped }
-      let problem = Problem(error, rows: (try? JobRequest(claim.request))?.rows)
+      let problem = Problem(error, origin: (try? JobRequest(claim.request))?.understood.origin)
       if problem == nil || problem?.status.kind == .serverError {
         logger.error("a job failed", metadata: ["job": "\(claim.job.id)", "error": "\(error)"])
       }
@@ -94,7 +94,7 @@ struct JobPerformance {
   }
 
   private static func told(_ problem: Problem, job: Int64) -> JobResult {
-    let body = (try? problem.json(request: "job-\(job)")) ?? ""
+    let body = (try? problem.inWordsOfHTTP.json(request: "job-\(job)")) ?? ""
     let status = Int64(problem.status.code)
     return JobResult(status: status, contentType: "application/problem+json", body: body, notes: [])
   }

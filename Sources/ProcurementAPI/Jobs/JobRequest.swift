@@ -9,12 +9,17 @@ struct JobRequest: Codable, Equatable {
   var files: [String: Data]
   var form: String
   var rows: RowOrigin?
+  /// The members of the body, where it was an object, and what stood in path and query.
+  var members: Set<String>?
+  var elsewhere: Set<String>?
 
   init(_ understood: Understood) {
     values = understood.values
     files = understood.files.mapValues { Data($0) }
     form = understood.form.rawValue
-    rows = understood.rows
+    rows = understood.origin?.rows
+    members = understood.origin?.members
+    elsewhere = understood.origin?.elsewhere
   }
 
   init(_ text: String) throws { self = try JSONDecoder().decode(JobRequest.self, from: Data(text.utf8)) }
@@ -24,7 +29,7 @@ struct JobRequest: Codable, Equatable {
       values: values,
       files: files.mapValues { Array($0) },
       form: Call.Form(rawValue: form) ?? .json,
-      rows: rows
+      origin: RequestOrigin(rows: rows, members: members, elsewhere: elsewhere ?? [])
     )
   }
 }

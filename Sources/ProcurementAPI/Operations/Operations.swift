@@ -56,7 +56,9 @@ package struct Signature: Sendable, Equatable {
     }
 
     /// As HTTP spells it: `neededBy`.
-    package var key: String {
+    package var key: String { Self.key(of: name) }
+
+    static func key(of name: some StringProtocol) -> String {
       let words = name.split(separator: "-")
       return words.dropFirst().reduce(String(words.first ?? "")) {
         $0 + $1.prefix(1).uppercased() + $1.dropFirst()
@@ -82,6 +84,8 @@ package struct Call: Sendable {
   package var database: any Database
   /// Nil where nobody looks on.
   package var watch: CallWatch?
+  /// Whether this server tells webhooks anything over plain HTTP.
+  package var allowsPlainWebhooks = false
 
   package init(
     words: [String],
@@ -145,5 +149,21 @@ package struct Answer: Sendable, Equatable {
 /// Arguments that an operation could not read.
 package struct CallRefusal: Error, Equatable {
   package var message: String
-  package init(message: String) { self.message = message }
+  package var mistakes: [Mistake]
+
+  package init(message: String, mistakes: [Mistake] = []) {
+    (self.message, self.mistakes) = (message, mistakes)
+  }
+
+  /// What is wrong with one parameter.
+  package struct Mistake: Sendable, Equatable {
+    package var parameter: Signature.Parameter
+    /// Empty where nothing was said.
+    package var found: String
+    package var expected: String
+
+    package init(_ parameter: Signature.Parameter, found: String, expected: String) {
+      (self.parameter, self.found, self.expected) = (parameter, found, expected)
+    }
+  }
 }

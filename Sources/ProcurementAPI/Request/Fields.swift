@@ -24,6 +24,11 @@ struct Fields {
     guard parameter.isRepeating || texts.count == 1 else {
       return wrong(key, texts.joined(separator: ", "), "one value", pointer)
     }
+    // Nothing of what may be left out is left out; what is needed is missing then.
+    if texts.isEmpty {
+      if !parameter.isOptional { wrong(key, "an empty list", "at least one", pointer) }
+      return
+    }
     for text in texts {
       if let expected = parameter.value.expectation(of: text) { return wrong(key, text, expected, pointer) }
     }
@@ -42,16 +47,16 @@ struct Fields {
   mutating func fill(_ name: String, _ text: String) { values[name] = [text] }
 
   /// All values; refused where one is wrong or missing.
-  func finished(tables given: Set<String>) throws(Problem) -> [String: [String]] {
+  func finished(tables given: Set<String>, origin: RequestOrigin? = nil) throws(Problem) -> [String: [String]]
+  {
     var mistakes = mistakes
     for parameter in form.offered where !parameter.isOptional {
-      let isThere = values[parameter.name] != nil || given.contains(parameter.name)
-      if !isThere {
-        let isTable = form.tables.contains { $0.name == parameter.name }
-        let key = isTable ? RouteForm.tableKey(parameter) : parameter.key
-        if mistakes.contains(where: { $0.field == key }) { continue }
-        mistakes.append(.init(field: key, found: "", expected: parameter.meaning))
-      }
+      if values[parameter.name] != nil || given.contains(parameter.name) { continue }
+      let isTable = form.tables.contains { $0.name == parameter.name }
+      let key = isTable ? RouteForm.tableKey(parameter) : parameter.key
+      if mistakes.contains(where: { $0.field == key }) { continue }
+      let expected = isTable ? Self.table : parameter.expectation
+      mistakes.append(.init(pointer: origin?.pointer(to: key), field: key, found: "", expected: expected))
     }
     guard mistakes.isEmpty else {
       throw Problem(
@@ -63,4 +68,6 @@ struct Fields {
     }
     return values
   }
+
+  private static let table = "a table: as text/csv, as application/x-ndjson, or as a member of a JSON object"
 }

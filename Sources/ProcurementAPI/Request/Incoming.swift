@@ -26,8 +26,8 @@ struct Understood: Sendable {
   var files: [String: [UInt8]]
   var form: Call.Form
   var page: Page?
-  /// Where the lines of the table stood in the body; nil for CSV, whose lines they are.
-  var rows: RowOrigin?
+  /// Nil where it came by no request of HTTP, as from a page's form.
+  var origin: RequestOrigin?
 }
 
 extension Incoming {
@@ -41,18 +41,21 @@ extension Incoming {
     let form = try form()
     let page = try takeQuery(into: &fields, form)
     var files: [String: [UInt8]] = [:]
-    var rows: RowOrigin?
-    if !body.isEmpty { rows = try takeBody(into: &fields, files: &files) }
+    var origin = RequestOrigin(elsewhere: Set(query.map(\.name)).union(pathValues.keys))
+    // What has no body could have had an object.
+    if body.isEmpty, !route.takesQueryOnly, contentType == nil { origin.members = [] }
+    if !body.isEmpty { try takeBody(into: &fields, files: &files, &origin) }
     for (key, value) in pathValues { fields.take(key, [value]) }
     try Scope.check(&fields, of: principal)
-    var values = try fields.finished(tables: Set(files.keys).union(files.isEmpty ? [] : ["file"]))
+    let tables = Set(files.keys).union(files.isEmpty ? [] : ["file"])
+    var values = try fields.finished(tables: tables, origin: origin)
     for (name, bytes) in files where name != Call.jsonFile {
       let path = name == "file" ? fileName : name
       values[name] = [path]
       files[path] = bytes
     }
     if files[Call.jsonFile] != nil { values["file"] = [Call.jsonFile] }
-    return Understood(values: values, files: files, form: form, page: page, rows: rows)
+    return Understood(values: values, files: files, form: form, page: page, origin: origin)
   }
 
   /// What the body is called: a name, never a path that anything is read from.
@@ -87,7 +90,7 @@ extension Incoming {
   }
 
   /// The form that the query names, for whoever follows a link and sets no header.
-  private func askedForm() throws(Problem) -> Call.Form? {
+  fileprivate func askedForm() throws(Problem) -> Call.Form? {
     guard route.hasForms else { return nil }
     let asked = query.filter { $0.name == Self.formName }.map(\.value)
     guard let first = asked.first else { return nil }
@@ -131,13 +134,13 @@ extension Incoming {
     return Page(limit: limit ?? Self.standardLimit, after: cursor)
   }
 
-  /// Takes the body; returns where the lines of the operation's table stood in it.
+  /// Takes the body, and says what stood where in it.
   private func takeBody(
     into fields: inout Fields,
-    files: inout [String: [UInt8]]
-  ) throws(Problem) -> RowOrigin? {
-    let type =
-      (contentType ?? "").split(separator: ";").first.map { $0.lowercased().filter { $0 != " " } } ?? ""
+    files: inout [String: [UInt8]],
+    _ origin: inout RequestOrigin
+  ) throws(Problem) {
+    let type = try mediaType()
     guard route.method != .get, route.method != .delete else {
       throw Problem(.badRequest, "request.body", "this request takes no body")
     }
@@ -145,22 +148,47 @@ extension Incoming {
     case (.report, "application/json"):
       let report = try BodyFields.parsed(body)
       files[Call.jsonFile] = body
-      return RowOrigin(ofReport: report)
+      origin.rows = RowOrigin(ofReport: report)
     case (_, "application/json"):
       let members = try BodyFields(body, into: &fields)
       files.merge(members.tables) { first, _ in first }
-      return members.rows.map { .member($0) }
+      origin.members = members.names
+      origin.rows = members.rows.map { .member($0) }
     case (.table, "text/csv"), (.report, "text/csv"):
       files["file"] = body
-      return nil
     case (.table, "application/x-ndjson"), (.report, "application/x-ndjson"):
       let (bytes, lines) = try RowsAsTable.bytes(ofLines: body)
       files["file"] = bytes
-      return .lines(lines)
+      origin.rows = .lines(lines)
     default:
       let types =
         route.body == .fields ? "application/json" : "application/json, text/csv or application/x-ndjson"
       throw Problem(.unsupportedMediaType, "request.media-type", "the body of this request is \(types)")
+    }
+  }
+  /// What the body is, without its parameters. Text is read as UTF-8, of which US-ASCII is a part.
+  private func mediaType() throws(Problem) -> String {
+    let parts = (contentType ?? "").split(separator: ";").map {
+      $0.lowercased().filter { $0 != " " && $0 != "\t" }
+    }
+    for parameter in parts.dropFirst() where parameter.hasPrefix("charset=") {
+      let name = parameter.dropFirst(8).filter { $0 != "\"" }
+      guard ["utf-8", "utf8", "us-ascii"].contains(name) else {
+        throw Problem(.unsupportedMediaType, "request.media-type", "a body is UTF-8, not \(name.prefix(40))")
+      }
+    }
+    return parts.first ?? ""
+  }
+}
+
+extension Incoming {
+  /// Whether the caller takes an answer of a type that cannot be chosen any more.
+  func takes(_ type: String) throws(Problem) -> Bool {
+    let essence = type.prefix { $0 != ";" }
+    if let asked = try askedForm() { return asked.mediaType.prefix { $0 != ";" } == essence }
+    guard let accept else { return true }
+    return AcceptedTypes.preferred(in: accept).contains { range in
+      range == essence || range == "*/*" || (range.hasSuffix("/*") && essence.hasPrefix(range.dropLast()))
     }
   }
 }

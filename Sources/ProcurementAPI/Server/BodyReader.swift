@@ -17,6 +17,13 @@ struct BodyReader {
         headers: [.acceptEncoding: "identity"]
       )
     }
+    if let coding = request.headers[.transferEncoding], coding.lowercased() != "chunked" {
+      throw Problem(
+        .unsupportedMediaType,
+        "request.content-coding",
+        "a body comes as it is, in chunks or with its length, not packed on the way"
+      )
+    }
     if let length = request.headers[.contentLength].flatMap(Int.init), length > options.bodyLimit {
       throw tooLarge
     }

@@ -15,8 +15,8 @@ final class Exchange: Sendable {
   /// The path with its parameters' names; never the values.
   let route = Mutex("other")
   let roles = Mutex<Set<Role>?>(nil)
-  /// Where the lines of the operation's table stood in the body.
-  let rows = Mutex<RowOrigin?>(nil)
+  /// Where in the request stood what the operation got.
+  let origin = Mutex<RequestOrigin?>(nil)
 
   init(
     _ request: Request,

@@ -40,7 +40,7 @@ struct Fixed {
         try await Migrator(Schema.migrations).check(database)
       }
     } catch {
-      throw Problem(error, rows: nil).map { problem in
+      throw Problem(error, origin: nil).map { problem in
         var problem = problem
         problem.status = .serviceUnavailable
         return problem

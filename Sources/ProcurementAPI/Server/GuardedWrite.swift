@@ -12,6 +12,8 @@ struct GuardedWrite {
   private let stamp: Stamp
   private let subject: String?
   private let expected: String?
+  /// What must not be there: `*` for nothing at all.
+  private let unexpected: String?
   /// Whether what is there may only be replaced by who says what they saw.
   private let mustExpect: Bool
   /// What shows a secret is kept nowhere: the request sent again is refused instead.
@@ -32,11 +34,12 @@ struct GuardedWrite {
     stamp = Stamp(actor: principal.name.rawValue, at: moment)
     subject = incoming.route.subject(of: incoming.pathValues)
     expected = request.headers[.ifMatch]
-    if expected != nil, subject == nil {
+    unexpected = request.headers[.ifNoneMatch]
+    if expected != nil || unexpected != nil, subject == nil {
       throw Problem(
         .badRequest,
         "request.if-match-alone",
-        "this request changes no single thing that has an ETag: nothing could be compared with If-Match"
+        "this request changes no single thing that has an ETag: nothing could be compared with If-Match or If-None-Match"
       )
     }
     mustExpect = incoming.route.replacesItsSubject
@@ -93,11 +96,12 @@ struct GuardedWrite {
   /// Checked in the transaction of the work itself.
   var conditions: @Sendable (any Connection) throws -> Void {
     let (key, digest, name, stamp) = (key, digest, principal.name, stamp)
-    let (subject, expected, mustExpect) = (subject, expected, mustExpect)
+    let (subject, expected, unexpected, mustExpect) = (subject, expected, unexpected, mustExpect)
     return { connection in
       if let key { try KeptAnswer.claim(key, of: name, digest: digest, by: stamp, in: connection) }
-      guard let subject, expected != nil || mustExpect else { return }
+      guard let subject, expected != nil || unexpected != nil || mustExpect else { return }
       let version = try AuditEntry.version(of: subject, in: connection)
+      if let unexpected, let version, EntityTag.names(version, in: unexpected) { throw Self.there(subject) }
       guard let expected else {
         guard version == nil else { throw Self.unseen(subject) }
         return
@@ -111,6 +115,10 @@ struct GuardedWrite {
         )
       }
     }
+  }
+
+  private static func there(_ subject: String) -> Problem {
+    Problem(.preconditionFailed, "request.if-none-match", "\(subject) is there already: nothing was changed")
   }
 
   private static func unseen(_ subject: String) -> Problem {

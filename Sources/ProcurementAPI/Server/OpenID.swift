@@ -10,14 +10,8 @@ import NIOHTTP1
 /// The issuer's keys are fetched when first needed, kept for an hour, and fetched again, at most once a minute, for a
 /// key that is not among them. Only asymmetric signatures are taken (RFC 8725 §3.1).
 actor OpenID {
-  private struct Claims: JWTPayload {
-    var iss: IssuerClaim
-    var sub: SubjectClaim
-    var aud: AudienceClaim
-    var exp: ExpirationClaim
-    var nbf: NotBeforeClaim?
-    var nonce: String?
-
+  /// What was signed, whatever it says: that is read once it is known who said it.
+  private struct Signed: JWTPayload {
     func verify(using _: some JWTAlgorithm) throws {}
   }
 
@@ -27,14 +21,13 @@ actor OpenID {
     var fetchedAt: Instant
   }
 
-  private struct Header: Decodable { var alg: String; var kid: String? }
-  private struct Unverified: Decodable { var iss: String }
-
   static let algorithms: Set = [
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA",
   ]
   private static let lifetime: Int64 = 3_600_000
   private static let pause: Int64 = 60_000
+  /// Seconds by which the issuer's clock may differ from ours, at either end of a token's life.
+  private static let leeway = 60.0
 
   private let issuers: [OpenIDIssuer]
   private var kept: [String: Keys] = [:]
@@ -50,33 +43,36 @@ actor OpenID {
   /// - Throws: `Problem` 401 with what does not hold; 503 where the issuer's keys cannot be had.
   func identity(in token: String, nonce: String? = nil, at moment: Instant) async throws -> User.Identity {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let header: Header = Self.decoded(parts[0]),
-      let body: Unverified = Self.decoded(parts[1])
-    else { throw refusal("the token is neither one of ours nor a JWT") }
-    guard Self.algorithms.contains(header.alg) else {
-      throw refusal("its algorithm \(header.alg) is not taken")
+    guard parts.count == 3, let header = TokenPart(parts[0]), let claims = TokenPart(parts[1]) else {
+      throw Self.refusal("the token is neither one of ours nor a JWT")
     }
-    guard let issuer = issuers.first(where: { $0.issuer == body.iss }) else {
-      throw refusal("its issuer \(body.iss) is not one of those taken")
+    let algorithm = try header.text("alg")
+    guard Self.algorithms.contains(algorithm) else {
+      throw Self.refusal("its algorithm \(algorithm) is not taken")
     }
-    let keys = try await keys(of: issuer, for: header.kid, at: moment)
-    let claims: Claims
-    do { claims = try await keys.verify(token, as: Claims.self) } catch {
-      throw refusal("its signature does not hold")
+    // What must be understood and is not makes the token void (RFC 7515 §4.1.11); nothing beyond it is understood here.
+    guard !header.has("crit") else { throw Self.refusal("its header demands what is not known here (crit)") }
+    let name = try claims.text("iss")
+    guard let issuer = issuers.first(where: { $0.issuer == name }) else {
+      throw Self.refusal("its issuer \(name) is not one of those taken")
+    }
+    let keys = try await keys(of: issuer, for: header.has("kid") ? header.text("kid") : nil, at: moment)
+    do { _ = try await keys.verify(token, as: Signed.self) } catch {
+      throw Self.refusal("its signature does not hold")
     }
     let seconds = Double(moment.rawValue) / 1_000
-    guard claims.aud.value.contains(issuer.audience) else {
-      throw refusal("it was not made for \(issuer.audience)")
+    guard try claims.texts("aud").contains(issuer.audience) else {
+      throw Self.refusal("it was not made for \(issuer.audience)")
     }
-    guard claims.exp.value.timeIntervalSince1970 > seconds else { throw refusal("it has ended") }
-    guard claims.nbf.map({ $0.value.timeIntervalSince1970 <= seconds + 60 }) ?? true else {
-      throw refusal("it does not hold yet")
+    guard try claims.number("exp") > seconds - Self.leeway else { throw Self.refusal("it has ended") }
+    if claims.has("nbf"), try claims.number("nbf") > seconds + Self.leeway {
+      throw Self.refusal("it does not hold yet")
     }
-    if let nonce, claims.nonce != nonce { throw refusal("it answers another sign-in") }
-    return User.Identity(issuer: issuer.issuer, subject: claims.sub.value)
+    if let nonce, try claims.text("nonce") != nonce { throw Self.refusal("it answers another sign-in") }
+    return User.Identity(issuer: issuer.issuer, subject: try claims.text("sub"))
   }
 
-  private func refusal(_ reason: String) -> Problem {
+  static func refusal(_ reason: String) -> Problem {
     Authentication.refusal("access.token", "the token is refused: \(reason)")
   }
 
@@ -103,7 +99,7 @@ actor OpenID {
 
   private static func fetch(_ address: String) async throws -> Data {
     do {
-      let response = try await HTTPClient.shared.execute(
+      let response = try await OutgoingCalls.client.execute(
         HTTPClientRequest(url: address),
         timeout: .seconds(5)
       )
@@ -114,9 +110,5 @@ actor OpenID {
     } catch let problem as Problem { throw problem } catch {
       throw Problem.later("access.keys", "the issuer's keys cannot be reached")
     }
-  }
-
-  private static func decoded<Part: Decodable>(_ text: Substring) -> Part? {
-    Data(base64URL: String(text)).flatMap { try? JSONDecoder().decode(Part.self, from: $0) }
   }
 }

@@ -83,7 +83,7 @@ actor OpenIDExchange {
   /// Nil for an answer that is no success.
   private static func fetch<Answer: Decodable>(_ request: HTTPClientRequest) async throws -> Answer? {
     do {
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+      let response = try await OutgoingCalls.client.execute(request, timeout: .seconds(10))
       guard response.status == .ok else { return nil }
       let body = Data(try await response.body.collect(upTo: 1 << 20).readableBytesView)
       return try JSONDecoder().decode(Answer.self, from: body)

@@ -18,7 +18,7 @@ struct Performance {
 
   func response(to incoming: Incoming, _ request: Request) async throws -> Response {
     let understood = try comparing { try incoming.understood(for: principal) }
-    exchange.rows.withLock { $0 = understood.rows }
+    exchange.origin.withLock { $0 = understood.origin }
     guard incoming.route.method != .get else {
       return try await read(incoming, understood, request)
     }
@@ -49,6 +49,8 @@ struct Performance {
   {
     let version = SeenVersion(of: incoming.route.subject(of: incoming.pathValues))
     let (answer, age) = try await found(incoming, understood, version)
+    // What came of a job has the form that was asked for with the job.
+    if let own = answer.type, answer.status == nil, try !incoming.takes(own) { throw Problem.otherForm(own) }
     var written = Written(answer, incoming.route, understood.form)
     if let age { written.headers[.age] = "\(age)" }
     if let next = answer.next {
@@ -68,7 +70,7 @@ struct Performance {
   /// A refusal by rights of a moment ago is none: they are read again first.
   private func comparing<Result>(_ work: () throws -> Result) throws -> Result {
     do { return try work() } catch {
-      if admission.mark != nil, Problem(error, rows: nil)?.status == .forbidden { throw AdmissionChanged() }
+      if admission.mark != nil, Problem(error, origin: nil)?.status == .forbidden { throw AdmissionChanged() }
       throw error
     }
   }
@@ -138,7 +140,7 @@ extension ServedSystem {
     on database: any Database,
     watch: CallWatch? = nil
   ) async throws -> Answer {
-    let call = Call(
+    var call = Call(
       words: route.words,
       values: understood.values,
       files: understood.files,
@@ -149,9 +151,10 @@ extension ServedSystem {
       database: database,
       watch: watch
     )
-    let operations = operations
-    if route.isQuick { return try await operations.perform(call) }
-    return try await withTaskExecutorPreference(work) { try await operations.perform(call) }
+    call.allowsPlainWebhooks = options.allowsPrivateWebhooks
+    let (operations, asked) = (operations, call)
+    if route.isQuick { return try await operations.perform(asked) }
+    return try await withTaskExecutorPreference(work) { try await operations.perform(asked) }
   }
 }
 

@@ -199,10 +199,9 @@ struct Responder: HTTPResponder {
   }
 
   private func problem(of error: any Error, in exchange: Exchange) -> Problem {
-    let rows = exchange.rows.withLock(\.self)
-    if let problem = Problem(error, rows: rows) {
+    if let problem = Problem(error, origin: exchange.origin.withLock(\.self)) {
       if problem.status.code >= 500 { log(.error, "\(error)", exchange) }
-      return problem
+      return problem.inWordsOfHTTP
     }
     log(.error, "\(type(of: error)): \(error)", exchange)
     return .fault

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -38,7 +39,9 @@ package struct Server {
     if let pause = options.stockPause {
       application.addServices(StockReader(service: service, logger: logger, pause: pause))
     }
-    try await application.runService()
+    do { try await application.runService() } catch {
+      throw ServerRefusal(listeningAt: options.host, options.port, error) ?? error
+    }
   }
 
   private func builder(_ options: ServerOptions) throws -> HTTPServerBuilder {
@@ -54,25 +57,79 @@ package struct Server {
       )
     )
     guard let certificate = options.certificate, let key = options.key else { return http }
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+    return try .tls(http, tlsConfiguration: Self.identity(certificate, key))
+  }
+
+  /// - Throws: `ServerRefusal` where a file cannot be read, or the two do not belong together.
+  private static func identity(_ certificate: String, _ key: String) throws(ServerRefusal) -> TLSConfiguration
+  {
+    for path in [certificate, key] where FileManager.default.contents(atPath: path) == nil {
+      throw .unreadable(path, String(cString: strerror(errno)))
+    }
+    guard let chain = try? NIOSSLCertificate.fromPEMFile(certificate), !chain.isEmpty else {
+      throw .noCertificate(certificate)
+    }
+    guard let secret = try? NIOSSLPrivateKey(file: key, format: .pem) else { throw .noKey(key) }
     let configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain,
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+      certificateChain: chain.map { .certificate($0) },
+      privateKey: .privateKey(secret)
     )
-    return try .tls(http, tlsConfiguration: configuration)
+    do { _ = try NIOSSLContext(configuration: configuration) } catch { throw .otherKey(key, certificate) }
+    return configuration
   }
 }
 
 /// Why a server does not start.
 package enum ServerRefusal: DomainError, Equatable {
   case openToAll(String)
+  case unreadable(String, String)
+  case noCertificate(String)
+  case noKey(String)
+  case otherKey(String, String)
+  case address(String, String)
 
-  package var kind: ErrorKind { .forbidden }
-  package var code: String { "server.open-to-all" }
+  package var kind: ErrorKind {
+    switch self {
+    case .openToAll: .forbidden
+    case .unreadable, .noCertificate, .noKey, .otherKey: .invalid
+    case .address: .conflict
+    }
+  }
+
+  package var code: String {
+    switch self {
+    case .openToAll: "server.open-to-all"
+    case .unreadable, .noCertificate, .noKey, .otherKey: "server.certificate"
+    case .address: "server.address"
+    }
+  }
+
   package var description: String {
     switch self {
     case .openToAll(let host):
       "\(host) can be reached from elsewhere and no user is registered: add one with “procure user save”"
+    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .noCertificate(let path): "\(path) holds no certificate in PEM"
+    case .noKey(let path): "\(path) holds no key in PEM, or one that takes a password"
+    case .otherKey(let key, let certificate):
+      "the key in \(key) is not that of the certificate in \(certificate)"
+    case .address(let address, let reason): "the server cannot listen at \(address): \(reason)"
+    }
+  }
+
+  /// Nil for what has nothing to do with the address.
+  fileprivate init?(listeningAt host: String, _ port: Int, _ error: any Error) {
+    let address = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    switch error {
+    case let error as IOError:
+      switch error.errnoCode {
+      case EADDRINUSE: self = .address(address, "another program listens there")
+      case EACCES: self = .address(address, "only an administrator may take this port")
+      case EADDRNOTAVAIL: self = .address(address, "this machine does not have the address")
+      default: return nil
+      }
+    case is SocketAddressError: self = .address(address, "\(host) is no address that is known")
+    default: return nil
     }
   }
 }

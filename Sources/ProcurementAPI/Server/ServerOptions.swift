@@ -24,6 +24,8 @@ package struct ServerOptions: Sendable {
   package var jobs = 2
   /// Whether webhooks may lead into this machine's own network, and over plain HTTP.
   package var allowsPrivateWebhooks = false
+  /// Webhooks that this server sends to at once: what each waits for is the other side.
+  package var webhooksAtOnce = 16
   /// How often a server looks for jobs that nobody told it of, and a job for whoever wants it stopped.
   package var jobPause = Duration.seconds(5)
   package var jobBeat = Duration.seconds(1)

@@ -95,7 +95,7 @@ struct Website {
     do {
       page = try seen.page.get()
     } catch {
-      guard let problem = Problem(error, rows: nil) else { throw error }
+      guard let problem = Problem(error, origin: nil) else { throw error }
       status = problem.status
       page = ProblemPage.of(problem, seen.visit)
     }
@@ -132,7 +132,7 @@ struct Website {
     do {
       return try await take(request, path, visitor)
     } catch {
-      guard let user = visitor.user, let problem = Problem(error, rows: nil) else { throw error }
+      guard let user = visitor.user, let problem = Problem(error, origin: nil) else { throw error }
       let visit = visitor.visit(of: user, try RequestTarget("/"), address: "/")
       let page = ProblemPage.refusing(problem, visit)
       return visitor.response(Layout(visit: visit).document(page), status: problem.status)
@@ -195,7 +195,7 @@ struct Website {
         ]
       )
     } catch {
-      guard let problem = Problem(error, rows: nil) else { throw error }
+      guard let problem = Problem(error, origin: nil) else { throw error }
       outcome = Visit.Outcome(problem: action.located(problem), sent: form)
     }
     if outcome.problem == nil, !outcome.isRehearsal, outcome.secret == nil {

@@ -17,7 +17,9 @@ struct WebhookSender {
     var problem: String?
   }
 
-  private static let patience = TimeAmount.seconds(15)
+  /// How long a webhook may take for its answer.
+  private static let seconds: Int64 = 15
+  private static let patience = TimeAmount.seconds(seconds)
 
   func send(_ attempt: WebhookAttempt, at moment: Instant) async -> Outcome {
     guard let url = URLComponents(string: attempt.url), let host = url.host else {
@@ -33,7 +35,7 @@ struct WebhookSender {
     } catch let refusal as PublicAddress.Refusal {
       return Outcome(problem: refusal.reason)
     } catch {
-      return Outcome(problem: "\(error)".prefix(200).description)
+      return Outcome(problem: ConnectionFailure.words(error, patience: Self.seconds))
     }
   }
 
@@ -43,11 +45,12 @@ struct WebhookSender {
     host: String,
     at moment: Instant
   ) async throws -> Outcome {
-    var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(10), read: Self.patience)
-    )
+    var configuration = OutgoingCalls.configuration()
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout = .init(connect: .seconds(10), read: Self.patience)
     configuration.dnsOverride = [host: address]
+    // It is tried again later, not until the time is up.
+    configuration.connectionPool.retryConnectionEstablishment = false
     let client = HTTPClient(configuration: configuration)
     let outcome: Outcome
     do {

@@ -178,6 +178,16 @@ struct HostileTests {
   }
 
   @Test(arguments: Backend.available)
+  func `a body that is packed on the way is refused`(backend: Backend) async throws {
+    try await LiveServer.run(on: backend) { server in
+      let headers = ["Content-Type: application/json", "Transfer-Encoding: gzip, chunked"]
+      let head = RawConnection.request("POST", "/v1/campaigns", headers: headers)
+      try await Self.expectRefused(head + Array("2\r\n{}\r\n0\r\n\r\n".utf8), by: server, "gzip")
+      try await Self.expectAlive(server)
+    }
+  }
+
+  @Test(arguments: Backend.available)
   func `chunks that lie about their size are refused`(backend: Backend) async throws {
     try await LiveServer.run(on: backend) { server in
       for chunks in [

@@ -85,7 +85,7 @@ struct OpenIDTests {
       let changes: [(what: String, change: (inout SignedToken.Claims) -> Void)] = [
         ("another issuer", { $0.iss = "https://evil.example" }),
         ("another audience", { $0.aud = "payroll" }),
-        ("ended", { $0.exp = hand.date(in: -1) }),
+        ("ended", { $0.exp = hand.date(in: -61) }),
         ("not yet", { $0.nbf = hand.date(in: 300) }),
         ("nobody's", { $0.sub = "mallory" }),
       ]
@@ -94,9 +94,48 @@ struct OpenIDTests {
         change(&claims)
         try await Self.expect(401, try await pair.sign(claims), from: server, what)
       }
+      // Clocks differ: a minute is let pass at either end.
+      for (exp, nbf) in [(-59, nil), (600, 59 as Int64?)] as [(Int64, Int64?)] {
+        var claims = hand.valid
+        (claims.exp, claims.nbf) = (hand.date(in: exp), nbf.map { hand.date(in: $0) })
+        try await Self.expect(200, try await pair.sign(claims), from: server)
+      }
       var several = hand.valid
       several.aud = AudienceClaim(value: ["payroll", "procure"])
       try await Self.expect(200, try await pair.sign(several), from: server)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func `what a token lacks is told by its name`(backend: Backend) async throws {
+    let (issuer, hand) = (IssuerStandIn(), Hand())
+    let pair = SignedToken.HandPair("h")
+    try issuer.show([pair.shown])
+    try await Self.run(on: backend, issuer, hand) { server in
+      let end = hand.now.rawValue / 1_000 + 600
+      let whole = [
+        "iss": #""https://login.example.org""#, "aud": #""procure""#, "sub": #""marie""#, "exp": "\(end)",
+      ]
+      func token(_ changes: [String: String], header: String = #""alg":"ES256","kid":"h""#) throws -> String {
+        let claims = whole.merging(changes) { $1 }.filter { !$0.value.isEmpty }
+        let pairs = claims.map { "\"\($0.key)\":\($0.value)" }
+        return try pair.sign(header: header, claims: pairs.sorted().joined(separator: ","))
+      }
+      func said(_ token: String) async throws -> String {
+        let headers = ["Authorization": "Bearer \(token)"]
+        let reply = try await server.get("/v1/items/PCR-MIX", as: nil, headers: headers)
+        return reply.status == 200 ? "" : reply.object["detail"] as? String ?? reply.text
+      }
+      #expect(try await said(token([:])) == "")
+      for name in ["iss", "aud", "sub", "exp"] {
+        #expect(try await said(token([name: ""])) == "the token is refused: it has no “\(name)”")
+      }
+      let late = try token(["exp": "\"\(end)\""])
+      #expect(try await said(late) == "the token is refused: its “exp” is not a number of seconds")
+      #expect(try await said(token(["nbf": #""now""#])).hasSuffix("its “nbf” is not a number of seconds"))
+      #expect(try await said(token(["aud": "[1]"])).hasSuffix("its “aud” is not a text or a list of them"))
+      let demanding = try token([:], header: #""alg":"ES256","crit":["b64"],"b64":true,"kid":"h""#)
+      #expect(try await said(demanding).hasSuffix("its header demands what is not known here (crit)"))
     }
   }
 

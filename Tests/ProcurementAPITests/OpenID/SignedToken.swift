@@ -57,6 +57,31 @@ enum SignedToken {
     }
   }
 
+  /// A key that signs whatever is put together by hand.
+  struct HandPair {
+    let identifier: JWKIdentifier
+    private let key = P256.Signing.PrivateKey()
+
+    init(_ identifier: JWKIdentifier) { self.identifier = identifier }
+
+    var shown: JWK {
+      let point = key.publicKey.rawRepresentation
+      return .ecdsa(
+        .es256,
+        identifier: identifier,
+        x: SignedToken.base64(point.prefix(32)),
+        y: SignedToken.base64(point.suffix(32)),
+        curve: .p256
+      )
+    }
+
+    func sign(header: String = #""alg":"ES256","kid":"h""#, claims: String) throws -> String {
+      let text = [header, claims].map { SignedToken.base64(Data("{\($0)}".utf8)) }.joined(separator: ".")
+      let signature = try key.signature(for: Data(text.utf8)).rawRepresentation
+      return "\(text).\(SignedToken.base64(signature))"
+    }
+  }
+
   /// A token put together by hand, with a signature that need not be one.
   static func handmade(header: String, _ claims: Claims, signature: String) throws -> String {
     let body = try JSONEncoder.seconds.encode(claims)

@@ -26,7 +26,7 @@ struct FormAction {
     try Scope.check(&fields, of: user.principal)
     var values = try fields.finished(tables: Set(files.keys))
     for name in files.keys { values[name] = [name] }
-    let understood = Understood(values: values, files: files, form: .json, page: nil, rows: nil)
+    let understood = Understood(values: values, files: files, form: .json, page: nil, origin: nil)
     let (once, asShown) = (once, asShown)
     let conditions: ConditionalDatabase.Condition = { connection in
       try once(connection)
