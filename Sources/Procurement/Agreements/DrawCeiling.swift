@@ -97,7 +97,6 @@ struct CeilingAccount {
       by: stamp,
       in: connection
     )
-    try connection.notify("ceilings", "\(agreement) \(number) \(level.rawValue)")
   }
 }
 

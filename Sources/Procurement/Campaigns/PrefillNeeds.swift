@@ -18,9 +18,9 @@ package struct PrefilledNeeds: Equatable, Sendable, Codable {
 extension Campaign {
   /// Fills in what each centre lacks to its order-up-to level by a plan, without touching what a centre entered.
   ///
-  /// The need is order-up-to level − usable stock − confirmed deliveries that the plan counts on, never below zero, for every centre and item
-  /// that the plan has a policy for: who orders together fills up together, below the reorder point or not (the
-  /// can-order rule with its point at the level: Balintfy 1964).
+  /// The need is order-up-to level − usable stock − confirmed deliveries that the plan counts on, never below zero, for
+  /// every centre and item that the plan has a policy for: who orders together fills up together, below the reorder point
+  /// or not (the can-order rule with its point at the level: Balintfy 1964).
   ///
   /// - Parameters:
   ///   - code: the campaign, a draft or open.

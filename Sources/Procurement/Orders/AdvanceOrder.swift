@@ -91,7 +91,6 @@ extension PurchaseOrder {
       by: stamp,
       in: connection
     )
-    try connection.notify("orders", number.rawValue)
   }
 }
 

@@ -25,7 +25,6 @@ extension PlanRun {
       by: stamp,
       in: connection
     )
-    try connection.notify("plans", "\(id.rawValue) finished")
     return finished
   }
 

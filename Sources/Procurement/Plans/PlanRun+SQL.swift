@@ -124,7 +124,6 @@ extension PlanRun {
       by: stamp,
       in: connection
     )
-    try connection.notify("plans", "\(id.rawValue) \(state.rawValue)")
     return run
   }
 }

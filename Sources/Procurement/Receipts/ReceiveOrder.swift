@@ -48,7 +48,6 @@ extension Receipt {
       by: stamp,
       in: connection
     )
-    try connection.notify("orders", request.order.rawValue)
   }
 
   /// Movements into stock, one for each entry that was kept.

@@ -154,7 +154,6 @@ extension ShortageAlert {
       FROM shortage_alert_event WHERE alert_id = \(id)
       """
     )
-    try connection.notify("alerts", "\(id.rawValue)")
   }
 
   /// What happened to the alert, oldest first.
