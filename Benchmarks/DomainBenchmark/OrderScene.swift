@@ -71,7 +71,8 @@ struct OrderScene {
   /// Places an order and approves it: two transactions, as two people would.
   func order(_ index: Int) async throws {
     let request = try request(index)
-    let number = try await database.write { try PurchaseOrder.place(request, by: Self.stamp, in: $0) }
+    let placing = OrderPlacing(request, by: Self.stamp)
+    let number = try await database.write(jointly: placing, after: nil).header.number
     try await database.write { try PurchaseOrder.approve(number, by: Self.stamp, in: $0) }
   }
 

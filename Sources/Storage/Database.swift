@@ -18,6 +18,12 @@ package protocol Database: Sendable {
     about subject: String?,
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result
+  /// Does a work in one transaction with others of its kind that came meanwhile. What `condition`, checked there before
+  /// it, throws is the work's own refusal.
+  func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer
   /// The payloads notified on `channel` by transactions that committed after this call.
   func changes(on channel: String) async throws -> AsyncStream<String>
   /// Ends the connections; pending calls finish first.
@@ -94,6 +100,9 @@ package protocol Connection: AnyObject {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws -> Int
+  /// Inserts rows as `insert` does, without waiting for few of them to be taken: their failure may be told later, as that
+  /// of `send`.
+  func sendRows(into table: String, columns: [String], rows: (any RowWriter) throws -> Void) throws
   /// Runs `body`; when it throws, what it wrote is undone and the transaction goes on.
   func savepoint<Result>(_ body: () throws -> Result) throws -> Result
   /// Tells every listener of `channel`, once the transaction has committed.
@@ -124,6 +133,11 @@ extension RowWriter {
 extension Connection {
   package func execute(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
   package func send(_ sql: SQL) throws(DatabaseError) { _ = try query(sql) }
+  package func sendRows(
+    into table: String,
+    columns: [String],
+    rows: (any RowWriter) throws -> Void
+  ) throws { try insert(into: table, columns: columns, rows: rows) }
   package func expectFewRows() throws(DatabaseError) {}
   package func foretell(_ subject: String, of kind: String) throws(DatabaseError) {}
   package func askAhead(_ statements: [SQL]) throws(DatabaseError) {}

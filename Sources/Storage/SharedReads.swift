@@ -46,6 +46,11 @@ package final class SharedReads: Database {
     _ body: @Sendable (any Connection) throws -> Result
   ) async throws -> Result { try await base.write(about: subject, body) }
 
+  package func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer { try await base.write(jointly: work, after: condition) }
+
   package func changes(on channel: String) async throws -> AsyncStream<String> {
     try await base.changes(on: channel)
   }

@@ -9,11 +9,13 @@ package protocol JSONRow {
 package struct JSONMembers {
   fileprivate var bytes: [UInt8]
   private var isFirst = true
+  private let depth: Int
   private let indent: [UInt8]
   private static let between: StaticString = "\" : "
 
   fileprivate init(_ bytes: consuming [UInt8], depth: Int) {
     self.bytes = bytes
+    self.depth = depth
     indent = [.lineFeed] + [UInt8](repeating: .space, count: 2 * depth)
   }
 
@@ -29,6 +31,16 @@ package struct JSONMembers {
     bytes.append(quoted: value)
   }
 
+  package mutating func write(_ name: StaticString, object: some JSONRow) {
+    begin(name)
+    bytes.append(object, depth: depth)
+  }
+
+  package mutating func write(_ name: StaticString, rows: [some JSONRow]) {
+    begin(name)
+    bytes.append(rows: rows, depth: depth)
+  }
+
   private mutating func begin(_ name: StaticString) {
     if !isFirst { bytes.append(.comma) }
     isFirst = false
@@ -39,26 +51,56 @@ package struct JSONMembers {
   }
 }
 
+extension JSONRow {
+  /// The object, with a line break behind it.
+  package var json: String {
+    var bytes: [UInt8] = []
+    bytes.append(self, depth: 0)
+    bytes.append(.lineFeed)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 extension Array where Element: JSONRow {
   /// The rows as a list, with a line break behind it.
   package var json: String {
-    guard !isEmpty else { return "[\n\n]\n" }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 400)
-    for (index, row) in enumerated() {
-      bytes.append(contentsOf: index == 0 ? "[\n  {".utf8 : ",\n  {".utf8)
-      var members = JSONMembers(bytes, depth: 2)
-      bytes = []
-      row.write(to: &members)
-      bytes = members.bytes
-      bytes.append(contentsOf: "\n  }".utf8)
-    }
-    bytes.append(contentsOf: "\n]\n".utf8)
+    bytes.append(rows: self, depth: 0)
+    bytes.append(.lineFeed)
     return String(decoding: bytes, as: UTF8.self)
   }
 }
 
 extension [UInt8] {
+  /// Writes an object that begins and ends on a line of `depth`.
+  fileprivate mutating func append(_ object: some JSONRow, depth: Int) {
+    append(UInt8(ascii: "{"))
+    var members = JSONMembers(self, depth: depth + 1)
+    self = []
+    object.write(to: &members)
+    self = members.bytes
+    endLine(depth)
+    append(UInt8(ascii: "}"))
+  }
+
+  fileprivate mutating func append(rows: [some JSONRow], depth: Int) {
+    append(UInt8(ascii: "["))
+    for (index, row) in rows.enumerated() {
+      if index > 0 { append(.comma) }
+      endLine(depth + 1)
+      append(row, depth: depth + 1)
+    }
+    if rows.isEmpty { append(.lineFeed) }
+    endLine(depth)
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func endLine(_ depth: Int) {
+    append(.lineFeed)
+    append(contentsOf: repeatElement(.space, count: 2 * depth))
+  }
+
   fileprivate mutating func append(digitsOf value: Int64) {
     if value < 0 { append(UInt8(ascii: "-")) }
     var rest = value.magnitude

@@ -5,6 +5,8 @@ package struct AccessMark: Equatable, Sendable {
   private struct Key: Hashable {}
   private var changes: Int64
 
+  package var name: String { "access mark \(changes)" }
+
   /// The mark in a snapshot, or in the transaction that moved it.
   package static func current(in connection: any Connection) throws -> AccessMark {
     try connection.found(Key()) {

@@ -36,18 +36,21 @@ extension AuditEntry {
     return (0, genesis)
   }
 
-  /// Stores the entry and moves its chain's head to it. The head first: of two writers at once the later one then
-  /// meets a conflict, and is run again, instead of a number that is taken.
-  func append(in connection: any Connection) throws {
+  /// Stores the next entries of a chain and moves its head to the last. The head first: of two writers at once the later
+  /// one then meets a conflict, and is run again, instead of a number that is taken.
+  static func append(_ entries: [AuditEntry], in connection: any Connection) throws {
+    guard let last = entries.last else { return }
     try connection.send(
-      "UPDATE audit_chain SET length = \(sequence), head = \(hash) WHERE name = \(chain)"
+      "UPDATE audit_chain SET length = \(last.sequence), head = \(last.hash) WHERE name = \(last.chain)"
     )
-    try connection.send(
-      """
-      INSERT INTO audit_entry (\(Self.columns)) VALUES
-      (\(chain), \(sequence), \(at), \(actor), \(action), \(subject), \(before), \(after), \(hash))
-      """
-    )
+    for entry in entries {
+      try connection.send(
+        """
+        INSERT INTO audit_entry (\(columns)) VALUES (\(entry.chain), \(entry.sequence), \(entry.at), \(entry.actor),
+          \(entry.action), \(entry.subject), \(entry.before), \(entry.after), \(entry.hash))
+        """
+      )
+    }
   }
 
   /// Where a list of the newest entries goes on: behind this one.

@@ -50,6 +50,7 @@ package struct OutputOptions: ParsableArguments {
 package enum JSON {
   package static func text(_ value: some Encodable) throws -> String {
     if let rows = value as? any JSONRows { return rows.json }
+    if let object = value as? any JSONRow { return object.json }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"

@@ -40,11 +40,8 @@ struct Orders: AsyncParsableCommand {
         reason: because,
         lines: try OrderRequest.lines(from: try ByteInput(path: file))
       )
-      // Numbers without gaps and one log: orders would be in each other's way.
-      let order = try await database.write(about: AuditChain.network.name) { stamp, connection in
-        try PurchaseOrder.find(PurchaseOrder.place(request, by: stamp, in: connection), in: connection)
-      }
-      try output.write(one: order)
+      let placing = OrderPlacing(request, by: database.stamp)
+      try output.write(one: try await database.open().write(jointly: placing, after: nil))
     }
   }
 

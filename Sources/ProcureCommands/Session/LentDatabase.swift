@@ -19,6 +19,11 @@ struct LentDatabase: Database {
     try await owned.write(about: subject, body)
   }
 
+  func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer { try await owned.write(jointly: work, after: condition) }
+
   func changes(on channel: String) async throws -> AsyncStream<String> {
     try await owned.changes(on: channel)
   }

@@ -75,12 +75,20 @@ extension Offer {
   static func select(where condition: SQL, in connection: any Connection) throws -> [Offer] {
     let rows = try connection.query("\(selection) WHERE \(condition) ORDER BY o.code, t.from_packs")
     return try rows.reduce(into: []) { offers, row in
-      let offer = try Offer(row: row)
-      guard let last = offers.last, last.id == offer.id,
-        let prices = PriceTiers(last.terms.prices.mode, last.terms.prices.tiers + offer.terms.prices.tiers)
-      else { return offers.append(offer) }
-      offers[offers.count - 1].terms.prices = prices
+      guard let last = offers.indices.last, row.values.first == offers[last].id.sqlValue else {
+        return offers.append(try Offer(row: row))
+      }
+      try offers[last].addTier(of: row)
     }
+  }
+
+  /// Adds the price that a further row of the same offer holds.
+  private mutating func addTier(of row: Row) throws {
+    let (from, price) = try Row(row.values.suffix(2)).decode(as: Int64.self, Money.self)
+    let prices = terms.prices
+    guard let prices = PriceTiers(prices.mode, prices.tiers + [PriceTiers.Tier(from: from, price: price)])
+    else { throw OfferError.unpriced(code) }
+    terms.prices = prices
   }
 
   /// All offers, by code; of one item only where it is given, and of one day.
@@ -98,13 +106,13 @@ extension Offer {
   static func of(
     _ supplier: Supplier.ID,
     lot: AgreementLot.ID,
-    items: [Item.SKU],
+    items: [Item.ID],
     on day: Day,
     in connection: any Connection
   ) throws -> [Offer] {
     try select(
       where: """
-        o.lot_id = \(lot) AND o.supplier_id = \(supplier) AND o.item_id IN (\(try numbers(of: items, in: connection)))
+        o.lot_id = \(lot) AND o.supplier_id = \(supplier) AND o.item_id IN (\(SQL.list(items)))
         AND o.valid_from <= \(day) AND o.valid_until >= \(day)
         """,
       in: connection
@@ -113,11 +121,8 @@ extension Offer {
 
   /// The items' numbers, read apart: joined by its SKUs, a database that knows little of them may walk all items.
   private static func numbers(of items: [Item.SKU], in connection: any Connection) throws -> SQL {
-    let ids = try connection.query(numbers(of: items)).map { row in try row.decode(as: Item.ID.self) }
-    return ids.isEmpty ? "NULL" : SQL.list(ids)
+    SQL.list(try Keys.items(items, in: connection).values.sorted())
   }
-
-  static func numbers(of items: [Item.SKU]) -> SQL { "SELECT id FROM item WHERE sku IN (\(SQL.list(items)))" }
 
   /// The offers of a lot's other active holders for some items, that hold on a day.
   static func others(
@@ -154,8 +159,15 @@ extension Offer {
 
 extension SQL {
   /// Values separated by commas, for `IN`; NULL where there is none, which selects nothing.
+  ///
+  /// The last is named again up to a power of two, so that lists of about one length are one statement to whoever keeps
+  /// statements.
   static func list(_ values: some Collection<some Bindable>) -> SQL {
-    values.isEmpty ? "NULL" : rows(values.map { "\($0)" })
+    let named = values.map { value -> SQL in "\(value)" }
+    guard let last = named.last else { return "NULL" }
+    var length = 1
+    while length < named.count { length *= 2 }
+    return rows(named + Array(repeating: last, count: min(length, 512) - min(named.count, 512)))
   }
 
   /// Rows separated by commas, for `VALUES`.

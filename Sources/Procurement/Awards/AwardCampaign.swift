@@ -96,9 +96,8 @@ extension Campaign {
     guard let award = try Award.latest(of: campaign, in: connection) else {
       throw CampaignError.noAward(code)
     }
-    let numbers = try award.requests(of: code).map { request in
-      try PurchaseOrder.place(request, by: stamp, in: connection)
-    }
+    let placings = award.requests(of: code).map { OrderPlacing($0, by: stamp) }
+    let numbers = try OrderPlacing.perform(placings, in: connection).map { try $0.get().header.number }
     _ = try take(.order, code, reaching: .ordered, by: stamp, in: connection)
     return numbers
   }

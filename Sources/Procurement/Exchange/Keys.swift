@@ -3,9 +3,13 @@ import Storage
 
 /// The internal keys behind public codes, many at a time.
 enum Keys {
+  static func query(ofItems codes: [Item.SKU]) -> SQL {
+    "SELECT sku, id FROM item WHERE sku IN (\(SQL.list(codes)))"
+  }
+
   /// The items that are there, by SKU.
   static func items(_ codes: [Item.SKU], in connection: any Connection) throws -> [Item.SKU: Item.ID] {
-    try connection.query("SELECT sku, id FROM item WHERE sku IN (\(SQL.list(codes)))").reduce(into: [:]) {
+    try connection.query(query(ofItems: codes)).reduce(into: [:]) {
       let (code, id) = try $1.decode(as: Item.SKU.self, Item.ID.self)
       $0[code] = id
     }

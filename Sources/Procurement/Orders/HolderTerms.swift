@@ -8,10 +8,12 @@ struct HolderTerms {
   let campaign: Campaign.ID?
   let rule: AgreementLot.Rule
   let rank: Int64
+  /// ISO 4217, the agreement's.
+  let currency: String
 
   static func query(_ request: OrderRequest) -> SQL {
     """
-    SELECT h.lot_id, h.supplier_id, l.rule, h.rank, s.active,
+    SELECT h.lot_id, h.supplier_id, l.rule, h.rank, s.active, a.currency,
       (SELECT id FROM campaign WHERE code = \(request.campaign?.rawValue ?? ""))
     FROM lot_holder h JOIN agreement_lot l ON l.id = h.lot_id
     JOIN framework_agreement a ON a.id = l.agreement_id JOIN supplier s ON s.id = h.supplier_id
@@ -22,17 +24,25 @@ struct HolderTerms {
   static func find(_ request: OrderRequest, in connection: any Connection) throws -> HolderTerms {
     let rows = try connection.query(query(request))
     guard let row = rows.first else { throw try reasonWhyNot(request, in: connection) }
-    let (lot, supplier, rule, rank, active, campaign) = try row.decode(
+    let (lot, supplier, rule, rank, active, currency, campaign) = try row.decode(
       as: AgreementLot.ID.self,
       Supplier.ID.self,
       AgreementLot.Rule.self,
       Int64.self,
       Int64.self,
+      String.self,
       Campaign.ID?.self
     )
     guard active == 1 else { throw SupplierError.inactive(request.supplier) }
     if let code = request.campaign, campaign == nil { throw CampaignError.noSuchCampaign(code.rawValue) }
-    return HolderTerms(lot: lot, supplier: supplier, campaign: campaign, rule: rule, rank: rank)
+    return HolderTerms(
+      lot: lot,
+      supplier: supplier,
+      campaign: campaign,
+      rule: rule,
+      rank: rank,
+      currency: currency
+    )
   }
 
   private static func reasonWhyNot(

@@ -74,8 +74,7 @@ extension OrderRequest {
   private static let largestTotal = Money(cents: 900_000_000_000_000)
 
   /// Prices the request at a holder's offers: exact costs, the freight once, all that is wrong at once.
-  func priced(at offers: [Offer]) throws(OrderError) -> PricedOrder {
-    let byItem = Dictionary(offers.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
+  func priced(at byItem: [Item.SKU: Offer]) throws(OrderError) -> PricedOrder {
     let findings = findings(with: byItem)
     guard findings.isEmpty else { throw .invalid(findings) }
     let used = lines.compactMap { byItem[$0.item] }

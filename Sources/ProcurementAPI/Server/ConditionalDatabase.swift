@@ -6,7 +6,7 @@ struct ConditionalDatabase: Database {
   typealias Condition = @Sendable (any Connection) throws -> Void
 
   let base: any Database
-  private let entry: Condition?
+  private let entry: JointCondition?
   private let conditions: Condition?
   private let isEntered = Flag()
   private let isMet = Flag()
@@ -15,7 +15,7 @@ struct ConditionalDatabase: Database {
   ///   - base: where the work is done.
   ///   - entry: checked, or read, in the first transaction, whatever it does; nil for nothing.
   ///   - conditions: checked in the first transaction that writes; nil for none.
-  init(base: any Database, entry: Condition? = nil, conditions: Condition? = nil) {
+  init(base: any Database, entry: JointCondition? = nil, conditions: Condition? = nil) {
     (self.base, self.entry, self.conditions) = (base, entry, conditions)
   }
 
@@ -26,7 +26,7 @@ struct ConditionalDatabase: Database {
   ) async throws -> Result {
     guard let entry, !isEntered.isSet else { return try await base.read(body) }
     let result = try await base.read { connection in
-      try entry(connection)
+      try entry.check(connection)
       return try body(connection)
     }
     isEntered.set()
@@ -40,13 +40,30 @@ struct ConditionalDatabase: Database {
     let (entry, conditions) = (isEntered.isSet ? nil : entry, isMet.isSet ? nil : conditions)
     guard entry != nil || conditions != nil else { return try await base.write(about: subject, body) }
     let result = try await base.write(about: subject) { connection in
-      try entry?(connection)
+      try entry?.check(connection)
       try conditions?(connection)
       return try body(connection)
     }
     isEntered.set()
     isMet.set()
     return result
+  }
+
+  /// Conditions of a first change may write: they need a transaction that ends with the work that they are for.
+  func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer {
+    let entry = isEntered.isSet ? nil : entry
+    guard condition == nil, isMet.isSet || conditions == nil else {
+      return try await write(about: Work.subject) { connection in
+        try condition?.check(connection)
+        return try Work.perform([work], in: connection)[0].get()
+      }
+    }
+    let answer = try await base.write(jointly: work, after: entry)
+    isEntered.set()
+    return answer
   }
 
   /// Whether the entry's condition held in a transaction.

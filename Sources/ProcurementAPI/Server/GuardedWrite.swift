@@ -93,10 +93,11 @@ struct GuardedWrite {
     return try? JSONDecoder().decode(Known.self, from: Data(body.utf8)).id
   }
 
-  /// Checked in the transaction of the work itself.
-  var conditions: @Sendable (any Connection) throws -> Void {
+  /// Checked in the transaction of the work itself; nil where nothing ties it.
+  var conditions: ConditionalDatabase.Condition? {
     let (key, digest, name, stamp) = (key, digest, principal.name, stamp)
     let (subject, expected, unexpected, mustExpect) = (subject, expected, unexpected, mustExpect)
+    guard key != nil || expected != nil || unexpected != nil || mustExpect else { return nil }
     return { connection in
       if let key { try KeptAnswer.claim(key, of: name, digest: digest, by: stamp, in: connection) }
       guard let subject, expected != nil || unexpected != nil || mustExpect else { return }

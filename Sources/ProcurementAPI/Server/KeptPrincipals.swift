@@ -54,9 +54,9 @@ struct Admission {
   var mark: AccessMark?
 
   /// Compares the mark in the transaction of the work.
-  var condition: (@Sendable (any Connection) throws -> Void)? {
+  var condition: JointCondition? {
     guard let mark else { return nil }
-    return { connection in
+    return JointCondition(mark.name) { connection in
       guard try AccessMark.current(in: connection) == mark else { throw AdmissionChanged() }
     }
   }

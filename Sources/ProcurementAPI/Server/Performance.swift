@@ -96,7 +96,7 @@ struct Performance {
   ) async throws -> (Answer, age: Int64?) {
     if incoming.route.mayLag, let replica = service.replica, let age = await replica.age() {
       // Rights are those of the primary: a token that was revoked ends at once.
-      if let condition = admission.condition { try await service.database.read { try condition($0) } }
+      if let condition = admission.condition { try await service.database.read { try condition.check($0) } }
       do {
         let standby = ConditionalDatabase(base: replica.database, entry: version.reading)
         return (try await perform(incoming, understood, on: standby), age)
@@ -169,13 +169,13 @@ private final class SeenVersion: Sendable {
 
   var value: String? { seen.withLock(\.self) }
 
-  var reading: ConditionalDatabase.Condition? { reading(after: nil) }
+  var reading: JointCondition? { reading(after: nil) }
 
   /// Reads it behind a condition; nil where there is neither.
-  func reading(after condition: ConditionalDatabase.Condition?) -> ConditionalDatabase.Condition? {
+  func reading(after condition: JointCondition?) -> JointCondition? {
     guard let subject else { return condition }
-    return { connection in
-      try condition?(connection)
+    return JointCondition(subject) { connection in
+      try condition?.check(connection)
       let version = try AuditEntry.version(of: subject, in: connection)
       self.seen.withLock { $0 = version }
     }

@@ -132,6 +132,14 @@ struct TracedDatabase: Database {
     return try await trace.measure("write") { try await base.write(about: subject, body) }
   }
 
+  func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer {
+    guard let trace = Trace.current else { return try await base.write(jointly: work, after: condition) }
+    return try await trace.measure("write") { try await base.write(jointly: work, after: condition) }
+  }
+
   func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
   func close() async { await base.close() }
 }

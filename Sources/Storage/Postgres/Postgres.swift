@@ -8,6 +8,7 @@ package final class Postgres: Database {
   private let listener: PostgresListener
   private let backoff = Backoff()
   private let lanes: WriteLanes
+  private let joint = JointWrites()
   /// A server that has never answered is not waited for.
   private let wasReached = Atomic(false)
 
@@ -37,6 +38,11 @@ package final class Postgres: Database {
       try await lanes.run(about: subject) { try await pool.lend { try await $0.write(body) } }
     }
   }
+
+  package func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer { try await joint.write(work, after: condition, in: self) }
 
   /// Runs statements that no transaction may hold, such as `CREATE DATABASE`; never repeated.
   package func administer(_ script: String) async throws {

@@ -6,6 +6,25 @@ extension PostgresConnection {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws -> Int {
+    try insert(into: table, columns: columns, rows: rows) { sql throws(DatabaseError) in _ = try execute(sql)
+    }
+  }
+
+  package func sendRows(
+    into table: String,
+    columns: [String],
+    rows: (any RowWriter) throws -> Void
+  ) throws {
+    _ = try insert(into: table, columns: columns, rows: rows) { sql throws(DatabaseError) in try send(sql) }
+  }
+
+  /// Hands the statement that holds the rows to `run`, where they are few.
+  private func insert(
+    into table: String,
+    columns: [String],
+    rows: (any RowWriter) throws -> Void,
+    run: (SQL) throws(DatabaseError) -> Void
+  ) throws -> Int {
     try check()
     isCopying = true
     let writer = PostgresBulkWriter(columns.count) { () throws(DatabaseError) in
@@ -23,7 +42,7 @@ extension PostgresConnection {
     isCopying = false
     try attempt { () throws(DatabaseError) in
       guard let rows = writer.rows else { return try end(message: nil) }
-      if !rows.isEmpty { _ = try execute(rows.insertion(into: table, columns)) }
+      if !rows.isEmpty { try run(rows.insertion(into: table, columns)) }
     }
     return writer.count
   }

@@ -19,6 +19,7 @@ package final class SQLite: Database {
   /// None for a database in memory, whose one connection reads too.
   private let readers: ConnectionPool<SQLiteSession>?
   private let notifications = Notifications()
+  private let joint = JointWrites()
 
   /// Opens the file; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
@@ -46,6 +47,11 @@ package final class SQLite: Database {
   ) async throws -> Result {
     try await writer.write(delivering: notifications, body)
   }
+
+  package func write<Work: JointWork>(
+    jointly work: Work,
+    after condition: JointCondition?
+  ) async throws -> Work.Answer { try await joint.write(work, after: condition, in: self) }
 
   package func changes(on channel: String) async throws -> AsyncStream<String> {
     notifications.listen(on: channel)

@@ -142,7 +142,7 @@ extension OrderRequest {
 
 extension Network {
   func place(_ request: OrderRequest) async throws -> PurchaseOrder.Number {
-    try await database.write { try PurchaseOrder.place(request, by: Network.stamp, in: $0) }
+    try await database.write { try PurchaseOrder.place(request, by: Network.stamp, in: $0).header.number }
   }
 
   func order(_ number: PurchaseOrder.Number) async throws -> PurchaseOrder {
