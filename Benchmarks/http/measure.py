@@ -12,6 +12,7 @@ import datetime
 import glob
 import json
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -25,6 +26,9 @@ CENTRES = 20
 OFFERED = 200
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 KINDS = ["list", "position", "report", "order"]
+DURABLE = [
+    "fsync = on", "synchronous_commit = on", "full_page_writes = on", "max_wal_size = '4GB'", "random_page_cost = 1.1",
+    "jit = off"]
 
 
 def day(ago: int) -> str:
@@ -180,6 +184,8 @@ class Bench:
     def prepare(self) -> str:
         """Makes the network, copies it for the peer, and returns the token of a user who may do all of it."""
         network = Network(self.options.items, self.folder)
+        # The throw-away server does not wait for its disk and plans for a slow one; this is what a database in use has.
+        self.psql(*(f"ALTER SYSTEM SET {setting}" for setting in DURABLE), "SELECT pg_reload_conf()")
         self.psql("CREATE DATABASE http_ours")
         self.procure("database", "migrate")
         self.procure("centre", "import", network.centres())
@@ -193,11 +199,21 @@ class Bench:
         self.procure("offer", "import", tables["offers"], "--tiers", tables["tiers"])
         self.procure("user", "save", "bench", "--role", "administrator", "--role", "buyer")
         token = json.loads(self.procure("token", "create", "bench", "bench", "--format", "json"))["secret"]
-        self.psql(
-            "CREATE DATABASE http_peer TEMPLATE http_ours")
+        self.fill(token)
+        self.psql("CREATE DATABASE http_peer TEMPLATE http_ours")
         for database in (self.ours, self.theirs):
             subprocess.run(["psql", "-q", database, "-c", "VACUUM ANALYZE"], check=True)
+        self.psql("CHECKPOINT")
         return token
+
+    def fill(self, token: str):
+        """A second of reports and of orders: a database plans badly for tables that were empty when it planned."""
+        server = self.serve(token)
+        try:
+            for kind in ("report", "order"):
+                server.load(kind, 4, 1, f"fill-{kind}", self.options.items)
+        finally:
+            server.stop()
 
     def serve(self, token: str) -> Service:
         return Service(
@@ -229,6 +245,30 @@ class Bench:
                 f"{kind:9} {one['rate']:7.0f} /s  p50 {one['p50'] / 1000:6.1f} ms  p99 {one['p99'] / 1000:6.1f} ms"
                 f" | peer {other['rate']:7.0f} /s  p50 {other['p50'] / 1000:6.1f} ms  p99 {other['p99'] / 1000:6.1f} ms"
                 f" | rate x{one['rate'] / other['rate']:.2f}  p99 x{one['p99'] / other['p99']:.2f}", flush=True)
+
+    def floor(self):
+        """The peer's report without a server for it: what PostgreSQL writes by itself, asked as fast as it answers."""
+        script = f"{self.folder}/floor.sql"
+        values = {
+            "$1": "CAST(:centre AS bigint)", "$2": str((TODAY - datetime.date(1970, 1, 1)).days), "$3": "0", "$5": "50",
+            "$4": "'floor-' || :client_id || '-' || clock_timestamp()",
+            "unnest($6::bigint[], $7::bigint[], $8::bigint[])":
+                "(SELECT i, CAST(random() * 900 AS bigint), CAST(random() * 40 AS bigint)"
+                " FROM generate_series(CAST(:first AS bigint), :first + 49) i) s(item, counted, used)"}
+        statement = re.search('REPORT = """(.*?)"""', open(f"{FOLDER}/peer.py").read(), re.S).group(1)
+        statement = statement.replace(" WITH ORDINALITY AS t(item, counted, used, line)", "")
+        statement = statement.replace("SELECT * FROM unnest", "SELECT *, row_number() OVER () AS line FROM unnest")
+        for name, value in values.items():
+            statement = statement.replace(name, value)
+        with open(script, "w") as file:
+            file.write(
+                f"\\set centre random(1, {CENTRES})\n\\set first random(1, {self.options.items - 50})\n"
+                + " ".join(statement.split()) + ";\n")
+        output = subprocess.run(
+            ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "2", "-T", str(self.options.seconds), "-f", script,
+             self.theirs], check=True, text=True, stdout=subprocess.PIPE).stdout
+        rate = float(re.search(r"tps = ([0-9.]+)", output).group(1))
+        print(f"floor     {rate:7.0f} /s reports that PostgreSQL writes by itself", flush=True)
 
     def hundred(self, services):
         for service in services:
@@ -277,6 +317,7 @@ class Bench:
             self.compare(ours, theirs)
             self.hundred([ours, theirs])
             theirs.stop()
+            self.floor()
             self.replicas(token, ours)
             self.day_of_reports(ours)
         finally:
