@@ -45,7 +45,7 @@ struct ReadingTests {
       let first = try await server.get("/v1/users?limit=3")
       let next = try #require(first.next)
       let made = try await server.send("PUT", "/v1/users/aaron", body: #"{"role":["auditor"]}"#)
-      #expect(made.status == 200)
+      #expect(made.status == 201)
       let rest = try await server.get(next)
       let names = (first.list + rest.list).compactMap { $0["name"] as? String }
       #expect(names == ["administrator", "all", "auditor", "buyer", "planner", "reporter"])
@@ -66,7 +66,7 @@ struct ReadingTests {
         pages += 1
         path = pages < 4 ? reply.next : nil
         let made = try await server.send("PUT", "/v1/users/aaron\(pages)", body: #"{"role":["auditor"]}"#)
-        #expect(made.status == 200)
+        #expect(made.status == 201)
       }
       #expect(entries.count == 160 && Set(entries).count == 160)
       for path in ["/v1/audit", "/v1/orders", "/v1/plans"] {
@@ -154,7 +154,7 @@ struct ReadingTests {
     try await LiveServer.run(on: backend) { server in
       let body = #"{"role":["auditor"]}"#
       let made = try await server.send("PUT", "/v1/users/vera", body: body)
-      #expect(made.status == 200, "\(made.text)")
+      #expect(made.status == 201, "\(made.text)")
       let blind = try await server.send("PUT", "/v1/users/vera", body: #"{"role":["buyer"]}"#)
       #expect(blind.status == 428)
       #expect(blind.code == "request.if-match-needed")

@@ -115,7 +115,7 @@ struct StrictnessTests {
     try await LiveServer.run(on: backend) { server in
       let new = ["If-None-Match": "*"]
       let body = #"{"role":["buyer"]}"#
-      #expect(try await server.send("PUT", "/v1/users/new", headers: new, body: body).status == 200)
+      #expect(try await server.send("PUT", "/v1/users/new", headers: new, body: body).status == 201)
       let again = try await server.send("PUT", "/v1/users/new", headers: new, body: body)
       #expect(again.status == 412 && again.code == "request.if-none-match", "\(again.text)")
       #expect(try await server.send("PUT", "/v1/users/new", body: body).status == 428)

@@ -29,7 +29,14 @@ enum Conventions {
     entries: [
       ("--format table", "For a person: columns that line up."),
       ("--format json", "For a program: keys in order, the same bytes for the same content."),
-      ("--format csv", "For a spreadsheet: RFC 4180, headed by the titles of the columns."),
+      (
+        "--format csv",
+        "For other programs: RFC 4180, headed by the titles of the columns, every text as it is stored."
+      ),
+      (
+        "--format xlsx",
+        "For a spreadsheet: a workbook with numbers as numbers and days as days, in which no text is a formula."
+      ),
     ]
   )
 

@@ -147,7 +147,10 @@ struct OpenAPIOperation {
     ]
     var codes = [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 503]
     if route.method == .get { codes += [304, 410] } else { codes += [408, 412, 507] }
-    if route.replacesItsSubject { codes.append(428) }
+    if route.replacesItsSubject {
+      codes.append(428)
+      responses["201"] = responses["\(route.success.code)"]
+    }
     if route.mayBeLeft { responses["202"] = ["$ref": "#/components/responses/Accepted"] }
     // The result of a job may be any refusal that its work met.
     if route.words == ["job", "result"] { codes += [408, 412, 507] }

@@ -36,8 +36,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    let pipeline = context.pipeline.syncOperations
     // Under TLS too: a handshake that never ends is a head that never comes.
-    try? context.pipeline.syncOperations.addHandler(Arrivals(of: self), position: .first)
+    try? pipeline.addHandler(Arrivals(of: self), position: .first)
+    if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
+      try? pipeline.addHandler(OneHost(), position: .before(codec))
+    }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -89,10 +93,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // Whoever answers comes to know of it after this, and answers with a status alone.
     if case HTTPParserError.headerOverflow = error { unreadable = .tooLong }
     // A head that holds what no request can: it was never seen by whoever answers.
-    guard !isReading, unanswered == 0, error is HTTP1TypeConversionError else {
-      return context.fireErrorCaught(error)
+    guard !isReading, unanswered == 0 else { return context.fireErrorCaught(error) }
+    switch error {
+    case is HTTP1TypeConversionError: refuse(.malformed)
+    case is OneHost.Fault: refuse(.ambiguous)
+    default: context.fireErrorCaught(error)
     }
-    refuse(.malformed)
   }
 
   /// A client that waits to be asked for the body is asked, unless it is too large anyway (RFC 9110, section 10.1.1).
@@ -164,6 +170,12 @@ extension Problem {
     .badRequest,
     "request.http",
     "what came is not a request of HTTP/1.1"
+  )
+
+  fileprivate static let ambiguous = Problem(
+    .badRequest,
+    "request.host",
+    "a request of HTTP/1.1 names its host once"
   )
 
   fileprivate static let tooLong = Problem(

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Something that happens once.
+/// Something that has happened or has not.
 final class Flag: Sendable {
   private let value = Atomic(false)
   var isSet: Bool { value.load(ordering: .acquiring) }
-  func set() { value.store(true, ordering: .releasing) }
+  func set(to isSet: Bool = true) { value.store(isSet, ordering: .releasing) }
 }

@@ -16,6 +16,8 @@ struct GuardedWrite {
   private let unexpected: String?
   /// Whether what is there may only be replaced by who says what they saw.
   private let mustExpect: Bool
+  /// Whether nothing was there in the transaction that put something there.
+  private let isNew = Flag()
   /// What shows a secret is kept nowhere: the request sent again is refused instead.
   private let showsSecret: Bool
 
@@ -97,11 +99,13 @@ struct GuardedWrite {
   var conditions: ConditionalDatabase.Condition? {
     let (key, digest, name, stamp) = (key, digest, principal.name, stamp)
     let (subject, expected, unexpected, mustExpect) = (subject, expected, unexpected, mustExpect)
+    let isNew = isNew
     guard key != nil || expected != nil || unexpected != nil || mustExpect else { return nil }
     return { connection in
       if let key { try KeptAnswer.claim(key, of: name, digest: digest, by: stamp, in: connection) }
       guard let subject, expected != nil || unexpected != nil || mustExpect else { return }
       let version = try AuditEntry.version(of: subject, in: connection)
+      isNew.set(to: mustExpect && version == nil)
       if let unexpected, let version, EntityTag.names(version, in: unexpected) { throw Self.there(subject) }
       guard let expected else {
         guard version == nil else { throw Self.unseen(subject) }
@@ -128,6 +132,14 @@ struct GuardedWrite {
       "request.if-match-needed",
       "\(subject) is there already: send If-Match with the ETag of what you read, or * to replace whatever is there"
     )
+  }
+
+  /// What was done, as it is answered: what a `PUT` has made is said to be new (RFC 9110, section 9.3.4).
+  func answered(_ written: Written) -> Written {
+    guard isNew.isSet, written.status == .ok else { return written }
+    var written = written
+    written.status = .created
+    return written
   }
 
   func keep(_ written: Written, in database: any Database) async throws {

@@ -29,7 +29,7 @@ struct Performance {
       conditions: guarded.conditions
     )
     if let kept = try await guarded.kept(in: database) { return kept.response }
-    let written =
+    let done =
       if Self.isLeft(incoming, request) {
         try await leave(incoming, understood, on: database)
       } else {
@@ -40,6 +40,7 @@ struct Performance {
         )
       }
     try await database.enter()
+    let written = guarded.answered(done)
     try await guarded.keep(written, in: service.database)
     return written.response
   }

@@ -29,9 +29,14 @@ private func error(state: String, message: String) -> DatabaseError {
   case "55P03", "53300", "53200": .busy(message)
   case "57P01", "57P02", "57P03", "57P05": .unreachable(message)
   case "53100": .full(message)
+  // A statement that this session prepared is not there, or one of its name is: it was prepared in another session.
+  case "26000", "42P05": .failed("\(message); \(strangeSession)")
   default: error(class: state.prefix(2), state: state, message: message)
   }
 }
+
+private let strangeSession =
+  "a pooler between here and the server hands out sessions by the transaction: set PROCURE_POOLER=transaction"
 
 private func error(class: Substring, state: String, message: String) -> DatabaseError {
   switch `class` {

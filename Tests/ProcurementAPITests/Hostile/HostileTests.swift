@@ -80,6 +80,17 @@ struct HostileTests {
     }
   }
 
+  @Test(arguments: ["", "Host: x\r\nHost: y\r\n", "Host: x\r\nhost: x\r\n"])
+  func `a request names its host once`(hosts: String) async throws {
+    try await LiveServer.run(on: .sqlite) { server in
+      let body = "POST /v1/campaigns HTTP/1.1\r\n\(hosts)Content-Length: 2\r\n\r\n{}"
+      let outcome = try await RawConnection.send(Array(body.utf8), to: server.port)
+      #expect(outcome.statuses == [400], "\(hosts): \(outcome.text.prefix(300))")
+      #expect(outcome.text.contains("\"request.host\""))
+      try await Self.expectAlive(server)
+    }
+  }
+
   @Test(arguments: Backend.available)
   func `a body that ends before its length is refused`(backend: Backend) async throws {
     var options = ServerOptions()

@@ -24,7 +24,8 @@ enum AnswerCheck {
     if reply.status == 202, route.mayBeLeft {
       return faults(reply, AnswerSchemas.embedded.operations["job show"] ?? [:])
     }
-    guard reply.status == route.success.code else { return ["status \(reply.status) is not foreseen"] }
+    let made = route.replacesItsSubject && reply.status == 201
+    guard reply.status == route.success.code || made else { return ["status \(reply.status) is not foreseen"] }
     guard route.content == .values, type == "application/json" else { return [] }
     let words = route.words.joined(separator: " ")
     return faults(reply, AnswerSchemas.embedded.operations[words] ?? [:])
