@@ -45,7 +45,8 @@ extension Array where Element: JSONRow {
     guard !isEmpty else { return "[\n\n]\n" }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 400)
-    for (index, row) in enumerated() {
+    for index in indices {
+      let row = self[index]
       bytes.append(contentsOf: index == 0 ? "[\n  {".utf8 : ",\n  {".utf8)
       var members = JSONMembers(bytes, depth: 2)
       bytes = []
