@@ -8,6 +8,9 @@ package protocol Database: Sendable {
   func read<Result: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> Result
   ) async throws -> Result
+  /// Does reads one after the other, each on a snapshot of its own, for as long as `next` has one. What fails ends them,
+  /// and nothing is done twice.
+  func reads(_ next: @escaping @Sendable () -> (@Sendable (any Connection) throws -> Void)?) async throws
   /// Runs `body` in a serialisable transaction, rolled back when `body` throws.
   ///
   /// `body` may run more than once: it must do nothing but talk to the connection it is given. Transactions that name
@@ -34,6 +37,12 @@ package protocol Database: Sendable {
 
 extension Database {
   package var poolUse: PoolUse? { nil }
+
+  package func reads(_ next: @escaping @Sendable () -> (@Sendable (any Connection) throws -> Void)?)
+    async throws
+  {
+    while let body = next() { try await read(body) }
+  }
 
   @discardableResult
   package func write<Result: Sendable>(

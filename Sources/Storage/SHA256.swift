@@ -27,7 +27,9 @@ package struct SHA256 {
   package func hex() -> String {
     var ended = self
     ended.pad()
-    return ended.state.map(\.hexadecimal).joined()
+    var text = ""
+    for word in ended.state { text += word.hexadecimal }
+    return text
   }
 
   private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -56,8 +58,11 @@ package struct SHA256 {
   private mutating func pad() {
     let bits = length * 8
     let zeros = (119 - block.count) % 64
-    let ending = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
-    update([0x80] + [UInt8](repeating: 0, count: zeros) + ending)
+    var ending: [UInt8] = [0x80]
+    ending.reserveCapacity(zeros + 9)
+    for _ in 0..<zeros { ending.append(0) }
+    for place in 0..<8 { ending.append(UInt8(truncatingIfNeeded: bits >> (56 - 8 * place))) }
+    update(ending)
   }
 
   /// One block of 64 bytes; the hottest loop of every digest, so it works on locals and not on arrays.

@@ -37,7 +37,8 @@ package final class SharedReads: Database {
     _ body: @escaping @Sendable (any Connection) throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-      if isLaneWanted(for: SharedQuestion(body, continuation)) { Task { await answer() } }
+      // Begun here: the thread of the connection is the first that is waited for.
+      if isLaneWanted(for: SharedQuestion(body, continuation)) { Task.immediate { await answer() } }
     }
   }
 
@@ -69,16 +70,26 @@ package final class SharedReads: Database {
 
   /// Answers what waits until nothing does.
   private func answer() async {
-    while let questions = next() {
-      do {
-        try await base.read { connection in
-          try connection.recogniseState()
-          for question in questions { try question.answer(in: connection) }
-        }
-      } catch {
+    let lane = Lane()
+    while !lane.isDone {
+      do { try await base.reads { self.snapshot(lane) } } catch {
         // One that the database refused must not decide for the others.
-        for question in questions { await question.ask(base) }
+        for question in lane.take() ?? next() ?? [] { await question.ask(base) }
       }
+    }
+  }
+
+  /// The next snapshot's work; nil at the end of the lane, and where the connection is to be given back for once.
+  private func snapshot(_ lane: Lane) -> (@Sendable (any Connection) throws -> Void)? {
+    guard lane.mayGoOn() else { return nil }
+    guard let questions = next() else {
+      lane.end()
+      return nil
+    }
+    lane.begin(questions)
+    return { connection in
+      try connection.recogniseState()
+      for question in questions { try question.answer(in: connection) }
     }
   }
 
@@ -91,6 +102,41 @@ package final class SharedReads: Database {
       defer { state.waiting = [] }
       state.opened = .now
       return state.waiting
+    }
+  }
+}
+
+/// What is done on one connection, snapshot after snapshot.
+private final class Lane: Sendable {
+  private struct State {
+    /// Those of the snapshot under way.
+    var questions: [any Question] = []
+    var snapshots = 0
+    var isDone = false
+  }
+
+  private let state = Mutex(State())
+  /// After so many the connection is given back, for those who wait for one.
+  private static let most = 32
+
+  var isDone: Bool { state.withLock { $0.isDone } }
+
+  func mayGoOn() -> Bool {
+    state.withLock { state in
+      state.snapshots = state.snapshots == Self.most ? 0 : state.snapshots + 1
+      return state.snapshots > 0
+    }
+  }
+
+  func begin(_ questions: [any Question]) { state.withLock { $0.questions = questions } }
+
+  func end() { state.withLock { $0.isDone = true } }
+
+  /// What was not answered, or not told to be; nil where nothing was begun.
+  func take() -> [any Question]? {
+    state.withLock { state in
+      defer { state.questions = [] }
+      return state.questions.isEmpty ? nil : state.questions
     }
   }
 }

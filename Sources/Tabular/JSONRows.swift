@@ -86,10 +86,10 @@ extension [UInt8] {
 
   fileprivate mutating func append(rows: [some JSONRow], depth: Int) {
     append(UInt8(ascii: "["))
-    for (index, row) in rows.enumerated() {
+    for index in rows.indices {
       if index > 0 { append(.comma) }
       endLine(depth + 1)
-      append(row, depth: depth + 1)
+      append(rows[index], depth: depth + 1)
     }
     if rows.isEmpty { append(.lineFeed) }
     endLine(depth)

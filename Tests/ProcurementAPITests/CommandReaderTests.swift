@@ -31,6 +31,15 @@ import Testing
     #expect(operation.read(try Self.call(operation.signature.words, operation.signature.required)) != nil)
   }
 
+  @Test(arguments: ["centre", "item", "day", "centre item day", "day weeks"])
+  func `a command that takes values itself is the one that is parsed`(names: String) throws {
+    let known = ["centre": "berard", "item": "SWAB-NP", "day": "2020-03-02", "weeks": "3"]
+    let values = known.filter { names.contains($0.key) }.mapValues { [$0] }
+    let operation = try #require(try CommandOperations().operations[["stock", "show"]])
+    let call = try Self.call(["stock", "show"], values)
+    #expect(try Self.text(#require(operation.read(call))) == Self.text(operation.parsed(call)))
+  }
+
   @Test func `what nobody asks for or does not read is left to the parser`() throws {
     let operation = try #require(try CommandOperations().operations[["stock", "show"]])
     #expect(operation.read(try Self.call(["stock", "show"], ["colour": ["red"]])) == nil)

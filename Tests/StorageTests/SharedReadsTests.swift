@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -83,6 +84,57 @@ import Testing
       try await first
     }
   }
+
+  @Test(arguments: Driver.concurrent)
+  func aConnectionIsGivenBackNowAndThen(_ driver: Driver) async throws {
+    try await driver.withDatabase(sampleTable) { database in
+      let lent = LentDatabase(base: database)
+      let shared = SharedReads(base: lent, patience: .seconds(60))
+      // Each asks for the next while it is answered, so that something always waits.
+      @Sendable func ask(_ more: Int) async throws {
+        let next = Mutex<Task<Void, any Error>?>(nil)
+        try await shared.read { _ in
+          guard more > 0, next.withLock({ $0 == nil }) else { return }
+          next.withLock { $0 = Task { try await ask(more - 1) } }
+          while shared.waitingCount == 0 { usleep(100) }
+        }
+        try await next.withLock(\.self)?.value
+      }
+      try await ask(40)
+      #expect(lent.times == 2)
+    }
+  }
+}
+
+/// Counts how often a connection is lent for reads that follow each other.
+private final class LentDatabase: Database {
+  private let base: any Database
+  private let count = Mutex(0)
+
+  init(base: any Database) { self.base = base }
+
+  var times: Int { count.withLock(\.self) }
+  var dialect: Dialect { base.dialect }
+
+  func read<Result: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> Result
+  ) async throws -> Result { try await base.read(body) }
+
+  func reads(_ next: @escaping @Sendable () -> (@Sendable (any Connection) throws -> Void)?) async throws {
+    count.withLock { $0 += 1 }
+    try await base.reads(next)
+  }
+
+  func write<Result: Sendable>(
+    about subject: String?,
+    _ body: @Sendable (any Connection) throws -> Result
+  ) async throws -> Result { try await base.write(about: subject, body) }
+
+  func changes(on channel: String) async throws -> AsyncStream<String> {
+    try await base.changes(on: channel)
+  }
+
+  func close() async { await base.close() }
 }
 
 @Suite struct FindingsTests {

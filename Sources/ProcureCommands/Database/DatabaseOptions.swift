@@ -5,7 +5,7 @@ import Procurement
 package import Storage
 
 /// Which database a command works on, and who works.
-package struct DatabaseOptions: ParsableArguments {
+package struct DatabaseOptions: ParsableArguments, Sendable {
   @Option(
     name: .customLong("database"),
     help: "A SQLite file or a PostgreSQL URL. (default: $PROCURE_DATABASE, procure.conf, or procure.sqlite)"

@@ -8,7 +8,7 @@ package enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable
 }
 
 /// What every command that shows something accepts.
-package struct OutputOptions: ParsableArguments {
+package struct OutputOptions: ParsableArguments, Sendable {
   @Option(
     name: [.customShort("f"), .customLong("format")],
     help: "How to write the result. (default: $PROCURE_FORMAT, procure.conf, or table)"

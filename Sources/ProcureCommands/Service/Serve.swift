@@ -78,7 +78,7 @@ struct Serve: AsyncParsableCommand {
     mallopt(M_MMAP_THRESHOLD, 128 << 10)
     let replica = try await replica()
     let database = try await database.open(remembering: Memory())
-    var logger = Logger(label: "procure", factory: { StreamLogHandler.standardError(label: $0) })
+    var logger = Logger(label: "procure", factory: { LineLog(StreamLogHandler.standardError(label: $0)) })
     logger.logLevel = verbose ? .info : .warning
     let service = ServedSystem(
       operations: try CommandOperations(),

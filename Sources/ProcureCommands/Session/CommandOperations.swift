@@ -20,7 +20,7 @@ package struct CommandOperations: Operations {
     signatures = try CommandSignatures.all()
     operations = signatures.reduce(into: [:]) { operations, signature in
       operations[signature.words] = CommandSignatures.command(signature.words, below: Procure.self)
-        .map { Operation(signature: signature, command: $0, reader: CommandReader(signature)) }
+        .map { Operation(signature: signature, command: $0, reader: CommandReader(signature, of: $0)) }
     }
   }
 

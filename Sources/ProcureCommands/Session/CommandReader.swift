@@ -10,13 +10,19 @@ import ProcurementAPI
 struct CommandReader: Sendable {
   /// The texts of the defaults, by the names of the parameters.
   private let defaults: [String: String]
+  /// A command that takes values by itself, as it is where nothing is said; nil for every other.
+  private let unsaid: (any QuickCommand)?
 
-  init(_ signature: Signature) {
-    defaults = signature.parameters.reduce(into: [:]) { $0[$1.name] = $1.standard }
+  init(_ signature: Signature, of type: any ParsableCommand.Type) {
+    let defaults = signature.parameters.reduce(into: [:]) { $0[$1.name] = $1.standard }
+    self.defaults = defaults
+    unsaid = (type as? any QuickCommand.Type)
+      .flatMap { try? $0.read(Reading(values: [:], defaults: defaults)) as? any QuickCommand }
   }
 
   /// The command with its values, validated; nil where it takes the parser.
   func command(_ type: any ParsableCommand.Type, _ values: [String: [String]]) -> (any ParsableCommand)? {
+    if let unsaid, let command = unsaid.taking(values) { return command }
     let reading = Reading(values: values, defaults: defaults)
     guard let command = try? type.read(reading), reading.untouched.isEmpty else { return nil }
     return command
@@ -146,8 +152,11 @@ extension TextParameter {
 }
 
 extension Option: TextParameter {
-  fileprivate static var empty: Self { Self(transform: { _ in throw Unreadable() }) }
+  fileprivate static var empty: Self { Self(name: anyName, transform: { _ in throw Unreadable() }) }
 }
+
+/// A wrapper that has its value needs no name; without one it would make its own.
+private let anyName = NameSpecification.long
 
 extension Argument: TextParameter {
   fileprivate static var empty: Self { Self(transform: { _ in throw Unreadable() }) }

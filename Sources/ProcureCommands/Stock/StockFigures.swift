@@ -5,7 +5,7 @@ import Storage
 import Tabular
 
 /// Which figures of stock are shown, and over which time use is measured.
-struct StockFigureOptions: LimitedArguments {
+struct StockFigureOptions: LimitedArguments, Sendable {
   static let limits = ["weeks": 1...520]
 
   @Option(help: "One centre.") var centre: Centre.Code?
@@ -64,6 +64,23 @@ struct StockShow: AsyncParsableCommand {
   func run() async throws {
     let positions = try await figures.page()
     try figures.output.write(positions.table([.stock, .age]), json: positions)
+  }
+}
+
+extension StockShow: QuickCommand {
+  mutating func take(_ text: String, of parameter: String) -> Bool {
+    switch parameter {
+    case "centre":
+      figures.centre = Centre.Code(argument: text)
+      return figures.centre != nil
+    case "item":
+      figures.item = Item.SKU(argument: text)
+      return figures.item != nil
+    case "day":
+      figures.day = Day(argument: text)
+      return figures.day != nil
+    default: return false
+    }
   }
 }
 

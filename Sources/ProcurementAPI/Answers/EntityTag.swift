@@ -12,11 +12,11 @@ struct EntityTag: Equatable {
     let digest =
       bytes.withContiguousStorageIfAvailable { Crypto.SHA256.hash(data: $0) }
       ?? Crypto.SHA256.hash(data: Array(bytes))
-    content = digest.prefix(8).map(\.hexadecimal).joined()
+    content = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }.hexadecimal
     self.version = version
   }
 
-  var text: String { "\"" + ([content] + (version.map { [$0] } ?? [])).joined(separator: "-") + "\"" }
+  var text: String { version.map { "\"\(content)-\($0)\"" } ?? "\"\(content)\"" }
 
   /// The version in a tag that we gave out; nil for another's.
   static func version(in text: String) -> String? {

@@ -7,6 +7,7 @@ import Synchronization
 /// `GET /v1/events`: where to begin, and what of it.
 struct EventRequest {
   static let path = "/v1/events"
+  static let segments = ["v1", "events"]
 
   let service: ServedSystem
   let principal: Principal

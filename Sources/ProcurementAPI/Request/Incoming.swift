@@ -18,6 +18,9 @@ struct Incoming: Sendable {
 extension Incoming {
   var route: Route { shape.route }
   var signature: Signature { shape.signature }
+
+  /// Whether a page of what is kept in memory answers it: a file of the whole list takes its time.
+  var isQuick: Bool { route.isQuick && (try? form()) == .json }
 }
 
 /// A request that was read: what the operation gets.

@@ -10,13 +10,13 @@ final class Exchange: Sendable {
   let context: CallerContext
   let moment: Instant
   let started: ContinuousClock.Instant
-  /// Whose call it is a part of.
-  let parent: TraceParent
   /// The path with its parameters' names; never the values.
   let route = Mutex("other")
   let roles = Mutex<Set<Role>?>(nil)
   /// Where in the request stood what the operation got.
   let origin = Mutex<RequestOrigin?>(nil)
+  private let caller: String?
+  private let traced = Mutex<TraceParent?>(nil)
 
   init(
     _ request: Request,
@@ -28,8 +28,17 @@ final class Exchange: Sendable {
     identifier = Self.identifier(given: request.headers[.requestID])
     method = request.method.rawValue
     self.moment = moment
-    parent = TraceParent(header: request.headers[.traceParent])
+    caller = request.headers[.traceParent]
     self.started = started
+  }
+
+  /// Whose call it is a part of, read when the log or a trace asks.
+  var parent: TraceParent {
+    traced.withLock { traced in
+      let parent = traced ?? TraceParent(header: caller)
+      traced = parent
+      return parent
+    }
   }
 
   /// The caller's own, where it is one that a log can take.

@@ -13,6 +13,7 @@ struct Fixed {
 
   /// Nil where the path is none of these.
   func answer(_ method: HTTPRequest.Method, _ target: RequestTarget) async throws -> Response? {
+    guard target.segments.count <= Self.depth else { return nil }
     let path = "/" + target.segments.joined(separator: "/")
     guard Self.paths.contains(path) else { return nil }
     exchange.route.withLock { $0 = path }
@@ -31,6 +32,8 @@ struct Fixed {
   }
 
   static let paths: Set = ["/health", "/ready", "/metrics", "/openapi.json", "/docs", "/docs/problems"]
+  /// How many segments they have at most.
+  private static let depth = 2
 
   /// Whether requests can be answered: the database is there and has the program's own schema.
   private func ready() async throws -> Response {

@@ -106,7 +106,7 @@ struct Performance {
       } catch {}
     }
     let database = ConditionalDatabase(
-      base: incoming.route.isQuick ? service.quickReads : service.database,
+      base: incoming.isQuick ? service.quickReads : service.database,
       entry: version.reading(after: admission.condition)
     )
     let answer = try await compared(on: database) { try await perform(incoming, understood, on: database) }

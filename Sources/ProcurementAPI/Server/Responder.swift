@@ -33,10 +33,8 @@ struct Responder: HTTPResponder {
     if let response = try await Fixed(service: service, exchange: exchange).answer(request.method, target) {
       return response
     }
-    if let page = try await Website(service: service, exchange: exchange).answer(request, target) {
-      return page
-    }
-    if "/" + target.segments.joined(separator: "/") == EventRequest.path {
+    if let page = try await page(exchange, request, target) { return page }
+    if target.segments == EventRequest.segments {
       return try await events(exchange, request, target)
     }
     let (route, values) = try found(request.method, target, exchange)
@@ -56,8 +54,36 @@ struct Responder: HTTPResponder {
     return try await performed(incoming, admission, exchange, request)
   }
 
+  /// A page of the website, which is made beside the event loop; nil for what is none.
+  @inline(never)  // as Website says
+  private func page(
+    _ exchange: Exchange,
+    _ request: Request,
+    _ target: RequestTarget
+  ) async throws -> Response? {
+    guard Website.isResponsible(for: target) else { return nil }
+    return try await withTaskExecutorPreference(service.work) {
+      try await Website(service: service, exchange: exchange).answer(request, target)
+    }
+  }
+
+  /// Leaves the event loop, unless the answer is there already: what reads a body or computes would stop other
+  /// connections.
   @inline(never)  // as Website says
   private func performed(
+    _ incoming: Incoming,
+    _ admission: Admission,
+    _ exchange: Exchange,
+    _ request: Request
+  ) async throws -> Response {
+    if incoming.isQuick { return try await answered(incoming, admission, exchange, request) }
+    return try await withTaskExecutorPreference(service.work) {
+      try await answered(incoming, admission, exchange, request)
+    }
+  }
+
+  @inline(never)  // as Website says
+  private func answered(
     _ incoming: Incoming,
     _ admission: Admission,
     _ exchange: Exchange,

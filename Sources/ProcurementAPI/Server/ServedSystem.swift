@@ -3,7 +3,7 @@ package import Storage
 import Synchronization
 
 /// What requests are answered with: the operations, the database, the clock, and who may come in.
-package struct ServedSystem: Sendable {
+package final class ServedSystem: Sendable {
   package let operations: any Operations
   package let database: any Database
   /// For reads that take next to no time. Where somebody traces, a request's own transactions are to be seen.

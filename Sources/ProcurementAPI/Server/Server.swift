@@ -45,17 +45,18 @@ package struct Server {
   }
 
   private func builder(_ options: ServerOptions) throws -> HTTPServerBuilder {
-    let http = HTTPServerBuilder.http1(
-      configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [ConnectionGuard(options)],
-        idleTimeout: .seconds(options.idleTimeout),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 16 << 10,
-          maxHeaderListSize: 32 << 10,
-          maxHeaderFieldCount: 100
-        )
+    let configuration = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [ConnectionGuard(options)],
+      idleTimeout: .seconds(options.idleTimeout),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: 16 << 10,
+        maxHeaderListSize: 32 << 10,
+        maxHeaderFieldCount: 100
       )
     )
+    let http = HTTPServerBuilder { responder in
+      LoopChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+    }
     guard let certificate = options.certificate, let key = options.key else { return http }
     return try .tls(http, tlsConfiguration: Self.identity(certificate, key))
   }

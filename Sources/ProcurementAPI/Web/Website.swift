@@ -10,10 +10,11 @@ struct Website {
   let service: ServedSystem
   let exchange: Exchange
 
-  /// Nil for what is no page: the API and what every service answers.
-  func answer(_ request: Request, _ target: RequestTarget) async throws -> Response? {
+  /// Whether it is a page that is asked for, and not the API.
+  static func isResponsible(for target: RequestTarget) -> Bool { target.segments.first != "v1" }
+
+  func answer(_ request: Request, _ target: RequestTarget) async throws -> Response {
     let path = target.segments
-    guard path.first != "v1" else { return nil }
     exchange.route.withLock { $0 = "page" }
     if path.first == "assets" { return try asset("/" + path.joined(separator: "/")) }
     let visitor = try await Visitor.of(request, service: service, at: exchange.moment)

@@ -29,6 +29,13 @@ package final class Postgres: Database {
     try await retrying { try await pool.lend { try await $0.read(body) } }
   }
 
+  package func reads(_ next: @escaping @Sendable () -> (@Sendable (any Connection) throws -> Void)?)
+    async throws
+  {
+    try await pool.lend { try await $0.reads(next) }
+    wasReached.store(true, ordering: .relaxed)
+  }
+
   @discardableResult
   package func write<Result: Sendable>(
     about subject: String?,

@@ -16,6 +16,11 @@ actor PostgresSession {
     try using { try $0.transaction(options.beginRead, readOnly: true, body) }
   }
 
+  /// On the thread of the connection, which nobody leaves between two of them.
+  func reads(_ next: @Sendable () -> (@Sendable (any Connection) throws -> Void)?) throws {
+    while let body = next() { try read(body) }
+  }
+
   func write<Result: Sendable>(_ body: @Sendable (any Connection) throws -> Result) throws -> Result {
     try using { try $0.transaction(options.beginWrite, readOnly: false, body) }
   }

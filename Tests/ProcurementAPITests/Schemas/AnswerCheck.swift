@@ -25,7 +25,9 @@ enum AnswerCheck {
       return faults(reply, AnswerSchemas.embedded.operations["job show"] ?? [:])
     }
     let made = route.replacesItsSubject && reply.status == 201
-    guard reply.status == route.success.code || made else { return ["status \(reply.status) is not foreseen"] }
+    guard reply.status == route.success.code || made else {
+      return ["status \(reply.status) is not foreseen"]
+    }
     guard route.content == .values, type == "application/json" else { return [] }
     let words = route.words.joined(separator: " ")
     return faults(reply, AnswerSchemas.embedded.operations[words] ?? [:])
