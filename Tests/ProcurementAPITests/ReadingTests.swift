@@ -1,6 +1,11 @@
 import Foundation
+import ProcureCommands
+import Procurement
+import Storage
 import TestSupport
 import Testing
+
+@testable import ProcurementAPI
 
 struct ReadingTests {
   @Test(arguments: Backend.available)
@@ -217,6 +222,43 @@ struct ReadingTests {
       let none = try await server.get("/v1/audit?limit=0")
       #expect(none.status == 400)
     }
+  }
+
+  @Test(arguments: Backend.available)
+  func `a server that has just started is ready once it has read the stock`(backend: Backend) async throws {
+    var options = ServerOptions()
+    options.stockPause = .seconds(30)
+    try await LiveServer.run(on: backend, options: options) { server in
+      var reply = try await server.get("/ready", as: nil)
+      while reply.status == 503 {
+        #expect(reply.code == "server.starting")
+        #expect(try await server.get("/health", as: nil).status == 200)
+        try await Task.sleep(for: .milliseconds(20))
+        reply = try await server.get("/ready", as: nil)
+      }
+      #expect(reply.status == 200)
+    }
+  }
+
+  @Test func `a server waits for the first reading, and not for long`() async throws {
+    let database = try await Backend.sqlite.migrated(Schema.migrations)
+    func system(_ pause: Duration?) throws -> ServedSystem {
+      var options = ServerOptions()
+      options.stockPause = pause
+      return ServedSystem(
+        operations: try CommandOperations(),
+        database: database,
+        options: options,
+        clock: { LiveServer.now }
+      )
+    }
+    #expect(try !system(nil).isWarming)
+    let reading = try system(.seconds(30))
+    #expect(reading.isWarming)
+    #expect(!reading.isWarming(at: .now + .seconds(5)))
+    reading.isWarm.set()
+    #expect(!reading.isWarming)
+    await database.close()
   }
 
   @Test(arguments: Backend.available)

@@ -35,7 +35,8 @@ struct Fixed {
   /// How many segments they have at most.
   private static let depth = 2
 
-  /// Whether requests can be answered: the database is there and has the program's own schema.
+  /// Whether requests can be answered as fast as ever: the database is there and has the program's own schema, and a server that
+  /// has just started has read what the first pages need.
   private func ready() async throws -> Response {
     let database = service.database
     do {
@@ -48,6 +49,9 @@ struct Fixed {
         problem.status = .serviceUnavailable
         return problem
       } ?? Problem.later("database.unready", "the database is not ready")
+    }
+    if service.isWarming {
+      throw Problem.later("server.starting", "the stock is being read for the first pages")
     }
     return Written(status: .ok, type: "application/json", body: "{\"status\":\"ready\"}\n").response
   }

@@ -24,6 +24,9 @@ package final class ServedSystem: Sendable {
   let metrics: Metrics
   let streams: StreamCount
   package let work = WorkExecutor()
+  /// Whether what a first page needs has been read, or is not read ahead at all.
+  let isWarm = Flag()
+  private let start = ContinuousClock.now
   /// By the names of the routes.
   let forms: [String: RouteForm]
   private let key = KeptKey()
@@ -62,6 +65,16 @@ package final class ServedSystem: Sendable {
     let openAPI = OpenAPIDocument(routes: routes.routes, signatures: signatures)
     document = openAPI.json
     page = openAPI.page
+    if options.stockPause == nil { isWarm.set() }
+  }
+
+  /// For how long a server that has just started asks to be left alone, at most.
+  private static let warming = Duration.seconds(5)
+
+  /// Whether it still reads what first pages need: who is asked then takes much longer than its neighbours.
+  var isWarming: Bool { isWarming(at: .now) }
+  func isWarming(at moment: ContinuousClock.Instant) -> Bool {
+    !isWarm.isSet && start.duration(to: moment) < Self.warming
   }
 }
 

@@ -16,6 +16,7 @@ struct StockReader: Service {
       repeat {
         let clock = ContinuousClock()
         let taken = await clock.measure { await read() }
+        service.isWarm.set()
         // However much moves, three quarters of the time belong to others.
         await rest(atLeast: max(.seconds(1), taken * 3))
       } while !Task.isCancelled
