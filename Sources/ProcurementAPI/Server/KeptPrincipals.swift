@@ -56,9 +56,7 @@ struct Admission {
   /// Compares the mark in the transaction of the work.
   var condition: (@Sendable (any Connection) throws -> Void)? {
     guard let mark else { return nil }
-    return { connection in
-      guard try AccessMark.current(in: connection) == mark else { throw AdmissionChanged() }
-    }
+    return { connection in try mark.confirm(in: connection, otherwise: AdmissionChanged()) }
   }
 }
 

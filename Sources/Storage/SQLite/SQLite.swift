@@ -19,9 +19,11 @@ package final class SQLite: Database {
   /// None for a database in memory, whose one connection reads too.
   private let readers: ConnectionPool<SQLiteSession>?
   private let notifications = Notifications()
+  package let memory: Memory?
 
   /// Opens the file; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
+    memory = options.memory
     let busy = Int32(clamping: Int64(options.patience / .milliseconds(1)))
     writer = try SQLiteSession(writing: path, making: options.makesFile, busy: busy, memory: options.memory)
     readers =
