@@ -69,10 +69,22 @@ extension Day: Comparable, Strideable {
 extension Day: LosslessStringConvertible {
   /// Reads `2026-03-01`, and nothing else.
   package init?(_ text: String) {
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy(\.isDigit) }) else { return nil }
-    let numbers = parts.compactMap { Int(Substring($0)) }
-    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    guard text.utf8.count == 10 else { return nil }
+    var (year, month, day) = (0, 0, 0)
+    for (place, byte) in text.utf8.enumerated() {
+      if place == 4 || place == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard byte.isDigit else { return nil }
+      let digit = Int(byte - UInt8(ascii: "0"))
+      switch place {
+      case 0..<4: year = year * 10 + digit
+      case 5..<7: month = month * 10 + digit
+      default: day = day * 10 + digit
+      }
+    }
+    self.init(year: year, month: month, day: day)
   }
 
   package var description: String {

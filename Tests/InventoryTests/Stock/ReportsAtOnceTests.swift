@@ -66,4 +66,51 @@ private final class Crossing: Sendable {
     #expect(try await stock.balances() == ["berard/SWAB: \(left)", "curie/SWAB: \(left)"])
     #expect(try await stock.reconcile().agrees)
   }
+
+  /// Everything that a report writes before its log goes in one statement, with the question for the log's head.
+  @Test(arguments: Backend.available)
+  func `a report in which every line is counted waits twice with its commit`(backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    let mark = try await stock.database.read { try CatalogueMark.current(in: $0) }
+    var waits: [Int] = []
+    for name in ["a", "b", "c"] {
+      let batch = try await batch("berard", "\(name),SWAB,9,1", in: stock)
+      waits.append(
+        try await stock.database.write { connection in
+          try connection.expectFewRows()
+          try mark.confirm(in: connection)
+          _ = try StockReports.take(batch, expectingNew: true, by: StockFixture.stamp, in: connection)
+          return connection.waits
+        }
+      )
+    }
+    // What a connection has not prepared yet is prepared first; the commit comes after.
+    #expect(waits.min() == (backend == .postgres ? 1 : 0), "\(waits)")
+    #expect(try await stock.reconcile().agrees)
+  }
+
+  @Test(arguments: Backend.available)
+  func `two lines of one lot are refused, and nothing is kept`(backend: Backend) async throws {
+    let stock = try await StockFixture(backend)
+    let (centre, item) = try (stock.centre("berard"), stock.item("SWAB"))
+    let sku = "SWAB" as Item.SKU
+    let lines = (1...2).map {
+      ReportLine(line: $0, item: item, sku: sku, lot: "L", amounts: .init(counted: Quantity(5)))
+    }
+    let report = StockReport(centre: "berard", day: StockFixture.monday)
+    let batch = ReportBatch(report, centre: centre, lines: lines)
+    for expectingNew in [true, false] {
+      await #expect(throws: StockError.linesRepeat) {
+        try await stock.database.write { connection in
+          _ = try StockReports.take(
+            batch,
+            expectingNew: expectingNew,
+            by: StockFixture.stamp,
+            in: connection
+          )
+        }
+      }
+    }
+    #expect(try await stock.balances().isEmpty)
+  }
 }
