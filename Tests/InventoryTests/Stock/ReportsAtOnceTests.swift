@@ -67,6 +67,42 @@ private final class Crossing: Sendable {
     #expect(try await stock.reconcile().agrees)
   }
 
+  /// Of three at once one would be lost, were the place of the newest entry looked up before the commit.
+  @Test(.enabled(if: Backend.postgresURL != nil, "no PostgreSQL here: skipped"))
+  func `reports of three centres at once are each taken the first time`() async throws {
+    let stock = try await StockFixture(.postgres, centres: ["berard", "curie", "oncopole"])
+    let crossings = ["berard": Crossing(), "curie": Crossing(), "oncopole": Crossing()]
+    var batches: [String: ReportBatch] = [:]
+    for centre in crossings.keys.sorted() {
+      let first = try await batch(centre, "first,SWAB,9,1", in: stock)
+      try await stock.database.write { connection in
+        _ = try StockReports.take(first, by: StockFixture.stamp, in: connection)
+      }
+      batches[centre] = try await batch(centre, "second,SWAB,7,1", in: stock)
+    }
+    let (taken, database) = (batches, stock.database)
+    @Sendable func take(_ centre: String, waiting: Bool) async throws {
+      guard let batch = taken[centre], let crossing = crossings[centre] else { return }
+      try await database.write { connection in
+        let run = crossing.begin(centre)
+        try connection.expectFewRows()
+        _ = try StockReports.take(batch, expectingNew: true, by: StockFixture.stamp, in: connection)
+        if waiting, run == 1 { crossing.wait() }
+      }
+    }
+    async let first: Void = take("berard", waiting: true)
+    await crossings["berard"]?.arrival()
+    async let second: Void = take("curie", waiting: true)
+    await crossings["curie"]?.arrival()
+    try await take("oncopole", waiting: false)
+    crossings["curie"]?.open()
+    try await second
+    crossings["berard"]?.open()
+    try await first
+    #expect(crossings.mapValues { $0.runs.values.reduce(0, +) } == ["berard": 1, "curie": 1, "oncopole": 1])
+    #expect(try await stock.reconcile().agrees)
+  }
+
   /// Everything that a report writes before its log goes in one statement, with the question for the log's head.
   @Test(arguments: Backend.available)
   func `a report in which every line is counted waits twice with its commit`(backend: Backend) async throws {
