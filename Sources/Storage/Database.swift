@@ -33,10 +33,14 @@ package protocol Database: Sendable {
   func close() async
   /// How busy the connections are; nil where there is no pool to wait for.
   var poolUse: PoolUse? { get }
+  /// What reads keep for later ones; nil where nobody keeps anything. Outside a snapshot nothing tells whether it still
+  /// holds: whoever uses it compares its mark in the transaction that depends on it.
+  var memory: Memory? { get }
 }
 
 extension Database {
   package var poolUse: PoolUse? { nil }
+  package var memory: Memory? { nil }
 
   package func reads(_ next: @escaping @Sendable () -> (@Sendable (any Connection) throws -> Void)?)
     async throws
@@ -94,6 +98,11 @@ package protocol Connection: AnyObject {
   /// once. Each answer is given once, to the statement of the same text with the same values, until others are asked ahead.
   /// Nothing that they read may be changed by this transaction before they are asked.
   func askAhead(_ statements: [SQL]) throws(DatabaseError)
+  /// Asks something on which the transaction depends and goes on without the answer, where that has to be waited for.
+  ///
+  /// `check` sees the answer before that to any later statement is given, and before the commit. What it throws is what
+  /// the transaction throws, whatever became of the rest.
+  func confirm(_ sql: SQL, _ check: @escaping ([Row]) throws -> Void) throws
   /// How often this transaction has waited for a server so far; 0 where there is none.
   var waits: Int { get }
   /// The rows of one statement, one at a time, in bounded memory.
@@ -150,13 +159,17 @@ extension Connection {
   package func expectFewRows() throws(DatabaseError) {}
   package func foretell(_ subject: String, of kind: String) throws(DatabaseError) {}
   package func askAhead(_ statements: [SQL]) throws(DatabaseError) {}
+  package func confirm(_ sql: SQL, _ check: @escaping ([Row]) throws -> Void) throws { try check(query(sql)) }
   package var waits: Int { 0 }
+
+  /// Whether one statement may change several tables, as parts of a `WITH`.
+  package var combinesChanges: Bool { dialect == .postgres }
 
   /// Runs changes that read one source, a named query such as `line AS (SELECT …)`, and returns the rows of the last.
   /// None of them may read what another writes: an engine that takes them all in one statement gets one.
   @discardableResult
   package func query(_ statements: [SQL], reading source: SQL) throws(DatabaseError) -> [Row] {
-    guard dialect == .postgres, let last = statements.last else {
+    guard combinesChanges, let last = statements.last else {
       var rows: [Row] = []
       for statement in statements { rows = try query("WITH \(source) \(statement)") }
       return rows

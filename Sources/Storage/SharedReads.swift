@@ -29,6 +29,7 @@ package final class SharedReads: Database {
 
   package var dialect: Dialect { base.dialect }
   package var poolUse: PoolUse? { base.poolUse }
+  package var memory: Memory? { base.memory }
 
   /// How many reads wait for a snapshot.
   var waitingCount: Int { state.withLock { $0.waiting.count } }

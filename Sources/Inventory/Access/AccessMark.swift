@@ -10,8 +10,22 @@ package struct AccessMark: Equatable, Sendable {
   /// The mark in a snapshot, or in the transaction that moved it.
   package static func current(in connection: any Connection) throws -> AccessMark {
     try connection.found(Key()) {
-      let row = try connection.query("SELECT changes FROM access_mark WHERE id = 1").first
-      return AccessMark(changes: try row?.decode(as: Int64.self) ?? 0)
+      try AccessMark(rows: connection.query(question))
+    }
+  }
+
+  private static let question: SQL = "SELECT changes FROM access_mark WHERE id = 1"
+
+  private init(rows: [Row]) throws { changes = try rows.first?.decode(as: Int64.self) ?? 0 }
+
+  /// Has the transaction end with `error` where the mark is another than this one. Only a read waits for the answer.
+  package func confirm(in connection: any Connection, otherwise error: some Error) throws {
+    guard connection.memory == nil else {
+      guard try AccessMark.current(in: connection) == self else { throw error }
+      return
+    }
+    try connection.confirm(Self.question) { rows in
+      guard try AccessMark(rows: rows) == self else { throw error }
     }
   }
 

@@ -47,6 +47,7 @@ extension Centre {
         in: connection
       )
     }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 }
 

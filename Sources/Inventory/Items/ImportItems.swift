@@ -66,6 +66,7 @@ extension Item {
         in: connection
       )
     }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 
   /// Stores packs. Each level must hold whole packs of the level below it.
@@ -84,6 +85,7 @@ extension Item {
         in: connection
       )
     }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 
   package static func take(

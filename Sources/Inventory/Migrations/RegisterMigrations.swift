@@ -2,7 +2,9 @@ package import Storage
 
 /// The tables of the register: who the centres are, what they hold, what is bought, and the log of every change.
 package enum RegisterMigrations {
-  package static let migrations = [centres, equipment, items, audit, planning, noWays]
+  package static let migrations = [
+    centres, equipment, items, audit, planning, noWays, catalogueMark,
+  ]
 
   static let centres = Migration("2026-11-22-01-centres") { words in
     """
@@ -94,6 +96,15 @@ package enum RegisterMigrations {
       quantity \(words.integer) NOT NULL CHECK (quantity > 0),
       per_tests \(words.integer) NOT NULL CHECK (per_tests > 0),
       PRIMARY KEY (kit_id, item_id)
+    \(words.end)
+    """
+  }
+
+  static let catalogueMark = Migration("2026-11-30-80-catalogue-mark") { words in
+    """
+    CREATE TABLE catalogue_mark (
+      id \(words.integer) PRIMARY KEY CHECK (id = 1),
+      mark \(words.integer) NOT NULL
     \(words.end)
     """
   }

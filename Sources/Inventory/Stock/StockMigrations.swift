@@ -2,7 +2,7 @@ package import Storage
 
 /// The tables of stock: lots and their holds, the ledger with its balances, the centres' reports and their calendar.
 package enum StockMigrations {
-  package static let migrations = [lots, ledger, reports, lighterLedger, marks]
+  package static let migrations = [lots, ledger, reports, lighterLedger, marks, reportChecks]
 
   static let lots = Migration("2026-11-22-10-lots") { words in
     """
@@ -142,6 +142,17 @@ package enum StockMigrations {
       ALTER TABLE stock_balance SET (fillfactor = 50);
       CLUSTER stock_balance USING stock_balance_pkey;
       """
+    }
+  }
+
+  /// That a report has its entry is checked when the transaction is committed, as ever before anybody can see the report.
+  /// The check reads where the next entry of any centre will stand in the index: done at once, it put a report in the way
+  /// of all that were taken beside it until its commit.
+  static let reportChecks = Migration("2026-11-30-81-report-checks") { words in
+    switch words {
+    case .sqlite: ""
+    case .postgres:
+      "ALTER TABLE stock_report ALTER CONSTRAINT stock_report_id_fkey DEFERRABLE INITIALLY DEFERRED;"
     }
   }
 

@@ -48,7 +48,11 @@ package struct SheetRow {
     expected: String,
     parse: (String) -> Value?
   ) -> Value? {
-    text(column).isEmpty ? nil : value(column, expected: expected, parse: parse)
+    let found = text(column)
+    if found.isEmpty { return nil }
+    if let value = parse(found) { return value }
+    report(column, found: found, expected: expected)
+    return nil
   }
 
   package mutating func report(_ column: String, found: String? = nil, expected: String) {

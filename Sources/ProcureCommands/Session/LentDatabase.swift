@@ -5,6 +5,7 @@ struct LentDatabase: Database {
   let owned: any Database
 
   var dialect: Dialect { owned.dialect }
+  var memory: Memory? { owned.memory }
 
   func read<Result: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> Result

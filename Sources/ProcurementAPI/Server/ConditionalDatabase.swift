@@ -76,5 +76,6 @@ struct ConditionalDatabase: Database {
 
   func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
   var poolUse: PoolUse? { base.poolUse }
+  var memory: Memory? { base.memory }
   func close() async {}
 }

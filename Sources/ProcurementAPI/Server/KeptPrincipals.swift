@@ -56,9 +56,7 @@ struct Admission {
   /// Compares the mark in the transaction of the work.
   var condition: JointCondition? {
     guard let mark else { return nil }
-    return JointCondition(mark.name) { connection in
-      guard try AccessMark.current(in: connection) == mark else { throw AdmissionChanged() }
-    }
+    return JointCondition(mark.name) { try mark.confirm(in: $0, otherwise: AdmissionChanged()) }
   }
 }
 

@@ -116,6 +116,7 @@ struct TracedDatabase: Database {
 
   var dialect: Dialect { base.dialect }
   var poolUse: PoolUse? { base.poolUse }
+  var memory: Memory? { base.memory }
 
   func read<Result: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> Result

@@ -61,6 +61,7 @@ package final class Postgres: Database {
   }
 
   package var poolUse: PoolUse? { pool.use }
+  package var memory: Memory? { options.memory }
 
   package func close() async {
     await pool.close()

@@ -68,3 +68,20 @@ extension RowWriter {
     }
   }
 }
+
+extension SQL {
+  /// Few rows as a table that a statement reads from, called `r`, on an engine that combines changes.
+  /// - Parameters:
+  ///   - columns: their names; a column that holds NULL in every row is one of integers.
+  ///   - rows: calls the writer once for each value, in the order of `columns`, and `endRow()` after each row.
+  /// - Returns: what follows `FROM`.
+  /// - Throws: what `rows` throws, what cannot be stored, and that there are too many.
+  package static func rows(of columns: [String], _ rows: (any RowWriter) throws -> Void) throws -> SQL {
+    let writer = PostgresBulkWriter(columns.count) { () throws(DatabaseError) in
+      throw .failed("too many rows, or values of two kinds in a column, for one statement")
+    }
+    try rows(writer)
+    try writer.finish()
+    return writer.rows?.source(columns) ?? ""
+  }
+}

@@ -31,6 +31,7 @@ final class PostgresConnection: Connection {
   var early: [(statement: SQL, result: PostgresResult)] = []
   /// How often the transaction has waited for the server.
   var waits = 0
+  var confirming = PostgresConfirming()
 
   init(
     url: String,
@@ -77,18 +78,20 @@ final class PostgresConnection: Connection {
   ) throws -> Result {
     (fault, opening, isReading, findings) = (TransactionFault(), begin, readOnly, nil)
     (expectsFewRows, waits, foretelling, early) = (false, 0, nil, [])
+    confirming = PostgresConfirming()
     defer { (foretelling, early) = (nil, []) }
     drain()
     do {
       let result = try body(self)
       try fault.check()
+      if let refusal = confirming.refusal { throw refusal }
       if opening == nil { if readOnly { try end() } else { try commit() } }
       learn()
       return result
     } catch {
       abandon()
       if opening == nil, PQtransactionStatus(handle) != PQTRANS_IDLE { try? command("ROLLBACK") }
-      throw fault.isFinal ? fault.error ?? error : error
+      throw confirming.refusal ?? (fault.isFinal ? fault.error ?? error : error)
     }
   }
 
@@ -107,6 +110,7 @@ final class PostgresConnection: Connection {
   /// Once the commit is sent, a broken connection leaves its outcome unknown.
   private func commit() throws(DatabaseError) {
     try checkAlive()
+    if confirming.isUnderWay { _ = try collect() }
     do throws(DatabaseError) {
       if isPiped {
         try pipe("COMMIT")
@@ -285,11 +289,14 @@ final class PostgresConnection: Connection {
     guard
       PQsendPrepare(handle, statement.name, text, Int32(statement.types.count), statement.types) == 1
     else { throw postgresError(nil, handle) }
+    confirming.sent += 1
     if let gone = keep(statement, for: sql) { try pipe("DEALLOCATE \(gone.name)") }
     return statement
   }
 
-  func forgetStatement(_ sql: SQL) { statements.forget(sql) }
+  func forgetStatement(_ sql: SQL) {
+    if expectsFewRows { keyedStatements.forget(sql) } else { statements.forget(sql) }
+  }
 
   /// Runs statements whose rows nobody wants, without parameters.
   func command(_ text: String) throws(DatabaseError) {

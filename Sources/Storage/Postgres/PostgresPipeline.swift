@@ -45,6 +45,7 @@ extension PostgresConnection {
       PQsendQueryPrepared(handle, statement.name, count, $0, nil, nil, 0)
     }
     guard isSent == 1 else { throw postgresError(nil, handle) }
+    confirming.sent += 1
   }
 
   func beginPipe() throws(DatabaseError) {
@@ -58,6 +59,7 @@ extension PostgresConnection {
     guard PQsendQueryParams(handle, command, 0, nil, nil, nil, nil, 0) == 1 else {
       throw postgresError(nil, handle)
     }
+    confirming.sent += 1
   }
 
   /// Waits for the answers to all that was sent and returns the last; the first failure is what it throws.
@@ -79,14 +81,23 @@ extension PostgresConnection {
   /// failure, which is what it throws.
   func collect(_ take: (OpaquePointer) -> Void) throws(DatabaseError) {
     waits += 1
+    var checks = confirming.take()
+    var place = 0
     defer { PQexitPipelineMode(handle) }
     guard PQpipelineSync(handle) == 1 else { throw postgresError(nil, handle) }
     var failure: DatabaseError?
     do throws(DatabaseError) {
       while let result = try nextOfPipeline() {
         do throws(DatabaseError) {
+          defer { place += 1 }
           guard let result = try accepted(result) else { continue }
-          if failure == nil { take(result) } else { PQclear(result) }
+          if failure != nil {
+            PQclear(result)
+          } else if let check = checks.removeValue(forKey: place) {
+            try confirm(PostgresResult(result), check)
+          } else {
+            take(result)
+          }
         } catch {
           failure = failure ?? error
         }

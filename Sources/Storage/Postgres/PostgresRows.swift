@@ -72,6 +72,16 @@ struct PostgresRows {
       """
   }
 
+  /// The rows as a table that a query reads from; a column that holds NULL in every row is one of integers.
+  func source(_ columns: [String]) -> SQL {
+    let arrays = kinds.indices.map { column -> SQL in
+      let kind = kinds[column] == .null ? Kind.integer : kinds[column]
+      return "CAST(\(array(column)) AS \(SQL(stringLiteral: kind.rawValue))[])"
+    }
+    let names = SQL(stringLiteral: columns.joined(separator: ", "))
+    return "unnest(\(SQL(joining: arrays, by: ", "))) AS r (\(names))"
+  }
+
   /// One column as PostgreSQL writes an array.
   private func array(_ column: Int) -> String {
     var text: [UInt8] = [UInt8(ascii: "{")]

@@ -20,9 +20,11 @@ package final class SQLite: Database {
   private let readers: ConnectionPool<SQLiteSession>?
   private let notifications = Notifications()
   private let joint = JointWrites()
+  package let memory: Memory?
 
   /// Opens the file; `:memory:` lives as long as this value.
   package init(path: String, options: Options = Options()) throws {
+    memory = options.memory
     let busy = Int32(clamping: Int64(options.patience / .milliseconds(1)))
     writer = try SQLiteSession(writing: path, making: options.makesFile, busy: busy, memory: options.memory)
     readers =

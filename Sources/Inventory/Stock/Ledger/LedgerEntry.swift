@@ -13,15 +13,18 @@ struct LedgerEntry: Hashable {
 
   /// Opens the entry and returns its key; the caller writes its movements.
   func open(by stamp: Stamp, in connection: any Connection) throws -> ID {
-    let rows = try connection.query(
-      """
-      INSERT INTO stock_entry (centre_id, day, recorded_at, actor, document, reverses, restates)
-      VALUES (\(centre), \(day), \(stamp.at), \(stamp.actor), \(document), \(reverses), \(restates))
-      RETURNING id
-      """
-    )
+    let rows = try connection.query(insertion(by: stamp))
     guard let row = rows.first else { throw DatabaseError.narrow(columns: 0, expected: 1) }
     return try row.decode(as: ID.self)
+  }
+
+  /// What opens it, and gives its key.
+  func insertion(by stamp: Stamp) -> SQL {
+    """
+    INSERT INTO stock_entry (centre_id, day, recorded_at, actor, document, reverses, restates)
+    VALUES (\(centre), \(day), \(stamp.at), \(stamp.actor), \(document), \(reverses), \(restates))
+    RETURNING id
+    """
   }
 }
 

@@ -7,6 +7,10 @@ struct OpenReport {
   private let part: ReportBatch.Part
   /// The reversals of the report that this one corrects, not settled yet.
   private let reversals: [LedgerEntry.ID]
+  /// Whether its lines, new lots and movements are written too, as far as nothing of a later day is recorded of the lots;
+  /// nil where none of them are.
+  private let areMoved: Bool?
+  private let digest: String
 
   /// That a report was taken before, or corrects another, and the transaction did not look.
   struct IsKnown: Error {}
@@ -16,11 +20,32 @@ struct OpenReport {
   /// - Throws: `IsKnown` where it was taken before or corrects another.
   init(new part: ReportBatch.Part, by stamp: Stamp, in connection: any Connection) throws {
     guard part.report.corrects == nil else { throw IsKnown() }
-    reversals = []
-    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    (reversals, areMoved, digest) = ([], nil, part.contents.fingerprint)
+    entry = part.entry
     id = try entry.open(by: stamp, in: connection)
     self.part = part
     guard try writeHead(corrects: nil, in: connection) else { throw IsKnown() }
+  }
+
+  /// The same with lines, lots and movements, in one statement, which travels with the question for the log's head.
+  /// - Throws: `IsKnown` where it was taken before or corrects another.
+  init(
+    whole part: ReportBatch.Part,
+    lines: ReportLines,
+    by stamp: Stamp,
+    in connection: any Connection
+  ) throws {
+    guard part.report.corrects == nil else { throw IsKnown() }
+    let digest = part.contents.fingerprint
+    let statement = try part.statement(lines: lines, digest: digest, by: stamp)
+    try connection.askAhead([AuditEntry.headQuery(of: part.chain), statement])
+    guard let row = try connection.query(statement).first else {
+      throw DatabaseError.narrow(columns: 0, expected: 1)
+    }
+    let (id, written, settled) = try row.decode(as: LedgerEntry.ID.self, Int64.self, Int64.self)
+    guard written > 0 else { throw IsKnown() }
+    (self.id, self.part, entry, reversals, self.digest) = (id, part, part.entry, [], digest)
+    areMoved = settled > 0
   }
 
   /// Writes the head; nil where the same report was taken before.
@@ -40,7 +65,8 @@ struct OpenReport {
     }
     reversals =
       try corrected.map { try StockLedger.writeReversals(of: $0.id, by: stamp, in: connection) } ?? []
-    entry = LedgerEntry(centre: part.centre, day: part.report.day, document: "report \(part.report.key)")
+    (areMoved, digest) = (nil, part.contents.fingerprint)
+    entry = part.entry
     id = try entry.open(by: stamp, in: connection)
     self.part = part
     // What was not seen above and is there now, this transaction cannot see yet: the engine makes it run again.
@@ -51,38 +77,44 @@ struct OpenReport {
   private func writeHead(corrects: LedgerEntry.ID?, in connection: any Connection) throws(DatabaseError)
     -> Bool
   {
-    let rows = try connection.query(
-      """
-      INSERT INTO stock_report (id, centre_id, report_key, origin, digest, lines, corrects)
-      VALUES (\(id), \(part.centre), \(part.report.key), \(part.report.origin),
-        \(part.contents.fingerprint), \(part.contents.lines), \(corrects))
-      ON CONFLICT (centre_id, report_key) DO NOTHING RETURNING 1
-      """
-    )
-    return !rows.isEmpty
+    try !connection.query(part.headInsertion(id: "\(id)", digest: digest, corrects: corrects)).isEmpty
   }
 
   /// Makes lots and movements of the lines, moves the balances, and writes the log.
   func settle(by stamp: Stamp, in connection: any Connection) throws {
-    let entries = reversals + [id]
-    try addLots(in: connection)
-    if try reversals.isEmpty && settleLatest(part.contents, in: connection) {
+    if areMoved == nil { try addLots(in: connection) }
+    if part.contents.namesExpiry { try learnExpiries(in: connection) }
+    let statements = ReportMovements(entry: entry, id: "\(id)", contents: part.contents)
+    if try reversals.isEmpty && settleLatest(statements, in: connection) {
       try StockMark.move(entry.centre, to: id, in: connection)
     } else {
       let counts = part.contents.columns.contains(.counted)
-      let lines = lines(unsettled: counts ? entries : nil)
-      try connection.query([movements(of: part.contents.columns)], reading: lines)
-      try StockLedger.settle(entries, reported: true, by: stamp, in: connection)
+      let lines = statements.storedLines(unsettled: counts ? reversals : nil)
+      try connection.query([statements.movements()], reading: lines)
+      try StockLedger.settle(reversals + [id], reported: true, by: stamp, in: connection)
     }
     try Audit.record(
       part.report.corrects == nil ? "stock.report" : "stock.correct",
       subject: "report \(part.report.centre)/\(part.report.key)",
-      chain: .centre(part.report.centre.rawValue),
-      after: Logged(report: part.report, lines: part.contents.lines, digest: part.contents.fingerprint),
+      chain: part.chain,
+      after: Logged(report: part.report, lines: part.contents.lines, digest: digest),
       by: stamp,
       in: connection
     )
     try connection.notify("reports", part.report.centre.rawValue)
+  }
+
+  /// Writes the movements, unless they are, and moves the balances, where nothing of a later day is recorded of the lots.
+  /// - Returns: whether it was so; else none of them are written.
+  /// - Throws: `StockError.insufficient`.
+  private func settleLatest(_ statements: ReportMovements, in connection: any Connection) throws -> Bool {
+    let lines = statements.storedLines()
+    guard try areMoved ?? !connection.query(statements.latest, reading: lines).isEmpty else { return false }
+    guard !part.contents.countsEveryLine else { return true }
+    try StockLedger.refusingShortfalls(of: [id], in: connection) {
+      try connection.query([statements.balances], reading: lines)
+    }
+    return true
   }
 
   private struct Logged: Codable {
@@ -103,7 +135,9 @@ extension OpenReport {
       ON CONFLICT (item_id, number) DO NOTHING
       """
     )
-    guard part.contents.namesExpiry else { return }
+  }
+
+  private func learnExpiries(in connection: any Connection) throws {
     let learned = try connection.query(
       """
       UPDATE lot SET expiry = (SELECT l.expiry FROM stock_report_line l

@@ -28,6 +28,9 @@ package struct ReportBatch: Sendable {
   /// Whether it has few lines, so that each of its items is better looked up by itself.
   var isShort: Bool { parts.reduce(0) { $0 + $1.contents.lines } <= Int64(StockReports.shortReport) }
 
+  /// The one report, where it is one alone.
+  var single: Part? { parts.count == 1 ? parts.first : nil }
+
   /// The log in which it is entered, where it is one: two reports of a centre would be in each other's way.
   var subject: String? {
     let centres = Set(parts.map(\.report.centre))

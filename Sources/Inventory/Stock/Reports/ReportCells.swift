@@ -46,8 +46,9 @@ extension SheetRow {
 extension Day {
   /// Reads `2026-03-31` and `31/03/2026`, as French spreadsheets write it.
   static func written(_ text: String) -> Day? {
+    guard text.utf8.contains(UInt8(ascii: "/")) else { return Day(text) }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return Day(text) }
+    guard parts.count == 3 else { return nil }
     guard let day = Int(parts[0]), let month = Int(parts[1]), let year = Int(parts[2]), parts[2].count == 4
     else { return nil }
     return Day(year: year, month: month, day: day)

@@ -83,7 +83,8 @@ extension ReportSource {
         guard count <= most else { throw IsLong() }
         names.items.insert(row.text("item"))
         names.centres.insert(row.text("centre"))
-        if let gtin = (try? GS1Element(row.text("barcode")))?.gtin { names.items.insert(gtin) }
+        let label = row.text("barcode")
+        if !label.isEmpty, let gtin = (try? GS1Element(label))?.gtin { names.items.insert(gtin) }
       } found: { _ in
       }
     } catch {

@@ -19,15 +19,23 @@ package struct StockCatalogue: Sendable {
   private var byGTIN: [String: (entry: Int, level: Item.Pack.Level)] = [:]
   private(set) var centres: [Centre.Code: Centre.ID] = [:]
 
+  /// One that knows nothing.
+  init() {}
+
   /// - Parameters:
   ///   - names: what the report names; nil for all there is.
   ///   - connection: a snapshot.
   /// - Throws: the database's errors.
   package init(naming names: ReportNames? = nil, in connection: any Connection) throws {
+    try self.init(naming: names, askingToo: [], in: connection)
+  }
+
+  /// The same with what is asked next, which is sent along.
+  init(naming names: ReportNames?, askingToo others: [SQL], in connection: any Connection) throws {
     let places: SQL =
       if let names { "WHERE code IN (\(Self.list(names.centres)))" } else { "" }
     let (centres, items): (SQL, SQL) = ("SELECT code, id FROM centre \(places)", Self.items(names?.items))
-    if names != nil { try connection.askAhead([centres, items]) }
+    if names != nil { try connection.askAhead([centres, items] + others) }
     for centre in try connection.query(centres) {
       let (code, id) = try centre.decode(as: Centre.Code.self, Centre.ID.self)
       self.centres[code] = id
@@ -59,6 +67,24 @@ package struct StockCatalogue: Sendable {
       \(named) ORDER BY i.id, p.units, p.level
       """
   }
+
+  /// Adds what another one knows, which was read at the same mark.
+  mutating func add(_ other: StockCatalogue) {
+    centres.merge(other.centres) { _, new in new }
+    for entry in other.entries where bySKU[entry.sku.rawValue] == nil {
+      for pack in entry.packs {
+        if let gtin = pack.gtin { byGTIN[Self.fourteenDigits(gtin)] = (entries.count, pack.level) }
+      }
+      bySKU[entry.sku.rawValue] = entries.count
+      entries.append(entry)
+    }
+  }
+
+  /// Whether a name is that of an item.
+  func knowsItem(_ name: String) -> Bool { entry(sku: name) != nil || entry(gtin: name) != nil }
+
+  /// Whether a code is that of a centre.
+  func knows(centre code: String) -> Bool { Centre.Code(rawValue: code).flatMap { centres[$0] } != nil }
 
   private mutating func add(_ row: Row) throws {
     let (id, sku, level, units, gtin) = try row.decode(

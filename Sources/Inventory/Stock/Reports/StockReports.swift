@@ -22,7 +22,14 @@ package enum StockReports {
   ) async throws -> [ReportReceipt] {
     let source = source.read()
     let names = source.names(most: shortReport, defaults)
-    let catalogue = try await database.read { try StockCatalogue(naming: names, in: $0) }
+    if let names, let kept = database.memory?.value({ KeptCatalogue() }).find(names),
+      let batch = try? ReportBatch(reading: source, catalogue: kept.catalogue, defaults: defaults)
+    {
+      do {
+        return try await take(batch, at: kept.mark, dryRun: dryRun, by: stamp, in: database)
+      } catch is CatalogueMark.HasMoved {}
+    }
+    let catalogue = try await catalogue(naming: names, in: database)
     let batch = try ReportBatch(
       reading: source,
       catalogue: catalogue,
@@ -40,10 +47,27 @@ package enum StockReports {
   /// Up to so many lines only the items that they name are looked up.
   static let shortReport = 500
 
+  /// Reads what reports name, and has it kept where they are short.
+  private static func catalogue(
+    naming names: ReportNames?,
+    in database: any Database
+  ) async throws -> StockCatalogue {
+    guard let names, let memory = database.memory else {
+      return try await database.read { try StockCatalogue(naming: names, in: $0) }
+    }
+    return try await database.read { connection in
+      let mark = CatalogueMark.question
+      let catalogue = try StockCatalogue(naming: names, askingToo: [mark], in: connection)
+      memory.value { KeptCatalogue() }.keep(catalogue, of: names, at: try .current(in: connection))
+      return catalogue
+    }
+  }
+
   private struct Checked: Error { var receipts: [ReportReceipt] }
 
   private static func take(
     _ batch: ReportBatch,
+    at mark: CatalogueMark? = nil,
     dryRun: Bool,
     by stamp: Stamp,
     in database: any Database
@@ -51,6 +75,7 @@ package enum StockReports {
     func taken(expectingNew: Bool) async throws -> [ReportReceipt] {
       try await database.write(about: batch.subject) { connection in
         if batch.isShort { try connection.expectFewRows() }
+        try mark?.confirm(in: connection)
         let receipts = try take(batch, expectingNew: expectingNew, by: stamp, in: connection)
         if dryRun { throw Checked(receipts: receipts) }
         return receipts
@@ -77,6 +102,13 @@ package enum StockReports {
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> [ReportReceipt] {
+    if expectingNew, batch.isShort, connection.combinesChanges, let part = batch.single {
+      let report = try namingRepeats {
+        try OpenReport(whole: part, lines: batch.lines(of: 0), by: stamp, in: connection)
+      }
+      try report.settle(by: stamp, in: connection)
+      return [ReportReceipt(part, outcome: .taken)]
+    }
     let order = batch.parts.indices.sorted { batch.parts[$0].report < batch.parts[$1].report }
     var opened: [Int: OpenReport] = [:]
     var receipts: [ReportReceipt] = []
@@ -100,36 +132,24 @@ package enum StockReports {
     in connection: any Connection
   ) throws {
     guard !opened.isEmpty else { return }
-    do {
-      try connection.insert(into: "stock_report_line", columns: lineColumns) { writer in
+    let amounts = ReportLine.Amounts.Column.allCases
+    let columns = ["report_id"] + ReportLine.columns(expiry: true, amounts)
+    try namingRepeats {
+      _ = try connection.insert(into: "stock_report_line", columns: columns) { writer in
         try batch.forEachLine { part, line in
-          if let report = opened[part] { try line.write(to: writer, of: report.id) }
+          guard let report = opened[part] else { return }
+          writer.value(report.id)
+          try line.write(to: writer, expiry: true, amounts)
         }
       }
-    } catch let error as DatabaseError {
-      guard case .constraint = error else { throw error }
-      throw StockError.linesRepeat
     }
   }
 
-  private static let lineColumns = [
-    "report_id", "item_id", "lot_number", "line", "expiry", "counted", "received", "used", "lost",
-    "adjusted",
-  ]
-}
-
-extension ReportLine {
-  fileprivate func write(to writer: any RowWriter, of report: LedgerEntry.ID) throws {
-    writer.value(report)
-    writer.value(item)
-    writer.text(lot)
-    writer.integer(Int64(line))
-    writer.value(expiry)
-    writer.value(amounts.counted)
-    writer.value(amounts.received)
-    writer.value(amounts.used)
-    writer.value(amounts.lost)
-    writer.value(amounts.adjusted)
-    try writer.endRow()
+  /// What keeps lines from being stored is that two of them speak of the same lot.
+  private static func namingRepeats<Result>(_ store: () throws -> Result) throws -> Result {
+    do { return try store() } catch let error as DatabaseError {
+      guard case .constraint = error else { throw error }
+      throw StockError.linesRepeat
+    }
   }
 }
