@@ -23,6 +23,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var unanswered = 0
   /// Heads that have come in, ever.
   private var heads = 0
+  /// Whether the connection is closing over a request that can be read in two ways.
+  private var isDeaf = false
   /// What is told of bytes that the framework could read no request from.
   private var unreadable = Problem.malformed
   /// A body of ours that takes the place of an empty one.
@@ -36,12 +38,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    let pipeline = context.pipeline.syncOperations
     // Under TLS too: a handshake that never ends is a head that never comes.
-    try? pipeline.addHandler(Arrivals(of: self), position: .first)
-    if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
-      try? pipeline.addHandler(OneHost(), position: .before(codec))
-    }
+    try? context.pipeline.syncOperations.addHandler(Arrivals(of: self), position: .first)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -55,7 +53,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isDeaf { return }
     switch unwrapInboundIn(data) {
+    case .head(let request) where Self.namesAnotherHost(request):
+      // The first is the request's own host by now: who stands before this service may have read the other one.
+      isDeaf = true
+      if unanswered == 0 { refuse(.ambiguous) } else { context.close(promise: nil) }
     case .head(let request):
       rest()
       isReading = true
@@ -67,7 +70,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       rest()
       isReading = false
     }
-    context.fireChannelRead(data)
+    if !isDeaf { context.fireChannelRead(data) }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -93,13 +96,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     // Whoever answers comes to know of it after this, and answers with a status alone.
     if case HTTPParserError.headerOverflow = error { unreadable = .tooLong }
     // A head that holds what no request can: it was never seen by whoever answers.
-    guard !isReading, unanswered == 0 else { return context.fireErrorCaught(error) }
-    switch error {
-    case is HTTP1TypeConversionError: refuse(.malformed)
-    case is OneHost.Fault: refuse(.ambiguous)
-    default: context.fireErrorCaught(error)
+    guard !isReading, unanswered == 0, error is HTTP1TypeConversionError else {
+      return context.fireErrorCaught(error)
     }
+    refuse(.malformed)
   }
+
+  private static func namesAnotherHost(_ request: HTTPRequest) -> Bool {
+    host.map(request.headerFields.contains) ?? false
+  }
+  private static let host = HTTPField.Name("Host")
 
   /// A client that waits to be asked for the body is asked, unless it is too large anyway (RFC 9110, section 10.1.1).
   private func encourage(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
@@ -175,7 +181,7 @@ extension Problem {
   fileprivate static let ambiguous = Problem(
     .badRequest,
     "request.host",
-    "a request of HTTP/1.1 names its host once"
+    "a request names its host once"
   )
 
   fileprivate static let tooLong = Problem(

@@ -51,7 +51,10 @@ struct Fixed {
       } ?? Problem.later("database.unready", "the database is not ready")
     }
     if service.isWarming {
-      throw Problem.later("server.starting", "the stock is being read for the first pages")
+      // No fault, and so nothing for the log.
+      return Problem.later("server.starting", "the stock is being read for the first pages").response(
+        for: exchange
+      )
     }
     return Written(status: .ok, type: "application/json", body: "{\"status\":\"ready\"}\n").response
   }

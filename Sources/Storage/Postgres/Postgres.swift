@@ -15,7 +15,8 @@ package final class Postgres: Database {
   /// `url` is `postgres://…` or `host=… dbname=…`, as libpq reads them; nothing is connected yet.
   package init(url: String, options: Options = Options()) throws {
     self.options = options
-    lanes = WriteLanes(most: options.connections)
+    // Whatever is written, half of the connections are for those who read.
+    lanes = WriteLanes(most: max(1, options.connections / 2))
     listener = PostgresListener(url: options.listenURL ?? (options.isPooled ? nil : url), options: options)
     let foretold = ForetoldStatements()
     pool = ConnectionPool(limit: options.connections, patience: options.patience) {

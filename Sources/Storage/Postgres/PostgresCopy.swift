@@ -15,7 +15,11 @@ extension PostgresConnection {
     columns: [String],
     rows: (any RowWriter) throws -> Void
   ) throws {
-    _ = try insert(into: table, columns: columns, rows: rows) { sql throws(DatabaseError) in try send(sql) }
+    _ = try insert(into: table, columns: columns, rows: rows) { sql throws(DatabaseError) in
+      try send(sql)
+      // The server begins with them while the rest is made.
+      if isPiped, PQflush(handle) < 0 { throw postgresError(nil, handle) }
+    }
   }
 
   /// Hands the statement that holds the rows to `run`, where they are few.
