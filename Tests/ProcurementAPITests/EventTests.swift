@@ -151,7 +151,7 @@ import Testing
           as: "administrator",
           body: #"{"role":["buyer"]}"#
         )
-        #expect(user.status == 200, "\(user.text)")
+        #expect(user.status == 201, "\(user.text)")
       }
       #expect(seen.map(\.type) == ["campaign", "user"])
     }

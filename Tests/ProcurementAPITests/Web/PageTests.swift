@@ -44,7 +44,7 @@ import Testing
       {"kit":"PCR-TEST","pack":10,"because":"the first tests","fromOrders":true,
       "targets":[{"centre":"berard","ready_on":"2020-10-20","target":100}]}
       """
-    #expect(try await server.send("PUT", "/v1/rollouts/FIRST", body: plan).status == 200)
+    #expect(try await server.send("PUT", "/v1/rollouts/FIRST", body: plan).status == 201)
   }
 
   /// A page is read in one snapshot, by statements of which none is made once for each row.
