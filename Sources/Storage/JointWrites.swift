@@ -29,10 +29,15 @@ extension Database {
     jointly work: Work,
     after condition: JointCondition?
   ) async throws -> Work.Answer {
-    try await write(about: Work.subject) { connection in
-      try condition?.check(connection)
-      return try Work.perform([work], in: connection)[0].get()
-    }
+    try await write(about: Work.subject) { try work.alone(after: condition, in: $0) }
+  }
+}
+
+extension JointWork {
+  /// Does the work by itself, in a transaction that ends with it.
+  package func alone(after condition: JointCondition?, in connection: any Connection) throws -> Answer {
+    try condition?.check(connection)
+    return try Self.perform([self], in: connection)[0].get()
   }
 }
 

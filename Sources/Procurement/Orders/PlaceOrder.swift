@@ -41,7 +41,7 @@ extension PurchaseOrder {
     by stamp: Stamp,
     in connection: any Connection
   ) throws -> PurchaseOrder {
-    try OrderPlacing.perform([OrderPlacing(request, by: stamp)], in: connection)[0].get()
+    try OrderPlacing(request, by: stamp).alone(after: nil, in: connection)
   }
 }
 

@@ -56,10 +56,7 @@ struct ConditionalDatabase: Database {
   ) async throws -> Work.Answer {
     let entry = isEntered.isSet ? nil : entry
     guard condition == nil, isMet.isSet || conditions == nil else {
-      return try await write(about: Work.subject) { connection in
-        try condition?.check(connection)
-        return try Work.perform([work], in: connection)[0].get()
-      }
+      return try await write(about: Work.subject) { try work.alone(after: condition, in: $0) }
     }
     let answer = try await base.write(jointly: work, after: entry)
     isEntered.set()
