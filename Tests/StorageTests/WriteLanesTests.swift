@@ -6,6 +6,9 @@ import Testing
 struct WriteLanesTests {
   private struct Other: Error {}
 
+  /// Longer than any test: on a busy machine a thread may not run for a second.
+  private static let ever = Duration.seconds(3_600)
+
   private final class Count: Sendable {
     private let state = Mutex((now: 0, most: 0, done: 0))
 
@@ -30,7 +33,7 @@ struct WriteLanesTests {
   @Test func `who is in each other's way goes one after the other, and side by side again later`()
     async throws
   {
-    let lanes = WriteLanes(most: 8)
+    let lanes = WriteLanes(most: 8, patience: Self.ever)
     #expect(lanes.limit == 8)
     for _ in 1...4 {
       await #expect(throws: DatabaseError.conflict("")) {
@@ -43,13 +46,13 @@ struct WriteLanesTests {
   }
 
   @Test func `another failure narrows nothing`() async throws {
-    let lanes = WriteLanes(most: 4)
+    let lanes = WriteLanes(most: 4, patience: Self.ever)
     await #expect(throws: Other.self) { try await lanes.run { throw Other() } }
     #expect(lanes.limit == 4)
   }
 
   @Test func `no more run at once than the limit, and all of them run`() async throws {
-    let lanes = WriteLanes(most: 2)
+    let lanes = WriteLanes(most: 2, patience: Self.ever)
     let count = Count()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<40 {
@@ -68,7 +71,7 @@ struct WriteLanesTests {
   }
 
   @Test func `those of one subject go one after the other, beside those of others`() async throws {
-    let lanes = WriteLanes(most: 8)
+    let lanes = WriteLanes(most: 8, patience: Self.ever)
     let (all, same) = (Count(), ["a": Count(), "b": Count()])
     try await withThrowingTaskGroup(of: Void.self) { group in
       for index in 0..<60 {
@@ -92,7 +95,7 @@ struct WriteLanesTests {
   }
 
   @Test func `who waits for another of its subject holds up nobody else`() async throws {
-    let lanes = WriteLanes(most: 2)
+    let lanes = WriteLanes(most: 2, patience: Self.ever)
     let (signals, end) = AsyncStream.makeStream(of: Void.self)
     let first = Task { try await lanes.run(about: "a") { for await _ in signals {} } }
     while lanes.running == 0 { await Task.yield() }
@@ -106,13 +109,13 @@ struct WriteLanesTests {
 
   @Test(.timeLimit(.minutes(1)))
   func `who writes for long is not waited for`() async throws {
-    let lanes = WriteLanes(most: 1)
+    let lanes = WriteLanes(most: 1, patience: .milliseconds(50))
     let (signals, end) = AsyncStream.makeStream(of: Void.self)
     let long = Task {
       try await lanes.run { for await _ in signals {} }
     }
     while lanes.running == 0 { await Task.yield() }
-    try await Task.sleep(for: .milliseconds(300))
+    try await Task.sleep(for: .milliseconds(100))
     try await lanes.run {}
     end.finish()
     try await long.value

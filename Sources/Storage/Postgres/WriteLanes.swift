@@ -28,13 +28,16 @@ final class WriteLanes: Sendable {
 
   private let state: Mutex<State>
   private let most: Double
+  private let patience: Duration
   /// By how much each transaction that met nobody widens the limit.
   private static let step = 0.1
-  /// Who has written for longer no longer counts.
-  private static let long = Duration.milliseconds(250)
 
-  init(most: Int) {
+  /// - Parameters:
+  ///   - most: How many may write at once when nobody is in another's way.
+  ///   - patience: Who has written for longer no longer counts.
+  init(most: Int, patience: Duration = .milliseconds(250)) {
     self.most = Double(most)
+    self.patience = patience
     state = Mutex(State(limit: Double(most)))
   }
 
@@ -83,7 +86,7 @@ final class WriteLanes: Sendable {
     let admitted = state.withLock { state in
       change(&state)
       let now = ContinuousClock.now
-      let runs = state.begun.values.filter { now - $0.since < Self.long }
+      let runs = state.begun.values.filter { now - $0.since < patience }
       var running = runs.count
       var subjects = Set(runs.compactMap(\.subject))
       var admitted: [CheckedContinuation<Void, Never>] = []
