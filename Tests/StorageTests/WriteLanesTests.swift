@@ -107,7 +107,7 @@ struct WriteLanesTests {
     try await second.value
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `who writes for long is not waited for`() async throws {
     let lanes = WriteLanes(most: 1, patience: .milliseconds(50))
     let (signals, end) = AsyncStream.makeStream(of: Void.self)

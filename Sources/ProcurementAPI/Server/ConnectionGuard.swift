@@ -25,6 +25,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var heads = 0
   /// Whether the connection is closing over a request that can be read in two ways.
   private var isDeaf = false
+  /// Whether bytes came from which nobody can read a request, so that nobody knows where the next one begins.
+  private var isGarbled = false
+  /// Whether all was said that will be, and what still comes is thrown away.
+  private var isLingering = false
+  /// For so long a client may go on sending after its answer.
+  private static let lingering = TimeAmount.seconds(2)
   /// What is told of bytes that the framework could read no request from.
   private var unreadable = Problem.malformed
   /// A body of ours that takes the place of an empty one.
@@ -93,6 +99,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    isGarbled = true
     // Whoever answers comes to know of it after this, and answers with a status alone.
     if case HTTPParserError.headerOverflow = error { unreadable = .tooLong }
     // A head that holds what no request can: it was never seen by whoever answers.
@@ -100,6 +107,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       return context.fireErrorCaught(error)
     }
     refuse(.malformed)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isLingering, case ChannelEvent.inputClosed? = event as? ChannelEvent {
+      context.close(promise: nil)
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    if mode == .all, isReading || isGarbled || isDeaf {
+      linger(context, promise)
+    } else {
+      context.close(mode: mode, promise: promise)
+    }
   }
 
   private static func namesAnotherHost(_ request: HTTPRequest) -> Bool {
@@ -125,6 +148,8 @@ extension ConnectionGuard {
   /// How many heads have come in before bytes are read.
   fileprivate var mark: Int { heads }
 
+  fileprivate var throwsAway: Bool { isLingering }
+
   /// Bytes were read: where they have made no request, they begin one, which must be whole in time.
   fileprivate func didRead(since mark: Int) {
     if !isReading, heads == mark, deadline == nil { begin() }
@@ -149,13 +174,32 @@ extension ConnectionGuard {
     }
   }
 
+  /// Closes a connection on which more may come: closed at once while bytes of the client wait to be read, it would be
+  /// reset, and the client might never see the answer (RFC 9112, section 9.6).
+  private func linger(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
+    // TLS closes both ways or neither.
+    if isSecure { return context.close(promise: promise) }
+    if let promise { context.channel.closeFuture.cascade(to: promise) }
+    if isLingering { return }
+    isLingering = true
+    context.close(mode: .output, promise: nil)
+    rest()
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { self.leave() }
+  }
+
+  private func leave() {
+    deadline = nil
+    context?.close(promise: nil)
+  }
+
   private func refuse(_ problem: Problem) {
     guard let context else { return }
+    isGarbled = true
     let refusal = refusal(problem)
     context.write(wrapOutboundOut(.head(refusal.head)), promise: nil)
     context.write(wrapOutboundOut(.body(refusal.body)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    context.close(promise: nil)
+    linger(context)
   }
 
   private func refusal(_ problem: Problem) -> (head: HTTPResponse, body: ByteBuffer) {
@@ -201,8 +245,15 @@ private final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
   init(of owner: ConnectionGuard) { self.owner = owner }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if owner.throwsAway { return }
     let mark = owner.mark
     context.fireChannelRead(data)
     owner.didRead(since: mark)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    context.fireChannelReadComplete()
+    // Whoever would read on otherwise may have had enough.
+    if owner.throwsAway { context.read() }
   }
 }

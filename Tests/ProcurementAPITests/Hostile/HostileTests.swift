@@ -80,6 +80,24 @@ struct HostileTests {
     }
   }
 
+  /// Closed at once, the connection would be reset by what still comes, and the answer might never be seen.
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: x\r\nX-Long: \(String(repeating: "x", count: 100_000))",
+    "GET / HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n", "nothing of HTTP\r\n\r\n",
+  ])
+  func `who sends on after a refusal still gets it`(head: String) async throws {
+    try await LiveServer.run(on: .sqlite) { server in
+      let more = Array(repeating: UInt8(ascii: "y"), count: 50_000)
+      let outcome = try await RawConnection.send(
+        pieces: [Array(head.utf8), more, more, more],
+        to: server.port
+      )
+      #expect(outcome.statuses == [head.count > 100_000 ? 431 : 400], "\(outcome.text.prefix(300))")
+      #expect(outcome.text.hasSuffix("}\n") || outcome.text.hasSuffix("}"))
+      try await Self.expectAlive(server)
+    }
+  }
+
   @Test(arguments: ["Host: x\r\nHost: y\r\n", "Host: x\r\nhost: x\r\n"])
   func `a request names its host once`(hosts: String) async throws {
     try await LiveServer.run(on: .sqlite) { server in

@@ -21,9 +21,36 @@ enum RawConnection {
     _ bytes: [UInt8],
     to port: Int,
     ending: Bool = true,
-    waiting: Duration = .seconds(20)
+    waiting: Duration = .seconds(300)
   ) async throws -> Outcome {
-    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    try await open(to: port).executeThenClose { inbound, outbound in
+      // The other side may have closed before it took everything.
+      try? await outbound.write(ByteBuffer(bytes: bytes))
+      if ending { outbound.finish() }
+      return await collected(inbound, waiting: waiting)
+    }
+  }
+
+  /// Sends bytes piece by piece, each once something came back for those before it, and reads on when all are sent.
+  /// - Throws: what keeps a piece from being sent.
+  static func send(pieces: [[UInt8]], to port: Int) async throws -> Outcome {
+    try await open(to: port).executeThenClose { inbound, outbound in
+      var answers = inbound.makeAsyncIterator()
+      var text = ByteBuffer()
+      for piece in pieces {
+        try await outbound.write(ByteBuffer(bytes: piece))
+        if text.readableBytes == 0, let part = try await answers.next() { text.writeImmutableBuffer(part) }
+        // The other side may need a moment to take it badly.
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      outbound.finish()
+      while let part = try await answers.next() { text.writeImmutableBuffer(part) }
+      return Outcome(text: String(buffer: text), isClosed: true)
+    }
+  }
+
+  private static func open(to port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(host: "127.0.0.1", port: port) { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -33,12 +60,6 @@ enum RawConnection {
           )
         }
       }
-    return try await channel.executeThenClose { inbound, outbound in
-      // The other side may have closed before it took everything.
-      try? await outbound.write(ByteBuffer(bytes: bytes))
-      if ending { outbound.finish() }
-      return await collected(inbound, waiting: waiting)
-    }
   }
 
   private static func collected(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, waiting: Duration) async
