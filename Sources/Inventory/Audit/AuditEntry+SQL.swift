@@ -1,7 +1,10 @@
 package import Storage
 
 extension AuditEntry {
-  private static let columns: SQL = "chain, sequence, at, actor, action, subject, before, after, hash"
+  private static let columnNames = [
+    "chain", "sequence", "at", "actor", "action", "subject", "before", "after", "hash",
+  ]
+  private static let columns = SQL(stringLiteral: columnNames.joined(separator: ", "))
 
   private init(row: Row) throws(DatabaseError) {
     (chain, sequence, at, actor, action, subject, before, after, hash) = try row.decode(
@@ -43,13 +46,19 @@ extension AuditEntry {
     try connection.send(
       "UPDATE audit_chain SET length = \(last.sequence), head = \(last.hash) WHERE name = \(last.chain)"
     )
-    for entry in entries {
-      try connection.send(
-        """
-        INSERT INTO audit_entry (\(columns)) VALUES (\(entry.chain), \(entry.sequence), \(entry.at), \(entry.actor),
-          \(entry.action), \(entry.subject), \(entry.before), \(entry.after), \(entry.hash))
-        """
-      )
+    try connection.sendRows(into: "audit_entry", columns: columnNames) { writer in
+      for entry in entries {
+        writer.text(entry.chain)
+        writer.integer(entry.sequence)
+        writer.value(entry.at)
+        writer.text(entry.actor)
+        writer.text(entry.action)
+        writer.text(entry.subject)
+        writer.value(entry.before)
+        writer.value(entry.after)
+        writer.text(entry.hash)
+        try writer.endRow()
+      }
     }
   }
 

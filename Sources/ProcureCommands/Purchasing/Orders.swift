@@ -40,8 +40,8 @@ struct Orders: AsyncParsableCommand {
         reason: because,
         lines: try OrderRequest.lines(from: try ByteInput(path: file))
       )
-      let placing = OrderPlacing(request, by: database.stamp)
-      try output.write(one: try await database.open().write(jointly: placing, after: nil))
+      let order = try await PurchaseOrder.place(request, by: database.stamp, in: database.open())
+      try output.write(one: order)
     }
   }
 

@@ -89,10 +89,18 @@ struct Serve: AsyncParsableCommand {
       clock: { Clock.now }
     )
     let (host, scheme) = (host, certificate == nil ? "http" : "https")
+    let tidying = Task { await Self.giveBack() }
+    defer { tidying.cancel() }
     try await Server(service, logger: logger).run { port in
       Terminal.note("Listening on \(scheme)://\(host):\(port) - stop with Ctrl-C.")
     }
     await database.close()
+  }
+
+  /// Now and then gives back to the system what lies free between things that are kept: of itself only the end of a heap
+  /// is given back.
+  private static func giveBack() async {
+    while (try? await Task.sleep(for: .seconds(10))) != nil { malloc_trim(0) }
   }
 
   /// The standby, if one was named.

@@ -35,6 +35,7 @@ extension Agreement {
         in: connection
       )
     }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 }
 

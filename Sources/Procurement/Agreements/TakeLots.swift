@@ -25,6 +25,7 @@ extension AgreementLot {
     findings += try storeHolders(holders, agreements, in: connection)
     try refuse(findings)
     try refuse(faults(drafts, holders, agreements, in: connection))
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 
   private static func refuse(_ findings: [Finding]) throws {

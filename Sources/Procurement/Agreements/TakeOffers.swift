@@ -36,6 +36,7 @@ extension Offer {
     }
     findings += try overlaps(of: drafts, in: connection)
     guard findings.isEmpty else { throw SheetError(findings: findings) }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 
   private static func codesInUse(in connection: any Connection) throws -> Set<Code> {

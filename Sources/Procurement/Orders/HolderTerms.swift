@@ -54,6 +54,16 @@ struct HolderTerms {
     return AgreementError.notAHolder(request.supplier, request.agreement, lot: request.lot)
   }
 
+  /// Whether the lot's rule allows the order, whatever other holders offer.
+  func allows(_ request: OrderRequest) -> Bool {
+    if request.reason != nil { return true }
+    return switch rule {
+    case .sole, .share: true
+    case .cascade: rank <= 1
+    case .bestOffer: false
+    }
+  }
+
   /// Refuses an order that passes over the holder whom the lot's rule puts first, unless it says why.
   func checkRule(
     for request: OrderRequest,
@@ -61,11 +71,10 @@ struct HolderTerms {
     on day: Day,
     in connection: any Connection
   ) throws {
-    guard request.reason == nil else { return }
+    if allows(request) { return }
     switch rule {
     case .sole, .share: return
     case .cascade:
-      guard rank > 1 else { return }
       let rows = try connection.query(
         """
         SELECT s.code FROM lot_holder h JOIN supplier s ON s.id = h.supplier_id

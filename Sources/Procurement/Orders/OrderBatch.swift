@@ -13,7 +13,7 @@ struct OrderBatch {
 
   init(_ placings: [OrderPlacing]) {
     self.placings = placings
-    let lines = placings.flatMap(\.request.lines)
+    let lines = placings.filter { $0.drawn == nil }.flatMap(\.request.lines)
     items = Set(lines.map(\.item)).sorted()
     centres = Set(lines.flatMap { $0.shares.map(\.centre) }).sorted()
     answers = Array(repeating: nil, count: placings.count)
@@ -22,10 +22,13 @@ struct OrderBatch {
   /// - Returns: an answer for each, in their order.
   mutating func place(in connection: any Connection) throws -> [Result<PurchaseOrder, any Error>] {
     guard !placings.isEmpty else { return [] }
+    for mark in Set(placings.compactMap(\.drawn?.mark)) { try mark.confirm(in: connection) }
     try connection.askAhead(questions)
     let known = try knownNumbers(in: connection)
     let fresh = placings.indices.filter { known[placings[$0].request.key] == nil }
-    let drafts = try drafts(of: fresh, in: connection)
+    let ahead = fresh.compactMap { index in placings[index].drawn.map { (index: index, draft: $0.draft) } }
+    let drafts = try (ahead + drafts(of: fresh.filter { placings[$0].drawn == nil }, in: connection))
+      .sorted { $0.index < $1.index }
     for index in placings.indices {
       guard let number = known[placings[index].request.key] else { continue }
       answers[index] = try refusal { try placings[index].request.order(placedAs: number, in: connection) }
@@ -39,12 +42,13 @@ struct OrderBatch {
 
   /// What is looked up, apart from the offers, which depend on it.
   private var questions: [SQL] {
-    let terms = terms(of: placings.indices).map { HolderTerms.query(placings[$0.indices[0]].request) }
-    return [
-      keyed, Keys.query(ofItems: items), Keys.query(ofCentres: centres),
-      AuditEntry.headQuery(of: .network),
-    ] + years.map(OrderDraft.lastNumber(in:)) + terms
+    let terms = terms(of: undrawn).map { HolderTerms.query(placings[$0.indices[0]].request) }
+    let names = terms.isEmpty ? [] : [Keys.query(ofItems: items), Keys.query(ofCentres: centres)]
+    return [keyed, AuditEntry.headQuery(of: .network)] + years.map(OrderDraft.lastNumber(in:)) + names + terms
   }
+
+  /// Those that were not drawn up ahead.
+  private var undrawn: [Int] { placings.indices.filter { placings[$0].drawn == nil } }
 
   private var years: [Int] { Set(placings.map(\.stamp.at.day.year)).sorted() }
 
@@ -86,80 +90,27 @@ struct OrderBatch {
     }
   }
 
-  /// The orders that the rules allow, in the order in which they were asked for; the others have their answer.
+  /// The orders that the rules allow; the others have their answer.
   private mutating func drafts(
     of indices: [Int],
     in connection: any Connection
   ) throws -> [(index: Int, draft: OrderDraft)] {
-    let keys = (
-      items: try Keys.items(items, in: connection), centres: try Keys.centres(centres, in: connection)
-    )
+    guard !indices.isEmpty else { return [] }
+    let names = try OrderDesk.Names(items: items, centres: centres, in: connection)
     var drafts: [(index: Int, draft: OrderDraft)] = []
     for (terms, indices) in terms(of: indices) {
-      let found = try refusal { try HolderTerms.find(placings[indices[0]].request, in: connection) }
-      let holder: HolderTerms
-      switch found {
-      case .success(let terms): holder = terms
-      case .failure(let error):
-        for index in indices { answers[index] = .failure(error) }
-        continue
-      }
-      let asked = Set(indices.flatMap { placings[$0].request.lines.compactMap { keys.items[$0.item] } })
-      let offers = try Offer.of(
-        holder.supplier,
-        lot: holder.lot,
-        items: asked.sorted(),
-        on: terms.day,
-        in: connection
-      )
-      let desk = OrderDesk(holder: holder, offers: offers, items: keys.items, centres: keys.centres)
+      let requests = indices.map { placings[$0].request }
+      let found = try refusal { try OrderDesk(for: requests, of: names, on: terms.day, in: connection) }
       for index in indices {
-        let drawn = try refusal { try desk.draft(placings[index], in: connection) }
+        let (request, stamp) = (placings[index].request, placings[index].stamp)
+        let drawn = try refusal { try found.get().checkedDraft(request, by: stamp, in: connection) }
         switch drawn {
         case .success(let draft): drafts.append((index, draft))
         case .failure(let error): answers[index] = .failure(error)
         }
       }
     }
-    return drafts.sorted { $0.index < $1.index }
-  }
-}
-
-/// What requests to one holder of a lot are held against.
-private struct OrderDesk {
-  let holder: HolderTerms
-  let offers: [Item.SKU: Offer]
-  let items: [Item.SKU: Item.ID]
-  let centres: [Centre.Code: Centre.ID]
-
-  init(
-    holder: HolderTerms,
-    offers: [Offer],
-    items: [Item.SKU: Item.ID],
-    centres: [Centre.Code: Centre.ID]
-  ) {
-    self.holder = holder
-    self.offers = Dictionary(offers.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
-    (self.items, self.centres) = (items, centres)
-  }
-
-  func draft(_ placing: OrderPlacing, in connection: any Connection) throws -> OrderDraft {
-    let (request, day) = (placing.request, placing.stamp.at.day)
-    let priced = try request.priced(at: offers)
-    try holder.checkRule(for: request, priced: priced, on: day, in: connection)
-    let lines = try priced.lines.map { line -> OrderDraft.Line in
-      guard let item = items[line.item], let offer = offers[line.item] else {
-        throw OrderError.invalid([Finding(field: "sku", found: "\(line.item)", expected: "a known item")])
-      }
-      let shares = try line.shares.map { share in
-        guard let centre = centres[share.centre] else {
-          throw CentreError.noSuchCentre(share.centre.rawValue)
-        }
-        return (centre, share)
-      }
-      return OrderDraft.Line(line: line, offer: offer.id, item: item, shares: shares)
-    }
-    return OrderDraft(placing: placing, holder: holder, priced: priced, lines: lines)
+    return drafts
   }
 }
 

@@ -3,7 +3,8 @@ import Storage
 
 /// An order about to be stored: all but its number.
 struct OrderDraft {
-  let placing: OrderPlacing
+  let request: OrderRequest
+  let stamp: Stamp
   let holder: HolderTerms
   let priced: PricedOrder
   let lines: [Line]
@@ -15,8 +16,7 @@ struct OrderDraft {
     let shares: [(centre: Centre.ID, share: OrderShare)]
   }
 
-  private var request: OrderRequest { placing.request }
-  private var orderedOn: Day { placing.stamp.at.day }
+  private var orderedOn: Day { stamp.at.day }
   private var expectedOn: Day { max(orderedOn, request.sendOn ?? orderedOn) + priced.leadDays }
 
   /// What the log keeps: small, and enough to prove what was ordered for whom.
@@ -81,7 +81,7 @@ extension OrderDraft {
         "order.place",
         subject: "order \(number)",
         after: draft.summary(number),
-        by: draft.placing.stamp
+        by: draft.stamp
       )
     }
     try Audit.record(events, chain: .network, in: connection)

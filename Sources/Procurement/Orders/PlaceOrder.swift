@@ -6,6 +6,8 @@ package import Storage
 package struct OrderPlacing: JointWork {
   package var request: OrderRequest
   package var stamp: Stamp
+  /// What it says, where that was drawn up before its transaction.
+  var drawn: Drawn?
 
   package init(_ request: OrderRequest, by stamp: Stamp) { (self.request, self.stamp) = (request, stamp) }
 

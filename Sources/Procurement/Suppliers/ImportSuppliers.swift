@@ -41,6 +41,7 @@ extension Supplier {
         in: connection
       )
     }
+    try CatalogueMark.move(at: stamp.at, in: connection)
   }
 }
 

@@ -4,23 +4,6 @@ import Testing
 
 @testable import Inventory
 
-/// A database whose reads keep something for later ones, and that counts them.
-private struct RememberingDatabase: Database {
-  let base: CountedDatabase
-  let memory: Memory? = Memory()
-
-  var dialect: Dialect { base.dialect }
-  func read<Result: Sendable>(
-    _ body: @escaping @Sendable (any Connection) throws -> Result
-  ) async throws -> Result { try await base.read(body) }
-  func write<Result: Sendable>(
-    about subject: String?,
-    _ body: @Sendable (any Connection) throws -> Result
-  ) async throws -> Result { try await base.write(about: subject, body) }
-  func changes(on channel: String) async throws -> AsyncStream<String> { try await base.changes(on: channel) }
-  func close() async {}
-}
-
 @Suite struct KeptCatalogueTests {
   private func take(_ text: String, in database: any Database) async throws -> [ReportReceipt] {
     try await StockReports.take(
