@@ -4,6 +4,8 @@ import Synchronization
 final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
   private struct Waiter {
     let id: UInt64
+    /// Nil for whoever waits without an end; nobody comes behind it.
+    let deadline: ContinuousClock.Instant?
     let continuation: CheckedContinuation<Session, any Error>
   }
   private struct State {
@@ -12,6 +14,7 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
     var waiting = FIFO<Waiter>()
     var nextID: UInt64 = 0
     var closed = false
+    var isWatched = false
   }
   private let state = Mutex(State())
   private let limit: Int
@@ -80,33 +83,65 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
       state.nextID += 1
       return state.nextID
     }
-    let timer = patiently ? nil : expiry(of: id)
-    defer { timer?.cancel() }
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { enqueue(Waiter(id: id, continuation: $0)) }
+      try await withCheckedThrowingContinuation { enqueue(id, patiently: patiently, $0) }
     } onCancel: {
       if !patiently { refuse(id, CancellationError()) }
     }
   }
 
-  private func enqueue(_ waiter: Waiter) {
-    let session = state.withLock { state -> Session? in
-      if let session = state.idle.popLast() { return session }
-      state.waiting.append(waiter)
-      return nil
+  private func enqueue(
+    _ id: UInt64,
+    patiently: Bool,
+    _ continuation: CheckedContinuation<Session, any Error>
+  ) {
+    let (session, begins) = state.withLock { state -> (Session?, Bool) in
+      if let session = state.idle.popLast() { return (session, false) }
+      let deadline = patiently ? nil : ContinuousClock.now + patience
+      state.waiting.append(Waiter(id: id, deadline: deadline, continuation: continuation))
+      defer { state.isWatched = state.isWatched || !patiently }
+      return (nil, !patiently && !state.isWatched)
     }
     if let session {
-      waiter.continuation.resume(returning: session)
+      continuation.resume(returning: session)
     } else if Task.isCancelled {
-      refuse(waiter.id, CancellationError())
+      refuse(id, CancellationError())
+    }
+    if begins { watch() }
+  }
+
+  /// Refuses whoever has waited for too long. One task does it for all: a sleep of its own for each, though cancelled,
+  /// would be kept until it is over.
+  private func watch() {
+    Task { [weak self] in
+      while let deadline = self?.nextDeadline {
+        try? await Task.sleep(until: deadline, clock: .continuous)
+        self?.refuseLate()
+      }
     }
   }
 
-  private func expiry(of id: UInt64) -> Task<Void, Never> {
-    Task { [patience] in
-      guard (try? await Task.sleep(for: patience)) != nil else { return }
-      refuse(id, DatabaseError.busy("no connection came free in \(patience); \(limit) are in use"))
+  /// When the one who waits longest has waited for too long; nil where nobody has to be watched any more.
+  private var nextDeadline: ContinuousClock.Instant? {
+    state.withLock { state in
+      let deadline = state.waiting.first?.deadline
+      state.isWatched = deadline != nil
+      return deadline
     }
+  }
+
+  private func refuseLate() {
+    let late = state.withLock { state in
+      let now = ContinuousClock.now
+      var late: [Waiter] = []
+      while let deadline = state.waiting.first?.deadline, deadline <= now {
+        guard let waiter = state.waiting.popFirst() else { break }
+        late.append(waiter)
+      }
+      return late
+    }
+    let error = DatabaseError.busy("no connection came free in \(patience); \(limit) are in use")
+    for waiter in late { waiter.continuation.resume(throwing: error) }
   }
 
   private func refuse(_ id: UInt64, _ error: any Error) {

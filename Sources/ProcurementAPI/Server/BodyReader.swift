@@ -27,36 +27,23 @@ struct BodyReader {
     if let length = request.headers[.contentLength].flatMap(Int.init), length > options.bodyLimit {
       throw tooLarge
     }
-    let limit = options.bodyLimit
-    let seconds = options.readTimeout
-    return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-      group.addTask { try await Self.collect(request.body, limit: limit) }
-      group.addTask {
-        try await Task.sleep(for: .seconds(seconds))
-        throw Problem(.requestTimeout, "request.timeout", "the body did not come in within \(seconds) s")
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? []
-    }
-  }
-
-  private static func collect(_ body: RequestBody, limit: Int) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     do {
-      for try await part in body {
-        guard bytes.count + part.readableBytes <= limit else { throw tooLarge(limit) }
+      for try await part in request.body {
+        guard bytes.count + part.readableBytes <= options.bodyLimit else { throw tooLarge }
         bytes += part.readableBytesView
       }
-    } catch let problem as Problem { throw problem } catch {
+    } catch let problem as Problem { throw problem } catch is ConnectionGuard.BodyIsLate {
+      let seconds = options.readTimeout
+      throw Problem(.requestTimeout, "request.timeout", "the body did not come in within \(seconds) s")
+    } catch {
       // The connection ended, or what came on it is not HTTP any more.
       throw Problem(.badRequest, "request.incomplete", "the body ended before it was whole")
     }
     return bytes
   }
 
-  private var tooLarge: Problem { Self.tooLarge(options.bodyLimit) }
-
-  private static func tooLarge(_ limit: Int) -> Problem {
-    Problem(.contentTooLarge, "request.too-large", "a body has at most \(limit) bytes")
+  private var tooLarge: Problem {
+    Problem(.contentTooLarge, "request.too-large", "a body has at most \(options.bodyLimit) bytes")
   }
 }

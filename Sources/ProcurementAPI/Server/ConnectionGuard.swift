@@ -4,8 +4,8 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// What a connection must keep to where no request is there yet that the responder could answer: each head comes
-/// in whole within a time, so does what nobody reads of a body, and what is no HTTP is told so as every problem is.
+/// What a connection must keep to, whatever the responder does: each head comes in whole within a time, so does each body,
+/// and what is no HTTP is told so as every problem is.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -25,6 +25,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var heads = 0
   /// Whether the connection is closing over a request that can be read in two ways.
   private var isDeaf = false
+  /// Whether a body did not come in time.
+  private var isLate = false
   /// Whether bytes came from which nobody can read a request, so that nobody knows where the next one begins.
   private var isGarbled = false
   /// Whether all was said that will be, and what still comes is thrown away.
@@ -150,9 +152,13 @@ extension ConnectionGuard {
 
   fileprivate var throwsAway: Bool { isLingering }
 
-  /// Bytes were read: where they have made no request, they begin one, which must be whole in time.
+  /// What a request's body ends with where it did not come in whole in time.
+  struct BodyIsLate: Error {}
+
+  /// Bytes were read: where they leave a body unfinished, or have made no request and so begin one, the rest must come
+  /// in time.
   fileprivate func didRead(since mark: Int) {
-    if !isReading, heads == mark, deadline == nil { begin() }
+    if isReading || heads == mark { begin() }
   }
 
   private func begin() {
@@ -167,7 +173,12 @@ extension ConnectionGuard {
 
   private func expire() {
     deadline = nil
-    if isReading || unanswered > 0 {
+    if isReading, unanswered > 0, !isLate {
+      // Whoever reads the body answers.
+      isLate = true
+      context?.fireErrorCaught(BodyIsLate())
+      begin()
+    } else if isReading || unanswered > 0 {
       context?.close(promise: nil)
     } else {
       refuse(Problem(.requestTimeout, "request.timeout", "the head did not come in within \(seconds) s"))
