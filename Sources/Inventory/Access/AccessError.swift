@@ -5,6 +5,7 @@ package enum AccessError: DomainError, Equatable {
   case noRole(String)
   case noCentre(String)
   case disabled(String)
+  case lastAdministrator(String)
   case labelTaken(String, String)
   case lifetime(Int64)
   case keyInUse(String)
@@ -13,7 +14,7 @@ package enum AccessError: DomainError, Equatable {
     switch self {
     case .noSuchUser, .noSuchToken: .notFound
     case .noRole, .noCentre, .lifetime: .invalid
-    case .disabled, .labelTaken, .keyInUse: .conflict
+    case .disabled, .lastAdministrator, .labelTaken, .keyInUse: .conflict
     }
   }
 
@@ -24,6 +25,7 @@ package enum AccessError: DomainError, Equatable {
     case .noRole: "user.no-role"
     case .noCentre: "user.no-centre"
     case .disabled: "user.disabled"
+    case .lastAdministrator: "user.last-administrator"
     case .labelTaken: "token.label-taken"
     case .lifetime: "token.lifetime"
     case .keyInUse: "request.key-in-use"
@@ -37,6 +39,8 @@ package enum AccessError: DomainError, Equatable {
     case .noRole(let name): "\(name) would have no role: name at least one"
     case .noCentre(let name): "\(name) would report for no centre: name at least one"
     case .disabled(let name): "\(name) is disabled: enable the user first"
+    case .lastAdministrator(let name):
+      "\(name) is the last administrator: name another one first, or nobody could manage users any more"
     case .labelTaken(let name, let label): "\(name) has a token \(label) already: choose another label"
     case .lifetime(let days): "a token lasts 1 to 3660 days, not \(days)"
     case .keyInUse(let key): "a request with the key \(key) is being answered, or was and its answer is lost"

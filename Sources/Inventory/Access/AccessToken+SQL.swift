@@ -57,12 +57,12 @@ extension AccessToken {
     usedAt.map { $0.rawValue < moment.rawValue - moment.rawValue % 3_600_000 } ?? true
   }
 
-  /// Notes that a token was used, once an hour at most.
+  /// Notes that a token was used, once an hour at most: the hour in which it was, or the moment of its making in that one.
   package static func touch(_ secret: String, at moment: Instant, in connection: any Connection) throws {
     let hour = Instant(rawValue: moment.rawValue - moment.rawValue % 3_600_000)
     try connection.execute(
       """
-      UPDATE access_token SET used_at = \(hour)
+      UPDATE access_token SET used_at = CASE WHEN created_at > \(hour) THEN created_at ELSE \(hour) END
       WHERE digest = \(digest(of: secret)) AND (used_at IS NULL OR used_at < \(hour))
       """
     )

@@ -79,6 +79,7 @@ extension User {
   {
     try draft.check()
     let before = try find(ifThere: draft.name, in: connection)
+    if let before, !draft.roles.contains(.administrator) { try before.checkIsNotTheLast(in: connection) }
     let user = try store(draft, in: connection)
     try AccessMark.move(in: connection)
     try Audit.record(
@@ -92,6 +93,15 @@ extension User {
     return user
   }
 
+  /// Refuses what would leave a network that has administrators without one.
+  private func checkIsNotTheLast(in connection: any Connection) throws {
+    func manages(_ user: User) -> Bool { user.isActive && user.roles.contains(.administrator) }
+    guard manages(self), try !User.all(in: connection).contains(where: { manages($0) && $0.id != id }) else {
+      return
+    }
+    throw AccessError.lastAdministrator(name.rawValue)
+  }
+
   /// Ends a user's access, with all tokens, or gives it back without them.
   package static func enable(
     _ name: Name,
@@ -102,6 +112,7 @@ extension User {
     var user = try find(name, in: connection)
     guard user.isActive != isActive else { return user }
     let before = user
+    if !isActive { try before.checkIsNotTheLast(in: connection) }
     user.disabledAt = isActive ? nil : stamp.at
     try connection.execute("UPDATE member SET disabled_at = \(user.disabledAt) WHERE id = \(user.id)")
     try AccessMark.move(in: connection)

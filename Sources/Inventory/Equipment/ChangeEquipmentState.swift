@@ -44,6 +44,7 @@ extension Equipment {
     by stamp: Stamp,
     in connection: any Connection
   ) throws {
+    guard day <= stamp.lastDay else { throw EquipmentError.notYet(day) }
     if let last = try log(in: connection).last(where: { $0.axis == axis })?.since, day < last {
       throw EquipmentError.olderThanLastEntry(day, last: last)
     }

@@ -36,11 +36,12 @@ package enum EquipmentError: DomainError, Equatable {
   case siteNotOfOrganisation(site: String, organisation: String)
   case forbidden(from: String, to: String)
   case olderThanLastEntry(Day, last: Day)
+  case notYet(Day)
 
   package var kind: ErrorKind {
     switch self {
     case .noSuchCategory, .noSuchEquipment: .notFound
-    case .siteNotOfOrganisation: .invalid
+    case .siteNotOfOrganisation, .notYet: .invalid
     case .forbidden, .olderThanLastEntry: .conflict
     }
   }
@@ -51,6 +52,7 @@ package enum EquipmentError: DomainError, Equatable {
     case .siteNotOfOrganisation: "equipment.site-not-of-organisation"
     case .forbidden: "equipment.state-not-allowed"
     case .olderThanLastEntry: "equipment.log-out-of-order"
+    case .notYet: "equipment.not-yet"
     }
   }
   package var description: String {
@@ -62,6 +64,7 @@ package enum EquipmentError: DomainError, Equatable {
     case .forbidden(let from, let to): "a machine that is \(from) cannot become \(to)"
     case .olderThanLastEntry(let day, let last):
       "the log already has an entry of \(last); a new one cannot be of \(day), before it"
+    case .notYet(let day): "\(day) has not come: the log says what is, not what is meant to be"
     }
   }
 }

@@ -7,4 +7,7 @@ package struct Stamp: Equatable, Sendable {
     self.actor = actor
     self.at = at
   }
+
+  /// The last day that has come anywhere at this moment: days are counted in UTC, and to the east the next one has begun.
+  package var lastDay: Day { at.day + 1 }
 }

@@ -32,9 +32,12 @@ package struct DatabaseOptions: ParsableArguments, Sendable {
   /// Who does it, now.
   package var stamp: Stamp {
     if let session = Session.current { return session.stamp }
-    let actor = actor ?? Configuration.value(of: .actor) ?? Configuration.environment("USER")
+    let actor = actor ?? Configuration.value(of: .actor) ?? Configuration.environment("USER") ?? Self.login
     return Stamp(actor: actor ?? "unnamed", at: Clock.now)
   }
+
+  /// The name of the account that this runs under.
+  private static var login: String? { getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } }
 
   /// Opens the database; refuses a schema that is not the program's own.
   package func open(remembering memory: Memory? = nil) async throws -> any Database {

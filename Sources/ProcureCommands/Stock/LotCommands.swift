@@ -23,7 +23,9 @@ struct LotOptions: ParsableArguments {
     let traces = try await database.read { connection in
       try Lot.find(item: item, number: number, in: connection).trace(on: day, in: connection)
     }
-    try output.write(traces)
+    // Whoever speaks for some centres puts their lots aside, and sees what they have.
+    let covered = Session.centresCovered
+    try output.write(traces.filter { covered?.contains($0.centre) ?? true })
   }
 }
 

@@ -38,6 +38,18 @@ struct StockFigureOptions: LimitedArguments, Sendable {
     return try await positions()
   }
 
+  /// The same positions; where there are none, centre and item are looked up, for a mistyped code has none either.
+  /// - Throws: that there is no such centre, or no such item.
+  func known(_ positions: [StockPosition]) async throws -> [StockPosition] {
+    let (centre, item) = (centre, item)
+    guard positions.isEmpty, centre != nil || item != nil else { return positions }
+    try await database.read { connection in
+      if let centre { _ = try Centre.find(centre, in: connection) }
+      if let item { _ = try Item.find(item, in: connection) }
+    }
+    return positions
+  }
+
   func part(of positions: [StockPosition]) throws -> [StockPosition] {
     try output.part(of: positions, key: Self.key)
   }
@@ -62,7 +74,7 @@ struct StockShow: AsyncParsableCommand {
   @OptionGroup var figures: StockFigureOptions
 
   func run() async throws {
-    let positions = try await figures.page()
+    let positions = try await figures.known(figures.page())
     try figures.output.write(positions.table([.stock, .age]), json: positions)
   }
 }
@@ -92,17 +104,23 @@ struct StockCover: AsyncParsableCommand, LimitedArguments {
     discussion: "Example: procure stock cover --item SWAB-NP --below 14"
   )
   @OptionGroup var figures: StockFigureOptions
-  @Option(help: "Only what lasts fewer days than this.") var below: Int64?
+  @Option(help: "Only what lasts fewer days than this, and that of which nobody can tell.") var below: Int64?
 
   func run() async throws {
     let part =
       if let below {
-        try figures.part(of: await figures.positions().filter { $0.cover.days.map { $0 < below } ?? false })
+        try figures.part(of: await figures.positions().filter { $0.mayLast(lessThan: below) })
       } else {
         try await figures.page()
       }
+    _ = try await figures.known(part)
     try figures.output.write(part.table([.use, .age]), json: part)
   }
+}
+
+extension StockPosition {
+  /// Whether nothing says that it lasts so many days: what cannot be told may be the worst.
+  fileprivate func mayLast(lessThan days: Int64) -> Bool { cover.days.map { $0 < days } ?? true }
 }
 
 struct StockConsumption: AsyncParsableCommand {

@@ -22,12 +22,13 @@ struct StockLineOptions: ParsableArguments {
     let cells = [
       "item": item, "lot": lot, "expiry": expiry?.description, "unit": unit, column: amount,
     ].compactMapValues(\.self)
-    let defaults = ReportDefaults(
+    var defaults = ReportDefaults(
       centre: centre,
       day: day,
       key: key ?? "\(column) \(item) \(stamp.at)",
       origin: .line
     )
+    defaults.latest = stamp.lastDay
     do {
       let receipts = try await StockReports.take(
         .line(cells),

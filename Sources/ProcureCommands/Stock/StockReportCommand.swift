@@ -34,11 +34,13 @@ struct StockReportCommand: AsyncParsableCommand {
     defer { if let spool { unlink(spool) } }
     var defaults = ReportDefaults(centre: centre, day: day, key: key, corrects: corrects)
     defaults.centres = Session.centresCovered
+    let stamp = database.stamp
+    defaults.latest = stamp.lastDay
     let receipts = try await StockReports.take(
       source,
       defaults: defaults,
       dryRun: dryRun,
-      by: database.stamp,
+      by: stamp,
       in: try await database.open()
     ) { lines in
       if Terminal.isInteractive { Terminal.note("\(lines) lines read") }

@@ -30,8 +30,8 @@ extension PositionColumns {
     let stock = position.stock
     return switch self {
     case .stock:
-      [stock.onHand, stock.held, stock.expired, stock.unusedAtExpiry, stock.usable]
-        .map { Quantity($0).description }
+      [stock.onHand, stock.held, stock.expired, position.unusedAtExpiry, stock.usable]
+        .map { $0.map { Quantity($0).description } ?? unknown }
     case .use: [Quantity(stock.usable).description, position.use.perDay, position.cover.description]
     case .age: [position.reported?.description ?? "never", position.age.map { String($0) } ?? unknown]
     }

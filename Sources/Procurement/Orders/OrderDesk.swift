@@ -66,7 +66,7 @@ struct OrderDesk: Sendable {
 
   /// Draws up an order, whatever the lot's rule says of it.
   func draft(_ request: OrderRequest, by stamp: Stamp) throws -> OrderDraft {
-    let priced = try request.priced(at: offers)
+    let priced = try request.priced(at: offers, on: stamp.at.day)
     let lines = try priced.lines.map { line -> OrderDraft.Line in
       guard let item = names.items[line.item], let offer = offers[line.item] else {
         throw OrderError.invalid([Finding(field: "sku", found: "\(line.item)", expected: "a known item")])

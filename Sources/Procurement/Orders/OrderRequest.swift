@@ -73,9 +73,9 @@ extension OrderRequest {
   private static let largestPacks: Int64 = 100_000_000
   private static let largestTotal = Money(cents: 900_000_000_000_000)
 
-  /// Prices the request at a holder's offers: exact costs, the freight once, all that is wrong at once.
-  func priced(at byItem: [Item.SKU: Offer]) throws(OrderError) -> PricedOrder {
-    let findings = findings(with: byItem)
+  /// Prices the request at a holder's offers of a day: exact costs, the freight once, all that is wrong at once.
+  func priced(at byItem: [Item.SKU: Offer], on day: Day) throws(OrderError) -> PricedOrder {
+    let findings = findings(with: byItem, on: day)
     guard findings.isEmpty else { throw .invalid(findings) }
     let used = lines.compactMap { byItem[$0.item] }
     let priced = zip(1..., zip(lines, used)).compactMap { number, pair in
@@ -94,7 +94,7 @@ extension OrderRequest {
     )
   }
 
-  private func findings(with offers: [Item.SKU: Offer]) -> [Finding] {
+  private func findings(with offers: [Item.SKU: Offer], on day: Day) -> [Finding] {
     var findings: [Finding] = []
     if key.isEmpty || key.count > 300 {
       findings.append(Finding(field: "key", found: key, expected: "1 to 300 characters"))
@@ -116,7 +116,8 @@ extension OrderRequest {
         continue
       }
       guard let terms = offers[line.item]?.terms else {
-        report("sku", "\(line.item)", "an item that \(supplier) offers under lot \(lot) of \(agreement)")
+        let place = "lot \(lot) of \(agreement)"
+        report("sku", "\(line.item)", "an item that \(supplier) offers under \(place) on \(day)")
         continue
       }
       if !terms.isOrderable(line.packs) {

@@ -7,7 +7,7 @@ extension PurchaseOrder: JSONRow {
   package func write(to members: inout JSONMembers) {
     members.write("header", object: header)
     members.write("id", id.rawValue)
-    members.write("lines", rows: lines)
+    if !lines.isEmpty { members.write("lines", rows: lines) }
     members.write("state", state.rawValue)
   }
 }

@@ -11,6 +11,7 @@ package struct PurchaseOrder: Equatable, Sendable, Codable {
   package let id: ID
   package var header: Header
   package var state: State
+  /// Empty where they were not read: every order has one.
   package var lines: [OrderLine]
 
   package struct Header: Equatable, Sendable, Codable {
@@ -38,6 +39,29 @@ package struct PurchaseOrder: Equatable, Sendable, Codable {
     package var reason: String?
 
     package var total: Money { goods + freight }
+  }
+
+  private enum CodingKeys: String, CodingKey { case id, header, state, lines }
+
+  package init(id: ID, header: Header, state: State, lines: [OrderLine]) {
+    (self.id, self.header, self.state, self.lines) = (id, header, state, lines)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(ID.self, forKey: .id)
+    header = try container.decode(Header.self, forKey: .header)
+    state = try container.decode(State.self, forKey: .state)
+    lines = try container.decodeIfPresent([OrderLine].self, forKey: .lines) ?? []
+  }
+
+  /// Lines that were not read are left out: an empty list would say that there are none.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(header, forKey: .header)
+    try container.encode(state, forKey: .state)
+    try container.encodeIfPresent(lines.isEmpty ? nil : lines, forKey: .lines)
   }
 
   /// Whether every line is there in full.

@@ -15,6 +15,11 @@ extension Receipt {
     let order = try PurchaseOrder.find(request.order, in: connection)
     if let known = try known(request, of: order.id, in: connection) { return known }
     guard !request.key.isEmpty, !request.entries.isEmpty else { throw request.emptiness }
+    guard request.day <= stamp.lastDay else {
+      throw ReceiptError.invalid([
+        Finding(field: "day", found: "\(request.day)", expected: "a day that has come")
+      ])
+    }
     let sharing = try DeliverySharing.read(for: request, of: order, in: connection)
     let attribution = Attribution(request, of: order, sharing: sharing)
     guard attribution.findings.isEmpty else { throw ReceiptError.invalid(attribution.findings) }

@@ -13,6 +13,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let seconds: Int64
+  private let lingering: Int64
   private let bodyLimit: Int
   private let isSecure: Bool
   private var context: ChannelHandlerContext?
@@ -31,8 +32,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var isGarbled = false
   /// Whether all was said that will be, and what still comes is thrown away.
   private var isLingering = false
-  /// For so long a client may go on sending after its answer.
-  private static let lingering = TimeAmount.seconds(2)
   /// What is told of bytes that the framework could read no request from.
   private var unreadable = Problem.malformed
   /// A body of ours that takes the place of an empty one.
@@ -40,6 +39,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   init(_ options: ServerOptions) {
     seconds = options.readTimeout
+    lingering = options.lingering
     bodyLimit = options.bodyLimit
     isSecure = options.certificate != nil
   }
@@ -195,7 +195,7 @@ extension ConnectionGuard {
     isLingering = true
     context.close(mode: .output, promise: nil)
     rest()
-    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { self.leave() }
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(lingering)) { self.leave() }
   }
 
   private func leave() {

@@ -53,7 +53,11 @@ final class Exchange: Sendable {
     return newIdentifier
   }
 
-  static var newIdentifier: String { String(UInt64.random(in: .min ... .max), radix: 16) }
+  /// 16 hexadecimal digits.
+  static var newIdentifier: String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }
 
 extension HTTPField.Name {

@@ -6,6 +6,8 @@ package struct ServerOptions: Sendable {
   package var bodyLimit = 16 << 20
   /// Seconds in which a whole request must have come in.
   package var readTimeout: Int64 = 30
+  /// Seconds for which a client may go on sending after its request was refused.
+  package var lingering: Int64 = 2
   /// Seconds that a connection may rest.
   package var idleTimeout: Int64 = 75
   /// Requests a second that one user may make on average, and at once.

@@ -86,7 +86,7 @@ import Testing
           function: function,
           since: since,
           reason: "log",
-          by: .test,
+          by: PlanningFixture.stamp,
           in: connection
         )
       }

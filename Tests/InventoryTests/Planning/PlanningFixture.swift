@@ -42,6 +42,7 @@ enum PlanningFixture {
 
     """
   static let day = Day(rawValue: 20454)  // 2026-01-01
+  static let stamp = Stamp(actor: "tester", at: Instant(day, hour: 9))
 
   static func database(_ backend: Backend) async throws -> any Database {
     let database = try await backend.migrated(RegisterMigrations.migrations + RenewalMigrations.migrations)

@@ -231,7 +231,7 @@ import Testing
         to: .retired,
         since: PlanningFixture.day,
         reason: "worn out",
-        by: .test,
+        by: PlanningFixture.stamp,
         in: connection
       )
     }
@@ -243,7 +243,7 @@ import Testing
         to: .retired,
         since: PlanningFixture.day,
         reason: "worn out",
-        by: .test,
+        by: PlanningFixture.stamp,
         in: connection
       )
     }

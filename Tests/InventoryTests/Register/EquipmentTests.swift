@@ -54,7 +54,18 @@ import Testing
   func `a machine moves only along its lifecycle, and its log tells`(backend: Backend) async throws {
     let database = try await database(backend)
     let code: Equipment.Code = "a-linac.1"
-    let day = try #require(Day("2026-03-01"))
+    let day = try #require(Day("2020-03-01"))
+    let later = Stamp.test.lastDay + 1
+    await #expect(throws: EquipmentError.notYet(later)) {
+      try await database.write {
+        try Equipment.change(code, to: .retired, since: later, reason: "planned", by: .test, in: $0)
+      }
+    }
+    await #expect(throws: EquipmentError.notYet(later)) {
+      try await database.write {
+        try Equipment.report(code, function: .down, since: later, reason: "planned", by: .test, in: $0)
+      }
+    }
     let retired = try await database.write {
       try Equipment.change(code, to: .retired, since: day, reason: "worn out", by: .test, in: $0)
     }

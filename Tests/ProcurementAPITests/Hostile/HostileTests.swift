@@ -86,7 +86,9 @@ struct HostileTests {
     "GET / HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n", "nothing of HTTP\r\n\r\n",
   ])
   func `who sends on after a refusal still gets it`(head: String) async throws {
-    try await LiveServer.run(on: .sqlite) { server in
+    var options = ServerOptions()
+    options.lingering = 3_600
+    try await LiveServer.run(on: .sqlite, options: options) { server in
       let more = Array(repeating: UInt8(ascii: "y"), count: 50_000)
       let outcome = try await RawConnection.send(
         pieces: [Array(head.utf8), more, more, more],

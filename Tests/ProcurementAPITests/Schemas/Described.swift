@@ -30,7 +30,7 @@ extension StockPosition: Described {
   static var schema: JSONValue {
     [
       "type": "object",
-      "required": ["centre", "item", "onHand", "usable", "held", "expired", "unusedAtExpiry", "cover"],
+      "required": ["centre", "item", "onHand", "usable", "held", "expired", "cover"],
       "properties": [
         "centre": Centre.Code.schema, "item": Item.SKU.schema, "onHand": Quantity.schema,
         "usable": Quantity.schema, "held": Quantity.schema, "expired": Quantity.schema,
@@ -41,6 +41,8 @@ extension StockPosition: Described {
     ]
   }
 }
+
+extension PurchaseOrder: LeavingOut { static var leftOut: Set<String> { ["lines"] } }
 
 extension RolloutPlan.Subject: Described {
   static var schema: JSONValue { one(of: ["item": ["_0": Item.SKU.schema], "kit": ["_0": Kit.Code.schema]]) }

@@ -36,7 +36,9 @@ struct TypeSchemas {
     for (name, member) in members {
       properties[name] = schema(of: (member as? any Absent.Type)?.present ?? member)
     }
-    let required = members.filter { !($0.type is any Absent.Type) }.map(\.name).sorted()
+    let leftOut = (type as? any LeavingOut.Type)?.leftOut ?? []
+    let required = members.filter { !($0.type is any Absent.Type) && !leftOut.contains($0.name) }
+      .map(\.name).sorted()
     components[name] = [
       "type": "object", "properties": .object(properties), "required": .array(required.map { .string($0) }),
     ]
@@ -66,6 +68,9 @@ struct TypeSchemas {
     return full.filter { $0.isLetter || $0.isNumber || $0 == "." }
   }
 }
+
+/// A type that writes some members only where there is something in them.
+protocol LeavingOut { static var leftOut: Set<String> { get } }
 
 /// A type that holds others.
 private protocol Wrapping {

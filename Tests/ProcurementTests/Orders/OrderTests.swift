@@ -152,7 +152,7 @@ import Testing
         line: 2,
         field: "sku",
         found: "TUBE",
-        expected: "an item that alder offers under lot 1 of AC-1"
+        expected: "an item that alder offers under lot 1 of AC-1 on \(Network.day)"
       ),
       Finding(line: 3, field: "sku", found: "SWAB again", expected: "one line for an item"),
       Finding(line: 3, field: "packs", found: "[]", expected: "shares from 1 to 100000000 packs"),

@@ -303,7 +303,9 @@ extension Network {
   }
 
   fileprivate func record(_ record: WaveRecord) async throws -> RolloutPlan {
-    try await database.write { try RolloutPlan.record(record, by: Network.stamp, in: $0) }
+    try await database.write {
+      try RolloutPlan.record(record, by: Network.stamp(record.day - Network.day), in: $0)
+    }
   }
 
   @discardableResult

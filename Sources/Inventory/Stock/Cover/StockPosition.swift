@@ -12,6 +12,11 @@ package struct StockPosition: Equatable, Sendable {
   /// The day to which the figures refer.
   package var today: Day
 
+  /// What will expire before its turn to be used comes; nil where the use is unknown, and so is this.
+  package var unusedAtExpiry: Int64? {
+    if case .known = use { stock.unusedAtExpiry } else { nil }
+  }
+
   /// Days since the centre last reported the item; nil where it never did.
   package var age: Int64? { reported.map { today.rawValue - $0.rawValue } }
 }
@@ -30,7 +35,7 @@ extension StockPosition: Encodable {
     try container.encode(stock.usable, forKey: .usable)
     try container.encode(stock.held, forKey: .held)
     try container.encode(stock.expired, forKey: .expired)
-    try container.encode(stock.unusedAtExpiry, forKey: .unusedAtExpiry)
+    try container.encodeIfPresent(unusedAtExpiry, forKey: .unusedAtExpiry)
     if case .known(let units, let days) = use {
       try container.encode(units, forKey: .usedUnits)
       try container.encode(days, forKey: .usedDays)
@@ -54,7 +59,7 @@ extension StockPosition: JSONRow {
     members.write("item", item.rawValue)
     members.write("onHand", stock.onHand)
     members.write("reported", reported?.description)
-    members.write("unusedAtExpiry", stock.unusedAtExpiry)
+    members.write("unusedAtExpiry", unusedAtExpiry)
     members.write("usable", stock.usable)
     if case .known(let units, let days) = use {
       members.write("usedDays", days)

@@ -5,6 +5,8 @@ package struct ReportDefaults: Equatable, Sendable {
   package var key: String?
   package var origin: StockReport.Origin
   package var corrects: String?
+  /// The last day of which a line may speak; nil for any.
+  package var latest: Day?
   /// The only centres that the sender may report for; nil for one who may report for all.
   package var centres: Set<Centre.Code>?
 
@@ -49,6 +51,9 @@ struct ReportLineReader {
     let given = row.reportDay("day")
     let day = given ?? (row.text("day").isEmpty ? defaults.day : nil)
     if row.text("day").isEmpty && day == nil { row.report("day", expected: "the day of the report") }
+    if let day, let latest = defaults.latest, day > latest {
+      row.report("day", found: "\(day)", expected: "a day that has come")
+    }
     let key = row.optional("report", expected: "up to 100 characters") { $0.count <= 100 ? $0 : nil }
     guard let centre, let day else { return nil }
     return StockReport(
