@@ -36,6 +36,13 @@ final class KeptDesks: Sendable {
     }
   }
 
+  /// Forgets what was read at a mark that has moved since.
+  func forget(_ mark: CatalogueMark) {
+    state.withLock { state in
+      if state.mark == mark { state = State() }
+    }
+  }
+
   /// Keeps what was read for a request at a mark.
   func keep(_ desk: OrderDesk, for request: OrderRequest, on day: Day, at mark: CatalogueMark) {
     state.withLock { state in
@@ -98,7 +105,9 @@ extension PurchaseOrder {
   ) async throws -> PurchaseOrder {
     let placing = OrderPlacing(request, by: stamp)
     if let ahead = try await placing.ahead(in: database) {
-      do { return try await database.write(jointly: ahead, after: nil) } catch is CatalogueMark.HasMoved {}
+      do { return try await database.write(jointly: ahead, after: nil) } catch is CatalogueMark.HasMoved {
+        if let mark = ahead.drawn?.mark { database.memory?.value { KeptDesks() }.forget(mark) }
+      }
     }
     return try await database.write(jointly: placing, after: nil)
   }
