@@ -95,13 +95,15 @@ final class ConnectionPool<Session: AnyObject & Sendable>: Sendable {
     patiently: Bool,
     _ continuation: CheckedContinuation<Session, any Error>
   ) {
-    let (session, begins) = state.withLock { state -> (Session?, Bool) in
-      if let session = state.idle.popLast() { return (session, false) }
+    let (session, begins, isClosed) = state.withLock { state -> (Session?, Bool, Bool) in
+      if !patiently, state.closed { return (nil, false, true) }
+      if let session = state.idle.popLast() { return (session, false, false) }
       let deadline = patiently ? nil : ContinuousClock.now + patience
       state.waiting.append(Waiter(id: id, deadline: deadline, continuation: continuation))
       defer { state.isWatched = state.isWatched || !patiently }
-      return (nil, !patiently && !state.isWatched)
+      return (nil, !patiently && !state.isWatched, false)
     }
+    if isClosed { return continuation.resume(throwing: DatabaseError.closed) }
     if let session {
       continuation.resume(returning: session)
     } else if Task.isCancelled {

@@ -22,7 +22,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var isReading = false
   /// Requests that have not been answered whole.
   private var unanswered = 0
-  /// Heads that have come in, ever.
+  /// Heads and ends of requests that have come in, ever.
   private var heads = 0
   /// Whether the connection is closing over a request that can be read in two ways.
   private var isDeaf = false
@@ -77,6 +77,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       rest()
       isReading = false
+      heads += 1
     }
     if !isDeaf { context.fireChannelRead(data) }
   }
@@ -147,7 +148,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension ConnectionGuard {
-  /// How many heads have come in before bytes are read.
+  /// How many heads and ends have come in before bytes are read.
   fileprivate var mark: Int { heads }
 
   fileprivate var throwsAway: Bool { isLingering }
@@ -173,7 +174,10 @@ extension ConnectionGuard {
 
   private func expire() {
     deadline = nil
-    if isReading, unanswered > 0, !isLate {
+    if unanswered > (isReading ? 1 : 0) {
+      // What follows does not end the answer that is under way.
+      begin()
+    } else if isReading, unanswered > 0, !isLate {
       // Whoever reads the body answers.
       isLate = true
       context?.fireErrorCaught(BodyIsLate())
