@@ -1,12 +1,17 @@
 package import Storage
 import Synchronization
 
-/// A database that counts its reads, the statements of each and how often it waited for the server.
+/// A database that counts its reads, the statements of each and how often it waited for the server; one that keeps something
+/// between them where a memory is given.
 package final class CountedDatabase: Database {
   private let base: any Database
   private let counts = Mutex<[CountedRead]>([])
+  package let memory: Memory?
 
-  package init(base: any Database) { self.base = base }
+  package init(base: any Database, remembering memory: Memory? = nil) {
+    self.base = base
+    self.memory = memory
+  }
 
   /// The statements of each read so far, those that ran again for each time.
   package var statements: [Int] { reads.map(\.statements) }

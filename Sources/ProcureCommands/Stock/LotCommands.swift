@@ -24,8 +24,8 @@ struct LotOptions: ParsableArguments {
       try Lot.find(item: item, number: number, in: connection).trace(on: day, in: connection)
     }
     // Whoever speaks for some centres puts their lots aside, and sees what they have.
-    let covered = Session.centresCovered
-    try output.write(traces.filter { covered?.contains($0.centre) ?? true })
+    let principal = Session.current?.principal
+    try output.write(traces.filter { principal?.covers($0.centre) ?? true })
   }
 }
 

@@ -38,16 +38,15 @@ struct StockFigureOptions: LimitedArguments, Sendable {
     return try await positions()
   }
 
-  /// The same positions; where there are none, centre and item are looked up, for a mistyped code has none either.
+  /// Looks centre and item up where there are no positions: a mistyped code has none either.
   /// - Throws: that there is no such centre, or no such item.
-  func known(_ positions: [StockPosition]) async throws -> [StockPosition] {
+  func checkCodes(of positions: [StockPosition]) async throws {
     let (centre, item) = (centre, item)
-    guard positions.isEmpty, centre != nil || item != nil else { return positions }
+    guard positions.isEmpty, centre != nil || item != nil else { return }
     try await database.read { connection in
       if let centre { _ = try Centre.find(centre, in: connection) }
       if let item { _ = try Item.find(item, in: connection) }
     }
-    return positions
   }
 
   func part(of positions: [StockPosition]) throws -> [StockPosition] {
@@ -74,7 +73,8 @@ struct StockShow: AsyncParsableCommand {
   @OptionGroup var figures: StockFigureOptions
 
   func run() async throws {
-    let positions = try await figures.known(figures.page())
+    let positions = try await figures.page()
+    try await figures.checkCodes(of: positions)
     try figures.output.write(positions.table([.stock, .age]), json: positions)
   }
 }
@@ -113,7 +113,7 @@ struct StockCover: AsyncParsableCommand, LimitedArguments {
       } else {
         try await figures.page()
       }
-    _ = try await figures.known(part)
+    try await figures.checkCodes(of: part)
     try figures.output.write(part.table([.use, .age]), json: part)
   }
 }

@@ -23,7 +23,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Requests that have not been answered whole.
   private var unanswered = 0
   /// Heads and ends of requests that have come in, ever.
-  private var heads = 0
+  fileprivate private(set) var boundaries = 0
   /// Whether the connection is closing over a request that can be read in two ways.
   private var isDeaf = false
   /// Whether a body did not come in time.
@@ -31,7 +31,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether bytes came from which nobody can read a request, so that nobody knows where the next one begins.
   private var isGarbled = false
   /// Whether all was said that will be, and what still comes is thrown away.
-  private var isLingering = false
+  fileprivate private(set) var isLingering = false
   /// What is told of bytes that the framework could read no request from.
   private var unreadable = Problem.malformed
   /// A body of ours that takes the place of an empty one.
@@ -70,14 +70,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let request):
       rest()
       isReading = true
-      heads += 1
+      boundaries += 1
       encourage(request, context)
       unanswered += 1
     case .body: break
     case .end:
       rest()
       isReading = false
-      heads += 1
+      boundaries += 1
     }
     if !isDeaf { context.fireChannelRead(data) }
   }
@@ -148,18 +148,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension ConnectionGuard {
-  /// How many heads and ends have come in before bytes are read.
-  fileprivate var mark: Int { heads }
-
-  fileprivate var throwsAway: Bool { isLingering }
-
   /// What a request's body ends with where it did not come in whole in time.
   struct BodyIsLate: Error {}
 
   /// Bytes were read: where they leave a body unfinished, or have made no request and so begin one, the rest must come
   /// in time.
-  fileprivate func didRead(since mark: Int) {
-    if isReading || heads == mark { begin() }
+  fileprivate func didRead(since before: Int) {
+    if isReading || boundaries == before { begin() }
   }
 
   private func begin() {
@@ -260,15 +255,15 @@ private final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
   init(of owner: ConnectionGuard) { self.owner = owner }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if owner.throwsAway { return }
-    let mark = owner.mark
+    if owner.isLingering { return }
+    let before = owner.boundaries
     context.fireChannelRead(data)
-    owner.didRead(since: mark)
+    owner.didRead(since: before)
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     context.fireChannelReadComplete()
     // Whoever would read on otherwise may have had enough.
-    if owner.throwsAway { context.read() }
+    if owner.isLingering { context.read() }
   }
 }

@@ -10,14 +10,14 @@ import Testing
 @Suite struct KeptDeskTests {
   private struct Desk {
     let network: Network
-    let database: RememberingDatabase
+    let database: CountedDatabase
 
     init(_ backend: Backend) async throws {
       network = try await Network(backend)
-      database = RememberingDatabase(base: CountedDatabase(base: network.database))
+      database = CountedDatabase(base: network.database, remembering: Memory())
     }
 
-    var reads: Int { database.base.reads.count }
+    var reads: Int { database.reads.count }
 
     func place(_ request: OrderRequest, by stamp: Stamp = Network.stamp) async throws -> PurchaseOrder {
       try await PurchaseOrder.place(request, by: stamp, in: database)
